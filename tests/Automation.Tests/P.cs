@@ -1,0 +1,1 @@
+namespace Automation.Tests; public sealed class Placeholder { [Fact] public void T() { Assert.Equal(2, 1 + 1); } }
