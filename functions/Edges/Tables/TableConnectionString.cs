@@ -58,6 +58,6 @@ internal static class TableConnectionString
     private static string Required(Dictionary<string, string> parts, string name) =>
         parts.GetValueOrDefault(name) is { Length: > 0 } value ? value : throw Invalid($"{name} is missing");
 
-    private static ArgumentException Invalid(string what) =>
-        new($"The storage connection string can't be used: {what}; {Accepted}.", "connectionString");
+    private static ArgumentException Invalid(string what, string name = "connectionString") =>
+        new($"The storage connection string can't be used: {what}; {Accepted}.", name);
 }

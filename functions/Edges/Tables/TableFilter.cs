@@ -45,8 +45,8 @@ internal static class TableFilter
         ? throw Invalid(index, "text with a lone surrogate")
         : $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 
-    private static ArgumentException Invalid(int index, string what) => new(
+    private static ArgumentException Invalid(int index, string what, string name = "filter") => new(
         $"Value {index} of the filter is {what}; accepted are string (valid UTF-16), bool, int, long, finite double, DateTimeOffset, " +
         "DateTime in UTC or local time, Guid, byte[], BinaryData.",
-        "filter");
+        name);
 }

@@ -1,0 +1,135 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace Automation.Local.Storage;
+
+/// <summary>
+/// Azurite's table service on a loopback port: a child process that saves its tables and ends when it is disposed of, or when this process dies.
+/// </summary>
+internal sealed class AzuriteProcess : IAsyncDisposable
+{
+    private const string Account = "devstoreaccount1";
+
+    // The emulator's published key; it protects nothing.
+    private const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+
+    private static readonly TimeSpan _startLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan _stopLimit = TimeSpan.FromSeconds(20);
+
+    private readonly Process _process;
+    private readonly FileStream _folderLock;
+    private readonly Task<string> _errors;
+
+    private AzuriteProcess(Process process, FileStream folderLock)
+    {
+        _process = process;
+        _folderLock = folderLock;
+        _errors = process.StandardError.ReadToEndAsync();
+    }
+
+    public int Port { get; private set; }
+
+    /// <summary>For the table client; holds the emulator's published account.</summary>
+    public string ConnectionString =>
+        $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};TableEndpoint=http://127.0.0.1:{Port}/{Account}";
+
+    /// <summary>Operating system's id of the child process.</summary>
+    public int ProcessId => _process.Id;
+
+    /// <summary>Ends when the child process does, for whatever reason.</summary>
+    public Task Exited => _process.WaitForExitAsync();
+
+    /// <summary>Starts the service and returns when it answers. Needs the packages that <see cref="NodePackages.EnsureAsync"/> installs.</summary>
+    /// <param name="repositoryRoot">Folder of node_modules.</param>
+    /// <param name="dataFolder">Where the tables are saved; made if it is missing. One process serves it at a time.</param>
+    /// <param name="port">0 for a free one.</param>
+    /// <param name="cancellationToken">Ends the wait and the child process.</param>
+    /// <exception cref="NodeToolException">It does not start; the message holds its words.</exception>
+    public static async Task<AzuriteProcess> StartAsync(
+        string repositoryRoot, string dataFolder, int port = 0, CancellationToken cancellationToken = default)
+    {
+        Directory.CreateDirectory(dataFolder);
+        var folderLock = Lock(dataFolder);
+        AzuriteProcess? azurite = null;
+        try
+        {
+            azurite = new AzuriteProcess(NodeTool.Start(StartInfo(repositoryRoot, dataFolder, port)), folderLock);
+            await azurite.WaitForPortAsync(cancellationToken);
+            return azurite;
+        }
+        catch
+        {
+            if (azurite is null)
+                await folderLock.DisposeAsync();
+            else
+                await azurite.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Lets requests under way end, saves the tables and ends the child process.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (!_folderLock.CanRead)
+            return;
+        _process.StandardInput.Close();
+        using var limit = new CancellationTokenSource(_stopLimit);
+        try
+        {
+            await _process.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            _process.Kill(entireProcessTree: true);
+            await _process.WaitForExitAsync(CancellationToken.None);
+        }
+
+        _process.Dispose();
+        await _folderLock.DisposeAsync();
+    }
+
+    private static ProcessStartInfo StartInfo(string repositoryRoot, string dataFolder, int port) => new(
+        new NodeTool().Find("node"),
+        [
+            Path.Combine(AppContext.BaseDirectory, "Storage", "azurite.mjs"),
+            Path.GetFullPath(repositoryRoot),
+            Path.GetFullPath(dataFolder),
+            port.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        ])
+    {
+        UseShellExecute = false,
+        RedirectStandardInput = true,
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+    };
+
+    private static FileStream Lock(string dataFolder)
+    {
+        try
+        {
+            return new FileStream(Path.Combine(dataFolder, "owner.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException e)
+        {
+            throw new NodeToolException($"Another process already serves the tables of {dataFolder}: stop it, or choose another folder.", e);
+        }
+    }
+
+    private async Task WaitForPortAsync(CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(_startLimit);
+        try
+        {
+            var line = await _process.StandardOutput.ReadLineAsync(limit.Token);
+            if (line is null)
+                throw new NodeToolException($"Azurite does not start: {(await _errors).Trim()}");
+            using var json = JsonDocument.Parse(line);
+            Port = json.RootElement.GetProperty("port").GetInt32();
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new NodeToolException($"Azurite did not answer within {_startLimit.TotalSeconds:0} s.", e);
+        }
+    }
+}
