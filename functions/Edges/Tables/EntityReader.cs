@@ -52,7 +52,7 @@ internal static class EntityReader
             JsonValueKind.True => true,
             JsonValueKind.False => false,
             // A Double always comes with a fraction or an exponent, so that only an Int32 reads as one.
-            JsonValueKind.Number => value.TryGetInt32(out var number) ? number : value.GetDouble(),
+            JsonValueKind.Number => value.TryGetInt32(out var number) ? (object)number : value.GetDouble(),
             _ => value.GetString()!,
         },
     };

@@ -1,0 +1,50 @@
+using System.Security.Cryptography;
+using Automation.Edges.Tables;
+using Automation.Local.Storage;
+
+namespace Automation.Tests.Support;
+
+/// <summary>One Azurite for all tests of its collection; each test takes tables of its own.</summary>
+public sealed class AzuriteFixture : IAsyncLifetime
+{
+    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("automation-");
+    private AzuriteProcess? _azurite;
+
+    public string ConnectionString => _azurite!.ConnectionString;
+
+    internal TableServiceClient Service { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        await NodePackages.EnsureAsync(RepositoryRoot.Path, Console.Error.WriteLine, CancellationToken.None);
+        _azurite = await AzuriteProcess.StartAsync(RepositoryRoot.Path, _data.FullName);
+        Service = new TableServiceClient(ConnectionString);
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_azurite is not null)
+            await _azurite.DisposeAsync();
+        _data.Delete(recursive: true);
+    }
+
+    /// <summary>A table name that no other test uses.</summary>
+    internal static string NewTableName() => "t" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(12));
+
+    /// <summary>A new, empty table.</summary>
+    internal async Task<TableClient> CreateTableAsync()
+    {
+        var table = Service.GetTableClient(NewTableName());
+        await table.CreateIfNotExistsAsync();
+        return table;
+    }
+}
+
+/// <summary>The collection of tests that share one Azurite.</summary>
+[CollectionDefinition(Name)]
+#pragma warning disable CA1711 // xunit calls it a collection, and so does everybody who reads the tests.
+public sealed class AzuriteCollection : ICollectionFixture<AzuriteFixture>
+#pragma warning restore CA1711
+{
+    public const string Name = "Azurite";
+}
