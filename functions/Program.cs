@@ -1,7 +1,35 @@
+using Automation;
+using Automation.Alerts;
+using Automation.Edges;
+using Automation.Hosting;
+using Automation.Pages;
+using Automation.Tickets;
+using Automation.Upkeep;
+
 var builder = WebApplication.CreateSlimBuilder(args);
+if (!AppSettings.TryRead(builder.Configuration, out var settings, out var problem))
+{
+    Console.Error.WriteLine(problem);
+    return 1;
+}
+
+builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = null);
+builder.Services.AddSingleton(TimeProvider.System);
+builder.Services.AddEdges(settings.Edges);
+builder.Services.AddAlerts(settings.Alerts);
+builder.Services.AddTickets(settings.Tickets);
+builder.Services.AddUpkeep(settings.Upkeep);
+builder.Services.AddHealth();
+
 var app = builder.Build();
-app.MapGet("/", () => "ready");
+app.UseFailureAnswers();
+app.MapAlerts();
+app.MapTickets();
+app.MapRejected();
+app.MapHealth();
+app.MapUpkeep();
 await app.RunAsync();
+return 0;
 
 /// <summary>Entry point of the function app: the custom handler that the Functions host starts.</summary>
 internal sealed partial class Program;

@@ -1,0 +1,80 @@
+using Automation.Alerts.Dialects;
+using Automation.Alerts.Episodes;
+using Automation.Alerts.Intake;
+using Automation.Flow;
+using Automation.Hosting;
+
+namespace Automation.Alerts;
+
+/// <summary>The functions of alerts: webhook in, record, look up.</summary>
+internal static class AlertFunctions
+{
+    public static void AddAlerts(this IServiceCollection services, AlertOptions options) => services
+        .AddSingleton(options)
+        .AddSingleton<DialectCatalog>()
+        .AddSingleton<AlertIntake>()
+        .AddSingleton<AlertRecorder>()
+        .AddSingleton<AlertQueueReader>();
+
+    public static void MapAlerts(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapPost("/api/alerts/{source?}", (RequestDelegate)AlertWebhookAsync);
+        endpoints.MapGet("/api/alerts/{id}", (RequestDelegate)GetAlertAsync);
+        endpoints.MapGet("/api/alerts/{id}/raw", (RequestDelegate)GetAlertRawAsync);
+        endpoints.MapQueueFunction("RecordAlerts", QueueNames.Alerts, "items", many: true,
+            static (messages, services, ct) => services.GetRequiredService<AlertQueueReader>().RecordAsync(messages, ct));
+    }
+
+    private static async Task AlertWebhookAsync(HttpContext context)
+    {
+        var source = context.GetRouteValue("source") as string;
+        var intake = context.RequestServices.GetRequiredService<AlertIntake>();
+        var body = await RequestBody.ReadAsync(context, context.RequestServices.GetRequiredService<AlertOptions>().MaxBodyBytes);
+        var answer = body.IsWhole
+            ? await intake.AcceptAsync(source, context.Request.ContentType, body.Bytes, context.RequestAborted)
+            : await intake.RefuseTooLargeAsync(source, context.Request.ContentType, body.Bytes, body.Read, context.RequestAborted);
+        if (answer.Status != StatusCodes.Status202Accepted)
+        {
+            await Problem.WriteAsync(context, answer.Status, "The payload was refused", Rejections.Reason(answer.Problems), answer.Problems, answer.Payload);
+            return;
+        }
+
+        var view = new AcceptedView(answer.Alerts.Count, [.. answer.Alerts.Select(a => new AcceptedAlert(a.Id, a.DedupKey))], answer.Problems.Count > 0 ? answer.Problems : null);
+        await JsonAnswer.WriteAsync(context, StatusCodes.Status202Accepted, view, AlertViewJson.Default.AcceptedView);
+    }
+
+    private static async Task GetAlertAsync(HttpContext context)
+    {
+        if (await FindAsync(context) is not { } recorded) return;
+        await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, AlertView.Of(recorded), AlertViewJson.Default.AlertView);
+    }
+
+    private static async Task GetAlertRawAsync(HttpContext context)
+    {
+        if (await FindAsync(context) is not { } recorded) return;
+        var payload = await context.RequestServices.GetRequiredService<IPayloadStore>().FindAsync(AlertId.Parse(recorded.Alert.Id).Payload, context.RequestAborted);
+        if (payload is null)
+        {
+            await Problem.WriteAsync(context, StatusCodes.Status404NotFound, "The payload is not kept any more", "Payloads are deleted after the days of setting Retention__PayloadDays.");
+            return;
+        }
+
+        // What a stranger sent must never run in the browser of the person who looks at it.
+        context.Response.ContentType = payload.ContentType ?? "application/octet-stream";
+        context.Response.Headers.XContentTypeOptions = "nosniff";
+        context.Response.Headers.ContentSecurityPolicy = "sandbox";
+        var body = AlertMessages.Unpack(payload);
+        context.Response.ContentLength = body.Length;
+        await context.Response.Body.WriteAsync(body, context.RequestAborted);
+    }
+
+    private static async Task<RecordedAlert?> FindAsync(HttpContext context)
+    {
+        var text = context.GetRouteValue("id") as string;
+        var recorded = AlertId.TryParse(text, out var id)
+            ? await context.RequestServices.GetRequiredService<IEpisodeStore>().FindAlertAsync(id, context.RequestAborted)
+            : null;
+        if (recorded is null) await Problem.WriteAsync(context, StatusCodes.Status404NotFound, "No such alert", "There is no alert with this id, or it waits to be processed; ask again in a moment.");
+        return recorded;
+    }
+}

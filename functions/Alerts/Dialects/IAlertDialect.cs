@@ -1,0 +1,19 @@
+using System.Text.Json;
+
+namespace Automation.Alerts.Dialects;
+
+/// <summary>Reads one source's payloads. A new source is one class of this kind and its line in <see cref="DialectCatalog"/>.</summary>
+internal interface IAlertDialect
+{
+    /// <summary>Lower-case name; also the <c>dialect</c> of the alerts that it reads.</summary>
+    string Name { get; }
+
+    /// <summary>Further names under which the address may ask for this dialect.</summary>
+    IReadOnlyList<string> Aliases { get; }
+
+    /// <summary>Whether a payload has this source's shape, from marks that no other source carries.</summary>
+    bool Recognises(JsonElement root);
+
+    /// <summary>Reports each member of the payload to <paramref name="reading"/>, as read or as refused.</summary>
+    void Read(JsonElement root, PayloadReading reading);
+}

@@ -1,0 +1,46 @@
+using Automation.Flow;
+using Automation.Tickets;
+
+namespace Automation.Alerts.Episodes;
+
+/// <summary>Keeps the book of each dedup key, its episodes and its recorded alerts, together in one partition.</summary>
+internal interface IEpisodeStore
+{
+    /// <summary>The book, or an empty one for a dedup key that was never seen. One storage operation.</summary>
+    Task<StoredBook> ReadAsync(string shelf, CancellationToken cancellationToken);
+
+    /// <summary>Writes all or nothing, if the book is still the one that was read. One storage operation.</summary>
+    Task<CommitOutcome> CommitAsync(EpisodeCommit commit, CancellationToken cancellationToken);
+
+    /// <summary>The recorded alert, or null when it has not been recorded.</summary>
+    Task<RecordedAlert?> FindAlertAsync(AlertId id, CancellationToken cancellationToken);
+
+    Task<EpisodeState?> FindEpisodeAsync(string shelf, string episodeId, CancellationToken cancellationToken);
+}
+
+/// <param name="Version">Opaque; null for a book that is not stored yet.</param>
+internal sealed record StoredBook(EpisodeBook Book, string? Version);
+
+/// <summary>What one round of decisions writes.</summary>
+/// <param name="Opened">New episodes, whole.</param>
+/// <param name="Changed">Episodes that were there before: what changed about them.</param>
+internal sealed record EpisodeCommit(
+    string Shelf, StoredBook Read, EpisodeBook Book,
+    IReadOnlyList<EpisodeState> Opened, IReadOnlyList<EpisodeSpan> Changed, IReadOnlyList<RecordedAlert> Alerts);
+
+/// <summary>An alert with what was decided about it.</summary>
+/// <param name="Episode">Null for a resolve of nothing.</param>
+/// <param name="Ticket">Number, or null without an episode.</param>
+internal sealed record RecordedAlert(Alert Alert, string? Episode, string? Ticket, IReadOnlyList<TraceStep> Trace);
+
+/// <summary>How a commit ended.</summary>
+internal enum CommitOutcome
+{
+    Stored,
+
+    /// <summary>Somebody else changed the book in between: read and decide again.</summary>
+    Conflict,
+
+    /// <summary>One of the alerts has been recorded before: this delivery repeats it.</summary>
+    AlreadyRecorded,
+}

@@ -1,0 +1,37 @@
+using Automation.Alerts;
+using Automation.Edges;
+using Automation.Flow;
+using Automation.Hosting;
+using Automation.Tickets;
+using Automation.Upkeep;
+
+namespace Automation;
+
+/// <summary>Every setting of the function app, read and checked once at start.</summary>
+internal sealed record AppSettings(EdgeOptions Edges, AlertOptions Alerts, TicketOptions Tickets, UpkeepOptions Upkeep)
+{
+    public static AppSettings Read(SettingReader settings) =>
+        new(EdgeOptions.Read(settings), AlertOptions.Read(settings), TicketOptions.Read(settings), UpkeepOptions.Read(settings));
+
+    /// <summary>False with one message that lists every problem.</summary>
+    public static bool TryRead(IConfigurationManager configuration, out AppSettings settings, out string? problem)
+    {
+        var reader = new SettingReader(name => configuration[name.Replace("__", ":", StringComparison.Ordinal)]);
+        settings = Read(reader);
+        problem = StartSettings.Check(reader, configuration.AsEnumerable().Select(s => s.Key));
+        if (problem is not null) return false;
+        if (configuration["urls"] is null)
+        {
+            var address = HandlerAddress.Find(configuration[HandlerAddress.PortVariable], out var reason);
+            if (address is null)
+            {
+                problem = reason;
+                return false;
+            }
+
+            configuration["urls"] = address;
+        }
+
+        return true;
+    }
+}

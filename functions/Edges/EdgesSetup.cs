@@ -1,0 +1,43 @@
+using System.Runtime.CompilerServices;
+using Automation.Alerts.Episodes;
+using Automation.Alerts.Intake;
+using Automation.Edges.ServiceBus;
+using Automation.Edges.Stores;
+using Automation.Edges.Tables;
+using Automation.Flow;
+using Automation.Tickets;
+using Azure.Core;
+
+namespace Automation.Edges;
+
+/// <summary>Registers the clients of the outside world behind the interfaces that the features declare.</summary>
+internal static class EdgesSetup
+{
+    public static void AddEdges(this IServiceCollection services, EdgeOptions options) => services
+        .AddSingleton(options)
+        .AddSingleton(static s => TablesOf(s.GetRequiredService<EdgeOptions>()))
+        .AddSingleton(static s => ServiceBusOf(s.GetRequiredService<EdgeOptions>()))
+        .AddSingleton<IQueue, ServiceBusQueue>()
+        .AddSingleton<IEpisodeStore, EpisodeTable>()
+        .AddSingleton<IPayloadStore, PayloadTable>()
+        .AddSingleton<ITicketStore, TicketTable>()
+        .AddSingleton<IRejectionLog, RejectionTable>()
+        .AddSingleton<IProbeLog, ProbeTable>();
+
+    private static TableServiceClient TablesOf(EdgeOptions options)
+    {
+        var client = new TableClientOptions();
+        client.Retry.MaxRetries = 3;
+        client.Retry.Delay = TimeSpan.FromMilliseconds(200);
+        client.Retry.MaxDelay = TimeSpan.FromSeconds(2);
+        client.Retry.NetworkTimeout = TimeSpan.FromSeconds(10);
+        return options.Storage is not null ? new TableServiceClient(options.Storage, client) : new TableServiceClient(options.StorageTables!, Identity(), client);
+    }
+
+    private static ServiceBusClient ServiceBusOf(EdgeOptions options) =>
+        options.ServiceBus is not null ? new ServiceBusClient(options.ServiceBus) : new ServiceBusClient(options.ServiceBusNamespace!, Identity());
+
+    /// <summary>Not inlined, so that Azure.Identity and what it needs are loaded only where no key is configured.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static TokenCredential Identity() => new Azure.Identity.DefaultAzureCredential();
+}

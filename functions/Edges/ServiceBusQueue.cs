@@ -1,0 +1,61 @@
+using System.Text;
+using Automation.Edges.ServiceBus;
+using Automation.Flow;
+
+namespace Automation.Edges;
+
+/// <summary>Sends to Service Bus: as few requests as fit, each of at most half of what the service takes, because escaping can double a text.</summary>
+internal sealed class ServiceBusQueue(ServiceBusClient client) : IQueue
+{
+    public const int MaxBatchBytes = 120_000;
+    public const int MaxBatchMessages = 100;
+
+    public async Task SendAsync(string queue, IReadOnlyList<OutgoingMessage> messages, CancellationToken cancellationToken)
+    {
+        var sender = client.CreateSender(queue);
+        foreach (var request in Requests(messages))
+        {
+            try
+            {
+                if (request.Count == 1) await sender.SendMessageAsync(request[0], cancellationToken);
+                else await sender.SendMessagesAsync(request, cancellationToken);
+            }
+            catch (ServiceBusException e)
+            {
+                throw new DependencyUnavailableException("queue", $"{queue} did not take the messages ({e.Reason})", e);
+            }
+        }
+    }
+
+    public async Task<string?> CheckAsync(string queue, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await client.CreateSender(queue).ExistsAsync(cancellationToken) ? null : $"there is no queue '{queue}'";
+        }
+        catch (ServiceBusException e)
+        {
+            throw new DependencyUnavailableException("queue", $"{queue} does not answer ({e.Reason})", e);
+        }
+    }
+
+    private static IEnumerable<List<ServiceBusMessage>> Requests(IReadOnlyList<OutgoingMessage> messages)
+    {
+        var request = new List<ServiceBusMessage>();
+        var bytes = 0;
+        foreach (var message in messages)
+        {
+            var size = Encoding.UTF8.GetByteCount(message.Body);
+            if (request.Count == MaxBatchMessages || (request.Count > 0 && bytes + size > MaxBatchBytes))
+            {
+                yield return request;
+                (request, bytes) = ([], 0);
+            }
+
+            request.Add(new ServiceBusMessage(message.Body) { MessageId = message.Id, ContentType = "application/json" });
+            bytes += size;
+        }
+
+        if (request.Count > 0) yield return request;
+    }
+}

@@ -1,0 +1,37 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Automation.Edges.Tables;
+
+namespace Automation.Edges.Stores;
+
+/// <summary>Puts a JSON document into a row: binary properties <c>Document0</c>, <c>Document1</c>, ... of 64 KiB each, the most that one may hold.</summary>
+internal static class Document
+{
+    public const int PartBytes = 64 * 1024;
+
+    public static void Put<T>(TableEntity row, T value, JsonTypeInfo<T> type) => Put(row, JsonSerializer.SerializeToUtf8Bytes(value, type));
+
+    public static void Put(TableEntity row, ReadOnlySpan<byte> bytes)
+    {
+        var part = 0;
+        do
+        {
+            var length = Math.Min(bytes.Length, PartBytes);
+            row[$"Document{part++}"] = bytes[..length].ToArray();
+            bytes = bytes[length..];
+        }
+        while (bytes.Length > 0);
+    }
+
+    public static T Get<T>(TableEntity row, JsonTypeInfo<T> type) where T : class =>
+        JsonSerializer.Deserialize(Get(row), type) ?? throw new InvalidDataException($"row {row.PartitionKey}/{row.RowKey} holds no document");
+
+    public static byte[] Get(TableEntity row)
+    {
+        var first = row.GetBinary("Document0") ?? throw new InvalidDataException($"row {row.PartitionKey}/{row.RowKey} holds no document");
+        if (!row.ContainsKey("Document1")) return first;
+        using var whole = new MemoryStream();
+        for (var part = 0; row.GetBinary($"Document{part}") is { } bytes; part++) whole.Write(bytes);
+        return whole.ToArray();
+    }
+}

@@ -1,0 +1,120 @@
+using System.Text.Json;
+using Automation.Alerts;
+using Automation.Alerts.Episodes;
+using Automation.Edges.Tables;
+using Automation.Tickets;
+using Azure;
+
+namespace Automation.Edges.Stores;
+
+/// <summary>
+/// Table <c>Episodes</c>: one partition a dedup key, with the rows <c>book</c>, <c>episode-ID</c> and <c>alert-PAYLOAD-INDEX</c>.
+/// Because they share a partition, an alert and what it did to its episode are written in one transaction.
+/// </summary>
+internal sealed class EpisodeTable(TableServiceClient service) : IEpisodeStore
+{
+    private const string BookRow = "book";
+
+    private readonly StoredTable table = new(service, "Episodes");
+
+    public async Task<StoredBook> ReadAsync(string shelf, CancellationToken cancellationToken)
+    {
+        if (await table.FindAsync(shelf, BookRow, cancellationToken) is not { } row) return new StoredBook(EpisodeBook.Empty, null);
+        return new StoredBook(JsonSerializer.Deserialize(row.GetString("Book")!, EpisodeBookJson.Default.EpisodeBook)!, row.ETag.ToString());
+    }
+
+    public Task<CommitOutcome> CommitAsync(EpisodeCommit commit, CancellationToken cancellationToken) => table.RunAsync(
+        async client =>
+        {
+            var actions = Actions(commit);
+            try
+            {
+                await client.SubmitTransactionAsync(actions, cancellationToken);
+                return CommitOutcome.Stored;
+            }
+            catch (TableTransactionFailedException e) when (e.ErrorCode == TableErrorCode.EntityAlreadyExists.Value && e.FailedTransactionActionIndex < commit.Alerts.Count)
+            {
+                return CommitOutcome.AlreadyRecorded;
+            }
+            catch (TableTransactionFailedException e) when (e.Status is 409 or 412)
+            {
+                return CommitOutcome.Conflict;
+            }
+        },
+        cancellationToken);
+
+    public async Task<RecordedAlert?> FindAlertAsync(AlertId id, CancellationToken cancellationToken) =>
+        await table.FindAsync(id.Shelf, AlertRow(id), cancellationToken) is { } row ? Document.Get(row, StoreJson.Default.RecordedAlert) : null;
+
+    public async Task<EpisodeState?> FindEpisodeAsync(string shelf, string episodeId, CancellationToken cancellationToken)
+    {
+        if (await table.FindAsync(shelf, EpisodeRow(episodeId), cancellationToken) is not { } row) return null;
+        var opened = Document.Get(row, StoreJson.Default.EpisodeState);
+        return opened with
+        {
+            Now = opened.Now with
+            {
+                Revision = row.GetInt64("Revision")!.Value,
+                Severity = row.GetString("Severity")!,
+                StartedAt = row.GetDateTimeOffset("StartedAt")!.Value,
+                EndedAt = row.GetDateTimeOffset("EndedAt"),
+                AlertCount = row.GetInt32("AlertCount")!.Value,
+            },
+        };
+    }
+
+    /// <summary>The alerts come first: their index in the commit is the failing index of a repeated delivery.</summary>
+    private static List<TableTransactionAction> Actions(EpisodeCommit commit)
+    {
+        var actions = commit.Alerts.Select(a => new TableTransactionAction(TableTransactionActionType.Add, AlertEntity(commit.Shelf, a))).ToList();
+        var book = new TableEntity(commit.Shelf, BookRow)
+        {
+            ["Book"] = JsonSerializer.Serialize(commit.Book, EpisodeBookJson.Default.EpisodeBook),
+            ["DedupKey"] = commit.Alerts[0].Alert.DedupKey,
+        };
+        actions.Add(commit.Read.Version is null
+            ? new TableTransactionAction(TableTransactionActionType.Add, book)
+            : new TableTransactionAction(TableTransactionActionType.UpdateReplace, book, new ETag(commit.Read.Version)));
+        actions.AddRange(commit.Opened.Select(e => new TableTransactionAction(TableTransactionActionType.UpsertReplace, OpenedEntity(commit.Shelf, e))));
+        actions.AddRange(commit.Changed.Select(s => new TableTransactionAction(TableTransactionActionType.UpsertMerge, ChangedEntity(commit.Shelf, s.At(commit.Book)))));
+        return actions;
+    }
+
+    private static TableEntity AlertEntity(string shelf, RecordedAlert recorded)
+    {
+        var row = new TableEntity(shelf, AlertRow(AlertId.Parse(recorded.Alert.Id)))
+        {
+            ["Status"] = recorded.Alert.Status.ToString(),
+            ["Severity"] = recorded.Alert.Severity.ToString(),
+            ["Source"] = recorded.Alert.Source,
+            ["ReceivedAt"] = recorded.Alert.ReceivedAt,
+            ["Episode"] = recorded.Episode,
+            ["Ticket"] = recorded.Ticket,
+        };
+        Document.Put(row, recorded, StoreJson.Default.RecordedAlert);
+        return row;
+    }
+
+    private static TableEntity OpenedEntity(string shelf, EpisodeState state)
+    {
+        var row = ChangedEntity(shelf, state.Now);
+        row["Ticket"] = state.Now.Ticket;
+        row["DedupKey"] = state.DedupKey;
+        row["Host"] = state.Host;
+        Document.Put(row, state, StoreJson.Default.EpisodeState);
+        return row;
+    }
+
+    private static TableEntity ChangedEntity(string shelf, EpisodeChange change) => new(shelf, EpisodeRow(change.Id))
+    {
+        ["Revision"] = change.Revision,
+        ["Severity"] = change.Severity,
+        ["StartedAt"] = change.StartedAt,
+        ["EndedAt"] = change.EndedAt,
+        ["AlertCount"] = change.AlertCount,
+    };
+
+    private static string AlertRow(AlertId id) => $"alert-{id.Payload}-{id.Index}";
+
+    private static string EpisodeRow(string id) => "episode-" + id;
+}

@@ -1,0 +1,54 @@
+using Automation.Edges.Tables;
+using Automation.Flow;
+
+namespace Automation.Edges.Stores;
+
+/// <summary>Table <c>Rejected</c>: one partition a rejection, its key counted down from its id, so that a scan runs newest first.</summary>
+internal sealed class RejectionTable(TableServiceClient service) : IRejectionLog
+{
+    private readonly StoredTable table = new(service, "Rejected");
+
+    public Task KeepAsync(Rejection rejection, CancellationToken cancellationToken)
+    {
+        var row = new TableEntity(Key(rejection.Id), "")
+        {
+            ["ReceivedAt"] = rejection.ReceivedAt,
+            ["Stage"] = rejection.Stage,
+            ["Source"] = rejection.Source,
+            ["Status"] = rejection.Status,
+            ["Reason"] = rejection.Reason,
+        };
+        Document.Put(row, rejection, StoreJson.Default.Rejection);
+        return table.RunAsync(client => client.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken), cancellationToken);
+    }
+
+    public async Task<Rejection?> FindAsync(string id, CancellationToken cancellationToken) =>
+        await table.FindAsync(Key(id), "", cancellationToken) is { } row ? Document.Get(row, StoreJson.Default.Rejection) : null;
+
+    public async Task<IReadOnlyList<Rejection>> ListAsync(string? after, int limit, CancellationToken cancellationToken)
+    {
+        var rows = await table.ListAsync(TableClient.CreateQueryFilter($"PartitionKey gt {(after is null ? "" : Key(after))}"), limit, null, cancellationToken);
+        return [.. rows.Select(r => Document.Get(r, StoreJson.Default.Rejection))];
+    }
+
+    public async Task<int> PurgeAsync(DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        var purged = 0;
+        while (true)
+        {
+            var rows = await table.ListAsync(TableClient.CreateQueryFilter($"PartitionKey gt {Key(SortableId.Floor(before))}"), 1000, ["PartitionKey", "RowKey"], cancellationToken);
+            foreach (var row in rows)
+            {
+                if (await table.DeleteAsync(row.PartitionKey, row.RowKey, cancellationToken)) purged++;
+            }
+
+            if (rows.Count < 1000) return purged;
+        }
+    }
+
+    /// <summary>Each character of the id mirrored in the alphabet: later ids sort first.</summary>
+    private static string Key(string id) => string.Create(id.Length, id, static (key, id) =>
+    {
+        for (var i = 0; i < key.Length; i++) key[i] = Base32.Alphabet[31 - Base32.Alphabet.IndexOf(id[i], StringComparison.Ordinal)];
+    });
+}

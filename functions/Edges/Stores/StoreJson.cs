@@ -1,0 +1,17 @@
+using System.Text.Json.Serialization;
+using Automation.Alerts.Episodes;
+using Automation.Flow;
+using Automation.Tickets;
+
+namespace Automation.Edges.Stores;
+
+/// <summary>Serialises what is kept in rows as documents.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UseStringEnumConverter = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters = [typeof(UtcTimeConverter)])]
+[JsonSerializable(typeof(RecordedAlert))]
+[JsonSerializable(typeof(EpisodeState))]
+[JsonSerializable(typeof(Rejection))]
+internal sealed partial class StoreJson : JsonSerializerContext;

@@ -1,0 +1,114 @@
+using Automation.Edges.Tables;
+using Automation.Flow;
+using Azure;
+
+namespace Automation.Edges.Stores;
+
+/// <summary>
+/// One table of ours: creates it when it is first missed, and turns the client's failures into the two kinds that the
+/// flow knows: storage that is unavailable, and data that storage will never take.
+/// </summary>
+internal sealed class StoredTable(TableServiceClient service, string name)
+{
+    private readonly TableClient client = service.GetTableClient(name);
+
+    public async Task<T> RunAsync<T>(Func<TableClient, Task<T>> run, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await RunOrCreateAsync(run, cancellationToken);
+        }
+        catch (Exception e) when (IsUnavailable(e, cancellationToken, out var reason))
+        {
+            throw new DependencyUnavailableException("storage", reason, e);
+        }
+        catch (RequestFailedException e) when (e.Status is 400 or 413)
+        {
+            throw new PoisonMessageException($"storage does not take it: {e.ErrorCode}", e);
+        }
+    }
+
+    /// <summary>All rows that match, in key order, at most <paramref name="limit"/>.</summary>
+    public Task<List<TableEntity>> ListAsync(string filter, int limit, IEnumerable<string>? select, CancellationToken cancellationToken) => RunAsync(
+        async client =>
+        {
+            var rows = new List<TableEntity>();
+            if (limit == 0) return rows;
+            await foreach (var row in client.QueryAsync<TableEntity>(filter, Math.Min(limit, 1000), select, cancellationToken))
+            {
+                rows.Add(row);
+                if (rows.Count == limit) break;
+            }
+
+            return rows;
+        },
+        cancellationToken);
+
+    public async Task<TableEntity?> FindAsync(string partitionKey, string rowKey, CancellationToken cancellationToken)
+    {
+        var found = await RunAsync(client => client.GetEntityIfExistsAsync<TableEntity>(partitionKey, rowKey, cancellationToken: cancellationToken), cancellationToken);
+        return found.HasValue ? found.Value : null;
+    }
+
+    /// <summary>False when the row is there already.</summary>
+    public Task<bool> AddAsync(TableEntity row, CancellationToken cancellationToken) => RunAsync(
+        async client =>
+        {
+            try
+            {
+                await client.AddEntityAsync(row, cancellationToken);
+                return true;
+            }
+            catch (RequestFailedException e) when (e.ErrorCode == TableErrorCode.EntityAlreadyExists.Value)
+            {
+                return false;
+            }
+        },
+        cancellationToken);
+
+    /// <summary>False when it was not there.</summary>
+    public Task<bool> DeleteAsync(string partitionKey, string rowKey, CancellationToken cancellationToken) => RunAsync(
+        async client =>
+        {
+            try
+            {
+                await client.DeleteEntityAsync(partitionKey, rowKey, ETag.All, cancellationToken);
+                return true;
+            }
+            catch (RequestFailedException e) when (e.Status == 404 && e.ErrorCode != TableErrorCode.TableNotFound.Value)
+            {
+                return false;
+            }
+        },
+        cancellationToken);
+
+    private async Task<T> RunOrCreateAsync<T>(Func<TableClient, Task<T>> run, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await run(client);
+        }
+        catch (RequestFailedException e) when (e.ErrorCode == TableErrorCode.TableNotFound.Value)
+        {
+            await client.CreateIfNotExistsAsync(cancellationToken);
+            return await run(client);
+        }
+    }
+
+    /// <summary>False for what the caller has to deal with: conflicts, bad data and its own cancellation.</summary>
+    private static bool IsUnavailable(Exception exception, CancellationToken cancellationToken, out string reason)
+    {
+        // After several tries the pipeline throws all their failures as one; the last tells the state.
+        var last = exception is AggregateException many ? many.InnerExceptions[^1] : exception;
+        reason = last switch
+        {
+            OperationCanceledException when !cancellationToken.IsCancellationRequested => "no answer in time",
+            RequestFailedException { Status: 0 } => "no connection",
+            RequestFailedException e when e.Status is 401 or 403 or 408 or 429 or >= 500 || IsTableGone(e) => $"status {e.Status} {e.ErrorCode}",
+            _ => "",
+        };
+        return reason.Length > 0;
+    }
+
+    private static bool IsTableGone(RequestFailedException e) => e.ErrorCode == TableErrorCode.TableBeingDeleted.Value || e.ErrorCode == TableErrorCode.TableNotFound.Value;
+}

@@ -1,0 +1,111 @@
+using Automation.Edges.Tables;
+using Automation.Tickets;
+using Azure;
+
+namespace Automation.Edges.Stores;
+
+/// <summary>
+/// Table <c>Tickets</c>: one row a ticket under its day, newest first, so that a list is a scan; and <c>TicketNumbers</c>:
+/// one row a number, which claims it for an episode and leads to the ticket.
+/// </summary>
+internal sealed class TicketTable(TableServiceClient service) : ITicketStore
+{
+    private static readonly string[] SummaryColumns =
+        ["PartitionKey", "RowKey", "Number", "State", "Kind", "Category", "Priority", "Team", "Title", "Host", "Service", "Source", "OpenedAt", "UpdatedAt", "ClosedAt", "AlertCount"];
+
+    private readonly StoredTable tickets = new(service, "Tickets");
+    private readonly StoredTable numbers = new(service, "TicketNumbers");
+
+    public async Task<NumberClaim> ClaimNumberAsync(string number, string episodeId, DateTimeOffset openedAt, CancellationToken cancellationToken)
+    {
+        var claim = new TableEntity(number, "") { ["EpisodeId"] = episodeId, ["OpenedAt"] = openedAt };
+        return await numbers.AddAsync(claim, cancellationToken)
+            ? new NumberClaim(episodeId, openedAt)
+            : await FindClaimAsync(number, cancellationToken) ?? throw new InvalidOperationException($"number {number} was claimed and is gone");
+    }
+
+    public Task<bool> AddAsync(Ticket ticket, CancellationToken cancellationToken) => tickets.AddAsync(Row(ticket), cancellationToken);
+
+    public async Task<StoredTicket?> ReadAsync(string number, DateTimeOffset openedAt, CancellationToken cancellationToken)
+    {
+        var row = await tickets.FindAsync(NewestFirst.Partition(openedAt), RowKey(number, openedAt), cancellationToken);
+        return row is null ? null : new StoredTicket(Document.Get(row, TicketJson.Default.Ticket), row.ETag.ToString());
+    }
+
+    public Task<bool> UpdateAsync(Ticket ticket, string version, CancellationToken cancellationToken) => tickets.RunAsync(
+        async client =>
+        {
+            try
+            {
+                await client.UpdateEntityAsync(Row(ticket), new ETag(version), TableUpdateMode.Replace, cancellationToken);
+                return true;
+            }
+            catch (RequestFailedException e) when (e.ErrorCode == TableErrorCode.UpdateConditionNotSatisfied.Value)
+            {
+                return false;
+            }
+        },
+        cancellationToken);
+
+    public async Task<Ticket?> FindAsync(string number, CancellationToken cancellationToken) =>
+        await FindClaimAsync(number, cancellationToken) is { } claim ? (await ReadAsync(number, claim.OpenedAt, cancellationToken))?.Ticket : null;
+
+    public async Task<(IReadOnlyList<TicketSummary> Tickets, string? Next)> ListAsync(TicketQuery query, CancellationToken cancellationToken)
+    {
+        var rows = await tickets.ListAsync(Filter(query), query.Limit + 1, SummaryColumns, cancellationToken);
+        var more = rows.Count > query.Limit;
+        var page = rows.Take(query.Limit).ToList();
+        return ([.. page.Select(Summary)], more ? $"{page[^1].PartitionKey}/{page[^1].RowKey}" : null);
+    }
+
+    private async Task<NumberClaim?> FindClaimAsync(string number, CancellationToken cancellationToken) =>
+        await numbers.FindAsync(number, "", cancellationToken) is { } row ? new NumberClaim(row.GetString("EpisodeId")!, row.GetDateTimeOffset("OpenedAt")!.Value) : null;
+
+    private static string Filter(TicketQuery query)
+    {
+        var filters = new List<string> { TableClient.CreateQueryFilter($"PartitionKey ge {""}") };
+        if (query.Since is { } since) filters.Add(TableClient.CreateQueryFilter($"PartitionKey le {NewestFirst.Partition(since)} and OpenedAt ge {since}"));
+        if (query.After?.Split('/') is [var day, var row]) filters.Add(TableClient.CreateQueryFilter($"(PartitionKey gt {day} or (PartitionKey eq {day} and RowKey gt {row}))"));
+        if (query.State is { } state) filters.Add(TableClient.CreateQueryFilter($"State eq {state.ToString()}"));
+        if (query.Team is not null) filters.Add(TableClient.CreateQueryFilter($"TeamKey eq {Key(query.Team)}"));
+        if (query.Category is not null) filters.Add(TableClient.CreateQueryFilter($"CategoryKey eq {Key(query.Category)}"));
+        if (query.Host is not null) filters.Add(TableClient.CreateQueryFilter($"HostKey eq {Key(query.Host)}"));
+        return string.Join(" and ", filters);
+    }
+
+    /// <summary>Filters compare without regard to case.</summary>
+    private static string? Key(string? text) => text?.Trim().ToLowerInvariant();
+
+    private static string RowKey(string number, DateTimeOffset openedAt) => $"{NewestFirst.Row(openedAt)}-{number}";
+
+    private static TableEntity Row(Ticket ticket)
+    {
+        var row = new TableEntity(NewestFirst.Partition(ticket.OpenedAt), RowKey(ticket.Number, ticket.OpenedAt))
+        {
+            ["Number"] = ticket.Number,
+            ["State"] = ticket.State.ToString(),
+            ["Kind"] = ticket.Kind,
+            ["Category"] = ticket.Category,
+            ["CategoryKey"] = Key(ticket.Category),
+            ["Priority"] = ticket.Priority,
+            ["Team"] = ticket.Team,
+            ["TeamKey"] = Key(ticket.Team),
+            ["Title"] = ticket.Title,
+            ["Host"] = ticket.Host,
+            ["HostKey"] = Key(ticket.Host),
+            ["Service"] = ticket.Service,
+            ["Source"] = ticket.Source,
+            ["OpenedAt"] = ticket.OpenedAt,
+            ["UpdatedAt"] = ticket.UpdatedAt,
+            ["ClosedAt"] = ticket.ClosedAt,
+            ["AlertCount"] = ticket.AlertCount,
+        };
+        Document.Put(row, ticket, TicketJson.Default.Ticket);
+        return row;
+    }
+
+    private static TicketSummary Summary(TableEntity row) => new(
+        row.GetString("Number")!, Enum.Parse<TicketState>(row.GetString("State")!), row.GetString("Kind")!, row.GetString("Category")!,
+        row.GetString("Priority")!, row.GetString("Team")!, row.GetString("Title")!, row.GetString("Host"), row.GetString("Service"), row.GetString("Source")!,
+        row.GetDateTimeOffset("OpenedAt")!.Value, row.GetDateTimeOffset("UpdatedAt")!.Value, row.GetDateTimeOffset("ClosedAt"), row.GetInt32("AlertCount")!.Value);
+}

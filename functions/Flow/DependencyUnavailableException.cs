@@ -1,0 +1,12 @@
+namespace Automation.Flow;
+
+/// <summary>
+/// Storage or a queue can't be used right now. HTTP functions answer 503 with Retry-After, queue functions fail the
+/// invocation so that the host delivers again.
+/// </summary>
+internal sealed class DependencyUnavailableException(string dependency, string reason, Exception inner)
+    : Exception($"{dependency} is unavailable: {reason}", inner)
+{
+    /// <summary>storage or queue.</summary>
+    public string Dependency { get; } = dependency;
+}

@@ -1,0 +1,33 @@
+namespace Automation.Tickets;
+
+/// <summary>Keeps tickets, one row each, and who owns which number.</summary>
+internal interface ITicketStore
+{
+    /// <summary>Claims a number for an episode; returns the claim that stands: its own, now or from before, or another's.</summary>
+    Task<NumberClaim> ClaimNumberAsync(string number, string episodeId, DateTimeOffset openedAt, CancellationToken cancellationToken);
+
+    /// <summary>False when the ticket is there already.</summary>
+    Task<bool> AddAsync(Ticket ticket, CancellationToken cancellationToken);
+
+    Task<StoredTicket?> ReadAsync(string number, DateTimeOffset openedAt, CancellationToken cancellationToken);
+
+    /// <summary>False when somebody else changed it since it was read.</summary>
+    Task<bool> UpdateAsync(Ticket ticket, string version, CancellationToken cancellationToken);
+
+    /// <summary>By number alone: two storage operations.</summary>
+    Task<Ticket?> FindAsync(string number, CancellationToken cancellationToken);
+
+    /// <summary>Newest first, <see cref="TicketQuery.Limit"/> at most, with the position to go on from or null at the end.</summary>
+    Task<(IReadOnlyList<TicketSummary> Tickets, string? Next)> ListAsync(TicketQuery query, CancellationToken cancellationToken);
+}
+
+/// <summary>Who owns a ticket number, and the opening time that its ticket has or will have.</summary>
+internal sealed record NumberClaim(string EpisodeId, DateTimeOffset OpenedAt);
+
+internal sealed record StoredTicket(Ticket Ticket, string Version);
+
+/// <summary>Which tickets to list; null means any.</summary>
+/// <param name="Since">Opened at or after.</param>
+/// <param name="After">Position of the last ticket of the page before.</param>
+internal sealed record TicketQuery(
+    TicketState? State, string? Team, string? Category, string? Host, DateTimeOffset? Since, string? After, int Limit);

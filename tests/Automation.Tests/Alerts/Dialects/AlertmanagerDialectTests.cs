@@ -1,0 +1,94 @@
+using Automation.Alerts;
+
+namespace Automation.Tests.Alerts.Dialects;
+
+public sealed class AlertmanagerDialectTests
+{
+    private const string Group = """
+        {
+          "version": "4", "groupKey": "{}:{alertname=\"DiskFull\"}", "status": "firing", "receiver": "desk", "truncatedAlerts": 3,
+          "externalURL": "http://alertmanager.example.com", "commonLabels": {"alertname": "DiskFull", "severity": "critical"},
+          "commonAnnotations": {"runbook_url": "https://runbooks.example.com/disk"},
+          "alerts": [
+            {"status": "firing", "labels": {"alertname": "DiskFull", "instance": "db01.example.com:9100", "severity": "critical", "service": "orders"},
+             "annotations": {"summary": "Disk of db01 is full", "description": "98 % used"},
+             "startsAt": "2026-11-22T11:55:00.123456789Z", "endsAt": "0001-01-01T00:00:00Z", "generatorURL": "http://prometheus.example.com/graph", "fingerprint": "a1b2c3d4e5f60718"},
+            {"status": "resolved", "labels": {"alertname": "DiskFull", "instance": "db02.example.com:9100", "severity": "critical"},
+             "annotations": {}, "startsAt": "2026-11-22T11:00:00Z", "endsAt": "2026-11-22T11:50:00Z", "fingerprint": "b1b2c3d4e5f60718"}
+          ]
+        }
+        """;
+
+    [Fact]
+    public void EveryMemberOfAGroup_IsAnAlertOfItsOwn()
+    {
+        var (alerts, problems) = DialectReader.Read(Group);
+
+        Assert.Empty(problems);
+        Assert.Equal([AlertStatus.Firing, AlertStatus.Resolved], alerts.Select(a => a.Status));
+        Assert.Equal(["alertmanager|a1b2c3d4e5f60718", "alertmanager|b1b2c3d4e5f60718"], alerts.Select(a => a.DedupKey));
+        Assert.Equal(["db01.example.com", "db02.example.com"], alerts.Select(a => a.Host));
+    }
+
+    [Fact]
+    public void AMember_IsReadInFull()
+    {
+        var alert = DialectReader.Read(Group).Alerts[0];
+
+        Assert.Equal(("Disk of db01 is full", "98 % used", "orders", Severity.Critical), (alert.Title, alert.Description, alert.Service, alert.Severity));
+        Assert.Equal(new DateTimeOffset(2026, 11, 22, 11, 55, 0, TimeSpan.Zero), alert.StartedAt.AddTicks(-(alert.StartedAt.Ticks % TimeSpan.TicksPerSecond)));
+        Assert.Null(alert.EndedAt);
+        Assert.Equal("db01.example.com:9100", alert.Labels["instance"]);
+        Assert.Equal(["source", "runbook", "alertmanager"], alert.Links.Select(l => l.Name));
+        Assert.Contains(alert.Reading, r => r.Contains("left out 3", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void AMemberWithoutSummary_IsNamedByItsRule() => Assert.Equal("DiskFull", DialectReader.Read(Group).Alerts[1].Title);
+
+    [Fact]
+    public void AMissingFingerprint_IsComputedAsAlertmanagerDoes()
+    {
+        // The fingerprint that Alertmanager's own code gives the empty label set is the FNV-1a offset basis.
+        Assert.Equal("alertmanager|cbf29ce484222325", DialectReader.One("""{"groupKey":"x","alerts":[{"status":"firing","labels":{}}]}""").DedupKey);
+
+        var one = DialectReader.One("""{"groupKey":"x","alerts":[{"status":"firing","labels":{"a":"1","b":"2"}}]}""");
+        var same = DialectReader.One("""{"groupKey":"x","alerts":[{"status":"resolved","labels":{"b":"2","a":"1"}}]}""");
+        var other = DialectReader.One("""{"groupKey":"x","alerts":[{"status":"firing","labels":{"a":"12","b":""}}]}""");
+        Assert.Equal(one.DedupKey, same.DedupKey);
+        Assert.NotEqual(one.DedupKey, other.DedupKey);
+    }
+
+    [Fact]
+    public void MissingStatusOfAMember_IsTheGroups()
+    {
+        var alert = DialectReader.One("""{"version":"4","status":"resolved","alerts":[{"labels":{"alertname":"A"}}]}""");
+
+        Assert.Equal(AlertStatus.Resolved, alert.Status);
+    }
+
+    [Fact]
+    public void MissingSeverityAndHost_AreSaidAndNotRefused()
+    {
+        var alert = DialectReader.One("""{"version":"4","alerts":[{"status":"firing","labels":{"alertname":"A"}}]}""");
+
+        Assert.Equal((Severity.Warning, null), (alert.Severity, alert.Host));
+        Assert.Contains(alert.Reading, r => r.StartsWith("severity: labels.severity is missing", StringComparison.Ordinal));
+        Assert.Contains(alert.Reading, r => r.StartsWith("host: none of the labels", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("""{"version":"4","alerts":[]}""", "alerts")]
+    [InlineData("""{"version":"4","alerts":{}}""", "alerts")]
+    [InlineData("""{"version":"4","alerts":[{"status":"firing"}]}""", "alerts[0].labels")]
+    [InlineData("""{"version":"4","alerts":[{"status":"firing","labels":"x"}]}""", "alerts[0].labels")]
+    [InlineData("""{"version":"4","alerts":[{"status":"pending","labels":{}}]}""", "alerts[0].status")]
+    [InlineData("""{"version":"4","alerts":[7]}""", "alerts[0].labels")]
+    public void WhatCantBeRead_IsRefusedByField(string payload, string field)
+    {
+        var (alerts, problems) = DialectReader.Read(payload, "alertmanager");
+
+        Assert.Empty(alerts);
+        Assert.Equal(field, Assert.Single(problems).Field);
+    }
+}
