@@ -16,9 +16,9 @@ public sealed class TableKeyTests(AzuriteFixture azurite)
         "\u202eabc", "\u00a0", "\ufeff", "\uffff", "\u2028", "e\u0301", "\u00e9", "POST http://x HTTP/1.1".Replace('/', '-'), "--batch",
     ];
 
-    /// <summary>Without those that the emulator, but not the service, misreads in the addresses of a transaction: it looks for these marks after decoding.</summary>
+    /// <summary>Without those that the emulator, but not the service, misreads in the addresses of a transaction: it decodes before it looks for quotes, commas and the end of the line.</summary>
     public static TheoryData<string> AcceptedInTransactions { get; } =
-        [.. Accepted.Cast<object[]>().Select(row => (string)row[0]).Where(key => key is not "," and not "\u00a0" && !key.Contains("RowKey='", StringComparison.Ordinal))];
+        [.. Accepted.Cast<object[]>().Select(row => (string)row[0]).Where(key => key is not ("," or "\u2028") && !key.Contains("RowKey='", StringComparison.Ordinal))];
 
     public static TheoryData<string> Forbidden { get; } =
     [
