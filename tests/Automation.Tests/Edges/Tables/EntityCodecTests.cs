@@ -73,7 +73,6 @@ public sealed class EntityCodecTests
     public static TheoryData<string, object, string> Refused { get; } = new()
     {
         { "Text", new string('x', 32 * 1024 + 1), "32769 characters" },
-        { "Text", "\ud800", "lone surrogate U+D800 at index 0" },
         { "Bytes", new byte[64 * 1024 + 1], "65537 bytes" },
         { "Date", new DateTimeOffset(1600, 12, 31, 0, 0, 0, TimeSpan.Zero), "1601-01-01" },
         { "Date", new DateTime(2024, 1, 1, 0, 0, 0, DateTimeKind.Unspecified), "unspecified kind" },
@@ -90,6 +89,14 @@ public sealed class EntityCodecTests
 
         Assert.Contains($"\"{name}\"", e.Message, StringComparison.Ordinal);
         Assert.Contains(reason, e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void LoneSurrogate_IsRefusedByNameAndPlace()
+    {
+        var e = Assert.Throws<ArgumentException>(() => EntityWriter.Write(new TableEntity("p", "r") { ["Text"] = "ab\ud800" }));
+
+        Assert.Contains("\"Text\" holds the lone surrogate U+D800 at index 2", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]

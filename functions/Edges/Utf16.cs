@@ -1,6 +1,6 @@
-namespace Automation.Edges.Tables;
+namespace Automation.Edges;
 
-/// <summary>Finds text that UTF-8, and so the service, can't carry.</summary>
+/// <summary>Finds text that UTF-8, and so no service, can carry.</summary>
 internal static class Utf16
 {
     /// <summary>Index of the first surrogate without its partner, or -1.</summary>

@@ -1,0 +1,21 @@
+namespace Automation.Edges.ServiceBus;
+
+/// <summary>A message or batch that the service did not take, after all retries.</summary>
+internal sealed class ServiceBusException : Exception
+{
+    public ServiceBusException(ServiceBusFailureReason reason, int status, string message, Exception? innerException = null)
+        : base(message, innerException)
+    {
+        Reason = reason;
+        Status = status;
+    }
+
+    public ServiceBusFailureReason Reason { get; }
+
+    /// <summary>HTTP status; 0 when there was no answer.</summary>
+    public int Status { get; }
+
+    /// <summary>Whether the same request may succeed later.</summary>
+    public bool IsTransient => Reason is ServiceBusFailureReason.ServiceBusy or ServiceBusFailureReason.ServiceTimeout
+        or ServiceBusFailureReason.ServiceCommunicationProblem || (Reason == ServiceBusFailureReason.GeneralError && Status >= 500);
+}
