@@ -31,7 +31,7 @@ internal sealed class ServiceBusQueue(ServiceBusClient client) : IQueue
     {
         try
         {
-            return await client.CreateSender(queue).ExistsAsync(cancellationToken) ? null : $"there is no queue '{queue}'";
+            return await client.CreateSender(queue).GetQueueStatusAsync(cancellationToken) == ServiceBusQueueStatus.NotFound ? $"there is no queue '{queue}'" : null;
         }
         catch (ServiceBusException e)
         {

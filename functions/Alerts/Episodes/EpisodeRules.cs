@@ -17,7 +17,8 @@ internal static class EpisodeRules
         }
 
         var before = Spans(book.Points);
-        var points = Assign(Insert(book.Points, signal), signal.AlertId, out var own);
+        var points = Assign(Insert(book.Points, signal), signal.AlertId);
+        var own = points.Find(p => p.At == signal.At && p.Kind == signal.Kind)!.Episode;
         var after = Spans(points);
         var changed = after.Where(a => !before.Contains(a)).ToList();
         var outcome = Outcome(signal, before, after, own);
@@ -61,11 +62,10 @@ internal static class EpisodeRules
     /// Gives every point its episode. A period keeps the id that one of its points already has; only a period without one,
     /// or the later part of a split one, is new and takes its id from the signal.
     /// </summary>
-    private static List<EpisodePoint> Assign(List<EpisodePoint> points, string alertId, out string? own)
+    private static List<EpisodePoint> Assign(List<EpisodePoint> points, string alertId)
     {
         var taken = new HashSet<string>(StringComparer.Ordinal);
         string? current = null;
-        own = null;
         var open = false;
         for (var i = 0; i < points.Count; i++)
         {

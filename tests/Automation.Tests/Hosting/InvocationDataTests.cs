@@ -31,7 +31,7 @@ public sealed class InvocationDataTests
 
     private static JsonElement Envelope(string binding, string value)
     {
-        using var document = JsonDocument.Parse($$"""{"Data":{"{{binding}}":{{value}}},"Metadata":{}}""");
+        using var document = JsonDocument.Parse($$"""{"Data":{"{{binding}}":{{value}} }, "Metadata": {} }""");
         return document.RootElement.Clone();
     }
 }

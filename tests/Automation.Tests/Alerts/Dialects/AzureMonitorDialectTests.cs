@@ -55,7 +55,7 @@ public sealed class AzureMonitorDialectTests
               "configurationItems": ["{{target}}"], "originAlertId": "{{alertId}}", "firedDateTime": "2026-11-22T11:50:00Z",
               "resolvedDateTime": "2026-11-22T11:58:00Z", "description": "Average CPU"
             },
-            "alertContext": {"condition": {"allOf": [{"metricName": "Percentage CPU", "dimensions": [{"name": "disk", "value": "{{dimension}}"}]}]}}
+            "alertContext": {"condition": {"allOf": [{"metricName": "Percentage CPU", "dimensions": [{"name": "disk", "value": "{{dimension}}"}] }] } }
           }
         }
         """;

@@ -32,6 +32,7 @@ public sealed class GenericDialectTests
     [InlineData("""{"title": "a", "links": [{}]}""", "links[0]")]
     [InlineData("""{"title": "a", "startedAt": "yesterday"}""", "startedAt")]
     [InlineData("""{"title": "a", "startedAt": true}""", "startedAt")]
+    [InlineData("""{"title": "a", "startedAt": 1e300}""", "startedAt")]
     [InlineData("""{"title": "a", "startedAt": "2026-11-22T12:00:00Z", "endedAt": "2026-11-22T11:00:00Z"}""", "endedAt")]
     [InlineData("""{"alerts": [{"title": "a"}, {"titel": "b"}]}""", "alerts[1].title")]
     [InlineData("""[{"title": "a"}, 7]""", "[1]")]
@@ -67,7 +68,6 @@ public sealed class GenericDialectTests
     [InlineData("\"0001-01-01T00:00:00\"", "2026-11-22T12:00:00Z")]
     [InlineData("\"9999-12-31T23:59:59Z\"", "2026-11-22T12:00:00Z")]
     [InlineData("\"9999-12-31T23:59:59.9999999\"", "2026-11-22T12:00:00Z")]
-    [InlineData("1e300", "2026-11-22T12:00:00Z")]
     [InlineData("null", "2026-11-22T12:00:00Z")]
     public void Times_AreReadInEveryForm(string time, string startedAt)
     {
@@ -89,7 +89,7 @@ public sealed class GenericDialectTests
     [Fact]
     public void ControlCharactersAndLength_AreTamedAndSaid()
     {
-        var alert = DialectReader.One($$"""{"title": "a\u0000b\nc", "description": "{{new string('x', 50_000)}}", "labels": {"k\u0007": "v\u001b[31m"}}""");
+        var alert = DialectReader.One($$"""{"title": "a\u0000b\nc", "description": "{{new string('x', 50_000)}}", "labels": {"k\u0007": "v\u001b[31m"} }""");
 
         Assert.Equal("a b c", alert.Title);
         Assert.Equal(AlertNormaliser.MaxDescription, alert.Description!.Length);

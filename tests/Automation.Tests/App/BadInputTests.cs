@@ -1,0 +1,206 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using Automation.Tests.Support;
+
+namespace Automation.Tests.App;
+
+/// <summary>Whatever is posted is accepted, or refused by name and kept; never an answer that makes a sender give up.</summary>
+[Collection(AzuriteCollection.Name)]
+public sealed class BadInputTests(AzuriteFixture azurite)
+{
+    [Theory]
+    [InlineData("", 400, "body")]
+    [InlineData("{", 400, "body")]
+    [InlineData("null", 400, "body")]
+    [InlineData("7", 400, "body")]
+    [InlineData("\"text\"", 400, "body")]
+    [InlineData("{}", 400, "body")]
+    [InlineData("[]", 400, "body")]
+    [InlineData("""{"hello": "world"}""", 400, "body")]
+    [InlineData("""{"title": 7}""", 400, "title")]
+    [InlineData("""{"title": "a", "severity": "loud"}""", 400, "severity")]
+    public async Task WhatCantBeAccepted_IsRefusedByNameAndKept(string body, int expected, string field)
+    {
+        using var app = new FunctionApp(azurite.ConnectionString);
+
+        var (status, problem) = await app.PostAsync(body, "/api/alerts/tool");
+
+        Assert.Equal(expected, status);
+        Assert.Equal(field, problem["errors"]![0]!["field"]!.GetValue<string>());
+        var kept = (await app.GetAsync("/api/rejected?limit=5")).Answer["rejected"]!.AsArray().Single(r => AlertFlowTests.Text(r!, "id") == problem["rejected"]!.GetValue<string>())!;
+        Assert.Equal((body, "tool", "intake", expected), (AlertFlowTests.Text(kept, "body"), AlertFlowTests.Text(kept, "source"), AlertFlowTests.Text(kept, "stage"), kept["status"]!.GetValue<int>()));
+        Assert.Empty(app.Queue.Messages);
+    }
+
+    [Theory]
+    [InlineData("application/xml")]
+    [InlineData("application/x-www-form-urlencoded")]
+    [InlineData("application/json; charset=utf-16")]
+    public async Task AWrongMediaType_Is415WithWhatIsTaken(string contentType)
+    {
+        using var app = new FunctionApp(azurite.ConnectionString);
+        var content = new ByteArrayContent("{\"title\":\"a\"}"u8.ToArray());
+        content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
+
+        var (status, problem) = await app.PostAsync(content);
+
+        Assert.Equal((415, "Content-Type"), (status, problem["errors"]![0]!["field"]!.GetValue<string>()));
+        Assert.Contains("application/json", problem["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ABodyOfTwoMegabytes_IsAccepted()
+    {
+        using var app = new FunctionApp(azurite.ConnectionString);
+
+        var (status, _) = await app.PostAsync($$"""{"title": "a", "description": "{{new string('x', 2_000_000)}}"}""");
+
+        Assert.Equal(202, status);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task ABodyOverTheLimit_Is413AndItsBeginningIsKept(bool chunked)
+    {
+        using var app = new FunctionApp(azurite.ConnectionString);
+        var mark = AlertFlowTests.Key();
+        var bytes = Encoding.UTF8.GetBytes($$"""{"title": "{{mark}}", "description": "{{new string('x', 17 * 1024 * 1024)}}"}""");
+        using HttpContent content = chunked ? new StreamContent(new Unseekable(bytes)) : new ByteArrayContent(bytes);
+
+        var (status, problem) = await app.PostAsync(content);
+
+        Assert.Equal(413, status);
+        var kept = (await app.GetAsync("/api/rejected?limit=5")).Answer["rejected"]!.AsArray().Single(r => AlertFlowTests.Text(r!, "id") == problem["rejected"]!.GetValue<string>())!;
+        Assert.Contains(mark, AlertFlowTests.Text(kept, "body"), StringComparison.Ordinal);
+        Assert.InRange(AlertFlowTests.Text(kept, "body").Length, 1000, 32 * 1024);
+    }
+
+    [Fact]
+    public async Task AChunkedBody_IsReadAsAnyOther()
+    {
+        using var app = new FunctionApp(azurite.ConnectionString);
+
+        var (status, _) = await app.PostAsync(new StreamContent(new Unseekable("""{"title": "chunked"}"""u8.ToArray())));
+
+        Assert.Equal(202, status);
+    }
+
+    [Fact]
+    public async Task RefusedMembersBesideGoodOnes_AreNamedAndKept()
+    {
+        using var app = new FunctionApp(azurite.ConnectionString);
+
+        var (status, answer) = await app.PostAsync("""[{"title": "a"}, {"title": 7}]""");
+
+        Assert.Equal((202, 1), (status, answer["accepted"]!.GetValue<int>()));
+        Assert.Equal("[1].title", answer["rejected"]![0]!["field"]!.GetValue<string>());
+        Assert.Contains((await app.GetAsync("/api/rejected?limit=5")).Answer["rejected"]!.AsArray(), r => r!["status"]!.GetValue<int>() == 202);
+    }
+
+    [Fact]
+    public async Task ASecretInARefusedBody_IsMaskedWhereItIsKept()
+    {
+        using var app = new FunctionApp(azurite.ConnectionString);
+
+        var (_, problem) = await app.PostAsync("""{"password": "hunter2hunter2", "note": "Bearer abcdefghijk"}""");
+
+        var list = (await app.GetAsync("/api/rejected?limit=5")).Answer.ToJsonString();
+        Assert.Contains(problem["rejected"]!.GetValue<string>(), list, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", list, StringComparison.Ordinal);
+        Assert.DoesNotContain("abcdefghijk", list, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AQueueThatIsDown_Is503WithRetryAfterAndNothingIsAccepted()
+    {
+        using var app = new FunctionApp(azurite.ConnectionString);
+        app.Queue.IsDown = true;
+
+        using var response = await app.Client.PostAsync("/api/alerts", new StringContent("""{"title": "a"}""", Encoding.UTF8, "application/json"));
+
+        Assert.Equal(503, (int)response.StatusCode);
+        Assert.NotNull(response.Headers.RetryAfter);
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType!.MediaType);
+    }
+
+    [Theory]
+    [InlineData("GET", "/api/tickets")]
+    [InlineData("GET", "/api/tickets/482-913-076")]
+    [InlineData("GET", "/api/rejected")]
+    [InlineData("POST", "/api/alerts")]
+    public async Task StorageThatIsDown_Is503WithRetryAfter(string method, string path)
+    {
+        using var app = new FunctionApp(UnreachableStorage.ConnectionString);
+        var valid = Automation.Tickets.TicketNumber.Of("any", 0);
+        using var request = new HttpRequestMessage(new HttpMethod(method), path.Replace("482-913-076", valid, StringComparison.Ordinal));
+        if (method == "POST") request.Content = new StringContent("{ broken", Encoding.UTF8, "application/json");
+
+        using var response = await app.Client.SendAsync(request);
+
+        Assert.Equal(503, (int)response.StatusCode);
+        Assert.NotNull(response.Headers.RetryAfter);
+    }
+
+    [Fact]
+    public async Task AnAlertWhileOnlyStorageIsDown_IsAccepted()
+    {
+        using var app = new FunctionApp(UnreachableStorage.ConnectionString);
+
+        var (status, _) = await app.PostAsync("""{"title": "a"}""");
+
+        Assert.Equal(202, status);
+        Assert.Single(app.Queue.Messages);
+    }
+
+    [Theory]
+    [InlineData("/api/tickets?state=odd", "state")]
+    [InlineData("/api/tickets?since=yesterday", "since")]
+    [InlineData("/api/tickets?limit=0", "limit")]
+    [InlineData("/api/tickets?limit=9999999999", "limit")]
+    [InlineData("/api/tickets?next=%21", "next")]
+    [InlineData("/api/rejected?limit=x", "limit")]
+    [InlineData("/api/rejected?next=YWJj", "next")]
+    public async Task AQueryThatCantBeUsed_IsRefusedByName(string path, string field)
+    {
+        using var app = new FunctionApp(azurite.ConnectionString);
+
+        var (status, problem) = await app.GetAsync(path);
+
+        Assert.Equal((400, field), (status, problem["errors"]![0]!["field"]!.GetValue<string>()));
+    }
+
+    [Theory]
+    [InlineData("/api/alerts/x")]
+    [InlineData("/api/alerts/x/raw")]
+    [InlineData("/api/tickets/123-456-789")]
+    [InlineData("/api/tickets/'%20or%20''='")]
+    public async Task WhatIsNotThere_Is404(string path)
+    {
+        using var app = new FunctionApp(azurite.ConnectionString);
+
+        Assert.Equal(404, (await app.GetAsync(path)).Status);
+    }
+
+    [Theory]
+    [InlineData("x' or '1' eq '1")]
+    [InlineData("%00")]
+    [InlineData("Ünïcode/☃?#&")]
+    public async Task AHostileFilterValue_FindsNothing(string host)
+    {
+        using var app = new FunctionApp(azurite.ConnectionString);
+        await app.RecordAsync(AlertFlowTests.Firing(app, AlertFlowTests.Key()));
+
+        var (status, list) = await app.GetAsync($"/api/tickets?host={Uri.EscapeDataString(host)}");
+
+        Assert.Equal((200, 0), (status, list["tickets"]!.AsArray().Count));
+    }
+
+    private sealed class Unseekable(byte[] bytes) : MemoryStream(bytes)
+    {
+        public override bool CanSeek => false;
+
+        public override long Length => throw new NotSupportedException();
+    }
+}

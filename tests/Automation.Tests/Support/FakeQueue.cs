@@ -1,0 +1,22 @@
+using System.Collections.Concurrent;
+using Automation.Flow;
+
+namespace Automation.Tests.Support;
+
+/// <summary>A queue that holds what was sent until a test delivers it; it can be down.</summary>
+internal sealed class FakeQueue : IQueue
+{
+    public ConcurrentQueue<OutgoingMessage> Messages { get; } = new();
+
+    public bool IsDown { get; set; }
+
+    public Task SendAsync(string queue, IReadOnlyList<OutgoingMessage> messages, CancellationToken cancellationToken)
+    {
+        if (IsDown) throw new DependencyUnavailableException("queue", "down", new IOException("down"));
+        foreach (var message in messages) Messages.Enqueue(message);
+        return Task.CompletedTask;
+    }
+
+    public Task<string?> CheckAsync(string queue, CancellationToken cancellationToken) =>
+        IsDown ? throw new DependencyUnavailableException("queue", "down", new IOException("down")) : Task.FromResult<string?>(null);
+}

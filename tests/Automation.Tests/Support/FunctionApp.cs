@@ -1,0 +1,84 @@
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Automation.Alerts.Intake;
+using Automation.Flow;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Automation.Tests.Support;
+
+/// <summary>The whole function app on real tables; only the queue is a fake, which tests deliver from in the order they like.</summary>
+internal sealed class FunctionApp : WebApplicationFactory<AlertIntake>
+{
+    private readonly string storage;
+
+    public FunctionApp(string storage)
+    {
+        this.storage = storage;
+        Client = CreateClient();
+    }
+
+    public HttpClient Client { get; }
+
+    public FakeQueue Queue { get; } = new();
+
+    public ShiftedTime Time { get; } = new(new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero).AddSeconds(Random.Shared.Next(86_400 * 300)));
+
+    /// <summary>Posts a payload and returns the status and the answer.</summary>
+    public async Task<(int Status, JsonNode Answer)> PostAsync(string body, string path = "/api/alerts", string contentType = "application/json") =>
+        await PostAsync(new StringContent(body, Encoding.UTF8, contentType), path);
+
+    public async Task<(int Status, JsonNode Answer)> PostAsync(HttpContent body, string path = "/api/alerts")
+    {
+        using var response = await Client.PostAsync(path, body);
+        return ((int)response.StatusCode, JsonNode.Parse(await response.Content.ReadAsStringAsync())!);
+    }
+
+    public async Task<(int Status, JsonNode Answer)> GetAsync(string path)
+    {
+        using var response = await Client.GetAsync(path);
+        return ((int)response.StatusCode, JsonNode.Parse(await response.Content.ReadAsStringAsync())!);
+    }
+
+    /// <summary>Takes everything out of the queue.</summary>
+    public List<string> Take()
+    {
+        var taken = new List<string>();
+        while (Queue.Messages.TryDequeue(out var message)) taken.Add(message.Body);
+        return taken;
+    }
+
+    /// <summary>Delivers messages to RecordAlerts as the host encodes a batch; returns the status.</summary>
+    public async Task<int> DeliverAsync(params IEnumerable<string> messages)
+    {
+        var items = JsonSerializer.Serialize(messages.ToList());
+        using var response = await Client.PostAsJsonAsync("/RecordAlerts", new Dictionary<string, object> { ["Data"] = new Dictionary<string, string> { ["items"] = items }, ["Metadata"] = new Dictionary<string, string>() });
+        return (int)response.StatusCode;
+    }
+
+    /// <summary>Posts, delivers, and returns the id of the only alert.</summary>
+    public async Task<string> RecordAsync(string body)
+    {
+        var (status, answer) = await PostAsync(body);
+        Assert.Equal(202, status);
+        Assert.Equal(200, await DeliverAsync(Take()));
+        return answer["alerts"]![0]!["id"]!.GetValue<string>();
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseSetting("urls", "http://127.0.0.1:0");
+        builder.UseSetting("Storage", storage);
+        builder.UseSetting("ServiceBus", "Endpoint=sb://127.0.0.1:1/;SharedAccessKeyName=n;SharedAccessKey=a2V5;UseDevelopmentEmulator=true");
+        builder.ConfigureTestServices(services =>
+        {
+            services.Replace(ServiceDescriptor.Singleton<IQueue>(Queue));
+            services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Time));
+        });
+    }
+}
