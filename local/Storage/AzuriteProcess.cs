@@ -8,10 +8,12 @@ namespace Automation.Local.Storage;
 /// </summary>
 internal sealed class AzuriteProcess : IAsyncDisposable
 {
-    private const string Account = "devstoreaccount1";
+    // The emulator's published account; its key protects nothing.
+    internal const string AccountPart =
+        $"DefaultEndpointsProtocol=http;AccountName={Account};" +
+        "AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
-    // The emulator's published key; it protects nothing.
-    private const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+    private const string Account = "devstoreaccount1";
 
     private static readonly TimeSpan _startLimit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan _stopLimit = TimeSpan.FromSeconds(20);
@@ -30,8 +32,7 @@ internal sealed class AzuriteProcess : IAsyncDisposable
     public int Port { get; private set; }
 
     /// <summary>For the table client; holds the emulator's published account.</summary>
-    public string ConnectionString =>
-        $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};TableEndpoint=http://127.0.0.1:{Port}/{Account}";
+    public string ConnectionString => $"{AccountPart};TableEndpoint=http://127.0.0.1:{Port}/{Account}";
 
     /// <summary>Operating system's id of the child process.</summary>
     public int ProcessId => _process.Id;

@@ -9,7 +9,8 @@ namespace Automation.Edges.Tables;
 /// <remarks>
 /// The pipeline repeats a request that got no answer, or 408, 429 or 5xx. The first try may have landed: a repeated
 /// <see cref="AddEntityAsync"/> then answers 409, a repeated conditional update 412, a repeated delete 404. Whoever
-/// must tell the two apart reads the row back. Values the service can't hold throw <see cref="ArgumentException"/> before anything is sent.
+/// must tell the two apart reads the row back. No answer at all is a <see cref="RequestFailedException"/> with status 0, where the
+/// official client throws an <see cref="AggregateException"/> of all tries. Values the service can't hold throw <see cref="ArgumentException"/> before anything is sent.
 /// </remarks>
 internal sealed class TableClient
 {

@@ -33,7 +33,11 @@ public sealed class TableTransactionTests(AzuriteFixture azurite)
         Assert.Equal(
             new Dictionary<string, (int?, int?)>
             {
-                ["add"] = (null, 2), ["merge"] = (1, 2), ["replace"] = (null, 2), ["upsertMerge"] = (1, 2), ["upsertReplace"] = (null, 2),
+                ["add"] = (null, 2),
+                ["merge"] = (1, 2),
+                ["replace"] = (null, 2),
+                ["upsertMerge"] = (1, 2),
+                ["upsertReplace"] = (null, 2),
             },
             rows);
         Assert.Equal((await table.GetEntityAsync<TableEntity>("p", "add")).Value.ETag, responses[0].Headers.ETag);
