@@ -30,9 +30,9 @@ internal sealed record EdgeOptions(string? Storage, Uri? StorageTables, string? 
         settings.Refuse(first, hasFirst ? $"this and {second}" : "nothing", $"either {first} (a connection string) or {second} (an address, with an Entra identity)");
     }
 
-    private static bool IsTables(string value) => Parses(() => new TableServiceClient(value));
+    private static bool IsTables(string value) => Parses(() => TableConnectionString.Parse(value));
 
-    private static bool IsServiceBus(string value) => Parses(() => new ServiceBusClient(value));
+    private static bool IsServiceBus(string value) => Parses(() => ServiceBusConnectionString.Parse(value));
 
     /// <summary>The clients' own parsers decide; their messages are dropped because they may quote the value.</summary>
     private static bool Parses(Func<object> parse)

@@ -21,22 +21,23 @@ internal enum TicketState
 /// <param name="Facts">What is known of the problem, by name.</param>
 /// <param name="Timeline">What happened, oldest first.</param>
 /// <param name="Trace">Why it is as it is, oldest first.</param>
+/// <param name="Revisions">Of each episode, the revision of the last state that the ticket was told; kept in the row, not shown.</param>
 internal sealed record Ticket(
     string Number, TicketState State, string Kind, string Category, string Priority, string Team, string Title,
     string? Host, string? Service, string Source,
     DateTimeOffset OpenedAt, DateTimeOffset UpdatedAt, DateTimeOffset? ClosedAt, int AlertCount,
     IReadOnlyList<TicketEpisode> Episodes, IReadOnlyDictionary<string, string> Facts,
-    IReadOnlyList<TimelineEntry> Timeline, IReadOnlyList<TraceStep> Trace)
+    IReadOnlyList<TimelineEntry> Timeline, IReadOnlyList<TraceStep> Trace,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, long>? Revisions)
 {
     public const int MaxTimeline = 200;
 }
 
 /// <summary>An episode on its ticket.</summary>
 /// <param name="Status">firing or resolved.</param>
-/// <param name="Revision">Of the last state that the ticket was told.</param>
 internal sealed record TicketEpisode(
     string Id, string DedupKey, string Source, string? Host, string? Service, string Severity, string Status,
-    DateTimeOffset StartedAt, DateTimeOffset? EndedAt, int AlertCount, long Revision);
+    DateTimeOffset StartedAt, DateTimeOffset? EndedAt, int AlertCount);
 
 /// <summary>Something that happened to a ticket.</summary>
 /// <param name="Event">opened, severity-raised, episode-resolved, resolved, ...</param>

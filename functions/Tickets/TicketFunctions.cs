@@ -43,7 +43,7 @@ internal static class TicketFunctions
             return;
         }
 
-        if (await context.RequestServices.GetRequiredService<ITicketStore>().FindAsync(number, context.RequestAborted) is { } ticket) await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, ticket, TicketJson.Default.Ticket);
+        if (await context.RequestServices.GetRequiredService<ITicketStore>().FindAsync(number, context.RequestAborted) is { } ticket) await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, ticket with { Revisions = null }, TicketJson.Default.Ticket);
         else await Problem.WriteAsync(context, StatusCodes.Status404NotFound, "No such ticket", $"There is no ticket {number}.");
     }
 }

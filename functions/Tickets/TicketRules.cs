@@ -15,7 +15,8 @@ internal static class TicketRules
         var opened = new TimelineEntry(now, "opened", $"Opened by {state.Source}: {state.Title}");
         var ticket = new Ticket(
             state.Now.Ticket, TicketState.Open, "incident", category, priority, team, state.Title, state.Host, state.Service, state.Source,
-            state.Now.OpenedAt, now, null, state.Now.AlertCount, [episode], Facts(state), [opened], [.. state.Trace, byPriority, byTeam, byCategory]);
+            state.Now.OpenedAt, now, null, state.Now.AlertCount, [episode], Facts(state), [opened], [.. state.Trace, byPriority, byTeam, byCategory],
+            new Dictionary<string, long>(StringComparer.Ordinal) { [state.Now.Id] = state.Now.Revision });
         return Settle(ticket, now);
     }
 
@@ -23,7 +24,7 @@ internal static class TicketRules
     public static Ticket? Follow(Ticket ticket, EpisodeChange change, DateTimeOffset now)
     {
         var known = ticket.Episodes.FirstOrDefault(e => e.Id == change.Id);
-        if (known is null || known.Revision >= change.Revision) return null;
+        if (known is null || ticket.Revisions!.GetValueOrDefault(change.Id) >= change.Revision) return null;
         var next = known with
         {
             Severity = change.Severity,
@@ -31,13 +32,13 @@ internal static class TicketRules
             StartedAt = change.StartedAt,
             EndedAt = change.EndedAt,
             AlertCount = change.AlertCount,
-            Revision = change.Revision,
         };
         ticket = ticket with
         {
             Episodes = [.. ticket.Episodes.Select(e => e.Id == change.Id ? next : e)],
             AlertCount = ticket.AlertCount - known.AlertCount + next.AlertCount,
             UpdatedAt = now,
+            Revisions = new Dictionary<string, long>(ticket.Revisions!, StringComparer.Ordinal) { [change.Id] = change.Revision },
         };
         if (known.Severity != next.Severity) ticket = Reprioritise(ticket, known.Severity, next.Severity, now);
         if (known.EndedAt is { } was && next.EndedAt is { } ended && ended != was) ticket = Tell(ticket, now, "end-corrected", $"The problem ended at {Time(ended)}, not at {Time(was)}");
@@ -98,7 +99,7 @@ internal static class TicketRules
 
     private static TicketEpisode Episode(EpisodeState state) => new(
         state.Now.Id, state.DedupKey, state.Source, state.Host, state.Service, state.Now.Severity, Status(state.Now),
-        state.Now.StartedAt, state.Now.EndedAt, state.Now.AlertCount, state.Now.Revision);
+        state.Now.StartedAt, state.Now.EndedAt, state.Now.AlertCount);
 
     private static string Status(EpisodeChange change) => change.EndedAt is null ? "firing" : "resolved";
 

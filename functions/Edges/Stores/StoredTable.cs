@@ -68,19 +68,7 @@ internal sealed class StoredTable(TableServiceClient service, string name)
 
     /// <summary>False when it was not there.</summary>
     public Task<bool> DeleteAsync(string partitionKey, string rowKey, CancellationToken cancellationToken) => RunAsync(
-        async client =>
-        {
-            try
-            {
-                await client.DeleteEntityAsync(partitionKey, rowKey, ETag.All, cancellationToken);
-                return true;
-            }
-            catch (RequestFailedException e) when (e.Status == 404 && e.ErrorCode != TableErrorCode.TableNotFound.Value)
-            {
-                return false;
-            }
-        },
-        cancellationToken);
+        async client => (await client.DeleteEntityAsync(partitionKey, rowKey, ETag.All, cancellationToken)).Status != 404, cancellationToken);
 
     private async Task<T> RunOrCreateAsync<T>(Func<TableClient, Task<T>> run, CancellationToken cancellationToken)
     {

@@ -15,6 +15,8 @@ namespace Automation.Tests.Support;
 /// <summary>The whole function app on real tables; only the queue is a fake, which tests deliver from in the order they like.</summary>
 internal sealed class FunctionApp : WebApplicationFactory<AlertIntake>
 {
+    private static int apps;
+
     private readonly string storage;
 
     public FunctionApp(string storage)
@@ -27,7 +29,8 @@ internal sealed class FunctionApp : WebApplicationFactory<AlertIntake>
 
     public FakeQueue Queue { get; } = new();
 
-    public ShiftedTime Time { get; } = new(new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero).AddSeconds(Random.Shared.Next(86_400 * 300)));
+    /// <summary>Each app lives in a month of its own, later than those before it: lists that show the newest first show its own.</summary>
+    public ShiftedTime Time { get; } = new(new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero).AddDays(30 * Interlocked.Increment(ref apps)));
 
     /// <summary>Posts a payload and returns the status and the answer.</summary>
     public async Task<(int Status, JsonNode Answer)> PostAsync(string body, string path = "/api/alerts", string contentType = "application/json") =>
