@@ -14,7 +14,7 @@ internal static class CommandLine
                     await output.WriteLineAsync(Help.Text);
                     return 0;
                 case Verb.Run:
-                    return await new RunCommand(arguments, output, time).RunAsync();
+                    using (var run = new RunCommand(arguments, output, time)) return await run.RunAsync();
                 default:
                     return await QueuesCommand.RunAsync(arguments, output, time);
             }

@@ -63,6 +63,12 @@ internal sealed class ChildProcesses(string file)
 
     private void Write()
     {
+        if (children.Count == 0)
+        {
+            File.Delete(file);
+            return;
+        }
+
         File.WriteAllText(file + ".new", JsonSerializer.Serialize(children));
         File.Move(file + ".new", file, overwrite: true);
     }
