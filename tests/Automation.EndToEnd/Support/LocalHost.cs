@@ -86,6 +86,7 @@ internal sealed partial class LocalHost : IAsyncDisposable
             WorkingDirectory = Repository.Root,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            UseShellExecute = false,
         };
         foreach (var (name, value) in environment) start.Environment[name] = value;
         process = new Process { StartInfo = start };
@@ -108,6 +109,7 @@ internal sealed partial class LocalHost : IAsyncDisposable
             WorkingDirectory = Repository.Root,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            UseShellExecute = false,
         };
         using var run = Process.Start(start)!;
         var output = run.StandardOutput.ReadToEndAsync();
@@ -127,7 +129,7 @@ internal sealed partial class LocalHost : IAsyncDisposable
     }
 
     /// <summary>The handler's process number; throws while none runs.</summary>
-    public int HandlerPid() => ChildPids("automation", "Automation.BareHandler").First();
+    public int HandlerPid() => ChildPids("automation", "Automation.BareHandler")[0];
 
     /// <summary>All processes that the host has started and that run.</summary>
     public IReadOnlyList<int> ChildPids(params string[] names)
