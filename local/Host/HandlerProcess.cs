@@ -14,6 +14,9 @@ internal sealed class HandlerProcess(HandlerLaunch launch, ChildProcesses childr
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan GoodRun = TimeSpan.FromMinutes(1);
 
+    private static readonly TimeSpan TimeToDie = TimeSpan.FromSeconds(1);
+
+    private readonly Lock gate = new();
     private readonly CancellationTokenSource stopping = new();
     private readonly TaskCompletionSource<string> gaveUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Queue<DateTimeOffset> crashes = new();
@@ -51,6 +54,17 @@ internal sealed class HandlerProcess(HandlerLaunch launch, ChildProcesses childr
         output.Log($"Killing the handler: {reason}.");
         victim.IsExpectedToEnd = true;
         victim.Kill();
+    }
+
+    /// <summary>
+    /// To be awaited after a call broke off: a handler that is dying counts as gone before this returns, so that no message uses up
+    /// its deliveries against a closed port.
+    /// </summary>
+    public async Task SettleAsync(Uri address)
+    {
+        if (current is not { } broken || broken.Address != address) return;
+        await Task.WhenAny(broken.Exited, Task.Delay(TimeToDie, time));
+        if (broken.Exited.IsCompleted) MarkGone(broken);
     }
 
     /// <summary>Ends the handler, so that it starts afresh; returns when the old one is gone.</summary>
@@ -92,7 +106,7 @@ internal sealed class HandlerProcess(HandlerLaunch launch, ChildProcesses childr
             await handler.Exited;
             children.Remove(handler.Pid);
             if (stopping.IsCancellationRequested) return;
-            if (Address is not null) ready = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
+            MarkGone(handler);
             if (!handler.IsExpectedToEnd && CountCrash(handler)) return;
             pauses = time.GetElapsedTime(since) > GoodRun ? 0 : pauses;
             var pause = Math.Min(LongestPause.TotalSeconds, 0.25 * Math.Pow(2, pauses++));
@@ -117,6 +131,14 @@ internal sealed class HandlerProcess(HandlerLaunch launch, ChildProcesses childr
                 handler.IsExpectedToEnd = true;
                 handler.Kill();
             }
+        }
+    }
+
+    private void MarkGone(RunningHandler gone)
+    {
+        lock (gate)
+        {
+            if (current == gone && ready.Task.IsCompletedSuccessfully) ready = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
         }
     }
 

@@ -60,6 +60,7 @@ internal sealed class Invoker(HandlerProcess handler, TimeSpan? functionTimeout,
         }
         catch (HttpRequestException broken)
         {
+            await handler.SettleAsync(address);
             return $"the handler broke the connection: {broken.Message}";
         }
     }

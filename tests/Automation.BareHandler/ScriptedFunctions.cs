@@ -16,7 +16,8 @@ internal sealed class ScriptedFunctions(string folder)
     public void Map(WebApplication app)
     {
         app.MapPost("/{function}", InvokeAsync);
-        app.Map("/api/stream", StreamAsync);
+        app.MapPost("/api/stream", TakeStreamAsync);
+        app.MapGet("/api/stream", GiveStreamAsync);
         app.MapFallback(EchoAsync);
     }
 
@@ -98,16 +99,20 @@ internal sealed class ScriptedFunctions(string folder)
         }.ToJsonString(JsonSerializerOptions.Default));
     }
 
-    /// <summary>Sends each piece of the body back as soon as it arrives.</summary>
-    private static async Task StreamAsync(HttpContext context)
+    /// <summary>Writes each piece of the body to <c>stream.log</c> as soon as it arrives.</summary>
+    private async Task TakeStreamAsync(HttpContext context)
     {
-        var piece = new byte[64 * 1024];
-        int read;
-        while ((read = await context.Request.Body.ReadAsync(piece, context.RequestAborted)) > 0)
-        {
-            await context.Response.Body.WriteAsync(piece.AsMemory(0, read), context.RequestAborted);
-            await context.Response.Body.FlushAsync(context.RequestAborted);
-        }
+        await using var log = new FileStream(Path.Combine(folder, "stream.log"), FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        await context.Request.Body.CopyToAsync(log, context.RequestAborted);
+    }
+
+    /// <summary>Answers in two pieces, the second once <c>stream.release</c> is there.</summary>
+    private async Task GiveStreamAsync(HttpContext context)
+    {
+        await context.Response.WriteAsync("first", context.RequestAborted);
+        await context.Response.Body.FlushAsync(context.RequestAborted);
+        while (!File.Exists(Path.Combine(folder, "stream.release"))) await Task.Delay(20, context.RequestAborted);
+        await context.Response.WriteAsync("second", context.RequestAborted);
     }
 
     private static JsonObject Headers(HttpRequest request) =>
