@@ -1,0 +1,88 @@
+using System.Runtime.InteropServices;
+using Automation.Local.Demo;
+using Automation.Local.Host;
+using Automation.Local.ServiceBus;
+using Automation.Local.Storage;
+
+namespace Automation.Local.Commands;
+
+/// <summary>The command without a name: starts the host, shows the demo, runs until it is stopped.</summary>
+internal sealed class RunCommand(Arguments arguments, TextWriter writer, TimeProvider time) : IDisposable
+{
+    private readonly HostOutput output = new(writer, time);
+    private readonly CancellationTokenSource stop = new();
+
+    public async Task<int> RunAsync()
+    {
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop);
+        using var state = StateFolder.Open(StateFolder.Locate(arguments.State));
+        if (ChildProcesses.EndLeftovers(state.ProcessesFile) is > 0 and var ended)
+            output.Log($"Ended {ended} processes that an earlier run had left behind.");
+        if (arguments.Reset)
+        {
+            state.Reset();
+            output.Log($"Emptied {state.Path}.");
+        }
+
+        var settings = AppSettings.Read(Path.Combine(StateFolder.FindRepositoryRoot(), AppSettings.FileName));
+        var catalog = QueueCatalog.Read(QueueCatalog.DefaultFile);
+        var app = FunctionApp.Read(arguments.AppRoot ?? Path.Combine(AppContext.BaseDirectory, "app"), settings.With(Provided()), catalog);
+        var host = new RunningHost(arguments, state, app, catalog, settings, Services(), output, time);
+        await using (host)
+        {
+            try
+            {
+                return await RunAsync(host, state);
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                return 0;
+            }
+            finally
+            {
+                output.Log("Stopping.");
+            }
+        }
+    }
+
+    /// <summary>The one place where services beside the function app, such as the storage emulator, join the start.</summary>
+    private static List<ILocalService> Services() => [new AzuriteService(StateFolder.FindRepositoryRoot())];
+
+    /// <summary>Settings that the host itself provides, so that manifests may name them before their values are known.</summary>
+    private static Dictionary<string, string> Provided() => new(StringComparer.OrdinalIgnoreCase) { ["ServiceBus"] = "", ["Storage"] = "" };
+
+    private async Task<int> RunAsync(RunningHost host, StateFolder state)
+    {
+        await host.StartAsync(stop.Token);
+        foreach (var line in StartReport.Lines(host, state.Path)) output.Line(line);
+        if (!arguments.NoDemo)
+        {
+            var demo = DemoAsync(host);
+            if (await Task.WhenAny(demo, host.Handler.GaveUp) == host.Handler.GaveUp) throw new LocalHostException(await host.Handler.GaveUp);
+            var isRight = await demo;
+            if (arguments.Exit) return isRight ? 0 : 1;
+        }
+
+        var stopped = Task.Delay(Timeout.InfiniteTimeSpan, time, stop.Token);
+        if (await Task.WhenAny(stopped, host.Handler.GaveUp) == stopped) return 0;
+        throw new LocalHostException(await host.Handler.GaveUp);
+    }
+
+    private async Task<bool> DemoAsync(RunningHost host)
+    {
+        using var client = new DemoClient(host.Address, host.Keys.Default);
+        return await new DemoRun(client, output, time).RunAsync(stop.Token);
+    }
+
+    public void Dispose() => stop.Dispose();
+
+    private void Stop(PosixSignalContext signal)
+    {
+        // The process must not end before it has ended what it started, however often it is told: 'timeout' and some shells
+        // signal both the process and its group.
+        signal.Cancel = true;
+        stop.Cancel();
+    }
+}

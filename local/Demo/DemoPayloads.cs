@@ -1,0 +1,101 @@
+using System.Text.Json.Nodes;
+
+namespace Automation.Local.Demo;
+
+/// <summary>
+/// Webhook bodies in the form in which the tools send them. Each run has an id that goes into host names, so that its problems are
+/// new ones even where the state of earlier runs is kept.
+/// </summary>
+internal sealed class DemoPayloads(string run, DateTimeOffset now)
+{
+    public string DatabaseHost => $"db-{run}";
+
+    public string WebHost => $"web-{run}";
+
+    public string VirtualMachine => $"vm-{run}";
+
+    /// <summary>Appears in the broken payload, to find it among the rejected ones.</summary>
+    public string BrokenMark => $"broken-{run}";
+
+    public string TwoFiring => Group("firing", DiskAlert("firing"), LatencyAlert("firing"));
+
+    public string OneResolved => Group("resolved", DiskAlert("resolved"));
+
+    /// <summary>Cut off in the middle, as by a proxy with a small buffer.</summary>
+    public string Broken => $$"""{"version": "4", "status": "firing", "alerts": [{"labels": {"alertname": "{{BrokenMark}}", "instance": """;
+
+    public string AzureMonitor => new JsonObject
+    {
+        ["schemaId"] = "azureMonitorCommonAlertSchema",
+        ["data"] = new JsonObject
+        {
+            ["essentials"] = new JsonObject
+            {
+                ["alertId"] = $"/subscriptions/11111111-2222-3333-4444-555555555555/providers/Microsoft.AlertsManagement/alerts/{run}",
+                ["alertRule"] = "CPU above 90 %",
+                ["severity"] = "Sev2",
+                ["signalType"] = "Metric",
+                ["monitorCondition"] = "Fired",
+                ["monitoringService"] = "Platform",
+                ["alertTargetIDs"] = new JsonArray($"/subscriptions/11111111-2222-3333-4444-555555555555/resourcegroups/shop/providers/microsoft.compute/virtualmachines/{VirtualMachine}"),
+                ["configurationItems"] = new JsonArray(VirtualMachine),
+                ["originAlertId"] = $"{run}_shop_microsoft.insights_metricAlerts_cpu",
+                ["firedDateTime"] = Time(now.AddMinutes(-2)),
+                ["description"] = "The processor has been busy for ten minutes.",
+                ["essentialsVersion"] = "1.0",
+                ["alertContextVersion"] = "1.0",
+            },
+            ["alertContext"] = new JsonObject
+            {
+                ["properties"] = null,
+                ["conditionType"] = "SingleResourceMultipleMetricCriteria",
+                ["condition"] = new JsonObject
+                {
+                    ["windowSize"] = "PT10M",
+                    ["allOf"] = new JsonArray(new JsonObject
+                    {
+                        ["metricName"] = "Percentage CPU",
+                        ["metricNamespace"] = "Microsoft.Compute/virtualMachines",
+                        ["operator"] = "GreaterThan",
+                        ["threshold"] = "90",
+                        ["timeAggregation"] = "Average",
+                        ["metricValue"] = 97.4,
+                    }),
+                },
+            },
+        },
+    }.ToJsonString();
+
+    private string Group(string status, params JsonNode[] alerts) => new JsonObject
+    {
+        ["receiver"] = "automation",
+        ["status"] = status,
+        ["alerts"] = new JsonArray(alerts),
+        ["groupLabels"] = new JsonObject { ["job"] = "node" },
+        ["commonLabels"] = new JsonObject { ["job"] = "node" },
+        ["commonAnnotations"] = new JsonObject(),
+        ["externalURL"] = "http://alertmanager.example.com:9093",
+        ["version"] = "4",
+        ["groupKey"] = $"{{}}:{{job=\"node\", run=\"{run}\"}}",
+        ["truncatedAlerts"] = 0,
+    }.ToJsonString();
+
+    private JsonObject DiskAlert(string status) => Alert(status, "DiskAlmostFull", DatabaseHost, "critical", "shop-database",
+        "Disk of the shop database is almost full", "Only 3 % of /var/lib/postgresql is free.", "d1");
+
+    private JsonObject LatencyAlert(string status) => Alert(status, "HighLatency", WebHost, "warning", "shop-web",
+        "Shop answers slowly", "The 99th percentile has been above 2 s for five minutes.", "a2");
+
+    private JsonObject Alert(string status, string name, string host, string severity, string service, string summary, string description, string mark) => new()
+    {
+        ["status"] = status,
+        ["labels"] = new JsonObject { ["alertname"] = name, ["instance"] = $"{host}:9100", ["job"] = "node", ["severity"] = severity, ["service"] = service },
+        ["annotations"] = new JsonObject { ["summary"] = summary, ["description"] = description },
+        ["startsAt"] = Time(now.AddMinutes(-5)),
+        ["endsAt"] = status == "resolved" ? Time(now.AddSeconds(-1)) : "0001-01-01T00:00:00Z",
+        ["generatorURL"] = $"http://prometheus.example.com:9090/graph?g0.expr={name}",
+        ["fingerprint"] = $"{run}{mark}".PadLeft(16, '0'),
+    };
+
+    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'");
+}

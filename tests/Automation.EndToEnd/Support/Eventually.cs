@@ -1,0 +1,22 @@
+using System.Diagnostics;
+
+namespace Automation.EndToEnd.Support;
+
+/// <summary>Waits for a condition instead of for a time.</summary>
+internal static class Eventually
+{
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    public static Task IsTrueAsync(Func<bool> condition, Func<string> otherwise) =>
+        IsTrueAsync(() => Task.FromResult(condition()), otherwise);
+
+    public static async Task IsTrueAsync(Func<Task<bool>> condition, Func<string> otherwise)
+    {
+        var watch = Stopwatch.StartNew();
+        while (!await condition())
+        {
+            if (watch.Elapsed > Patience) Assert.Fail($"Not within {Patience.TotalSeconds:0} s. {otherwise()}");
+            await Task.Delay(25);
+        }
+    }
+}
