@@ -14,6 +14,7 @@ if (!AppSettings.TryRead(builder.Configuration, out var settings, out var proble
 }
 
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = null);
+builder.Logging.ClearProviders().AddFilter("Microsoft", LogLevel.Warning).AddSimpleConsole(console => console.SingleLine = true);
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddEdges(settings.Edges);
 builder.Services.AddAlerts(settings.Alerts);
