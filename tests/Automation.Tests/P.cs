@@ -1,1 +1,0 @@
-namespace Automation.Tests; public sealed class Placeholder { [Fact] public void T() { Assert.Equal(2, 1 + 1); } }
