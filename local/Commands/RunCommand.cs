@@ -57,17 +57,18 @@ internal sealed class RunCommand(Arguments arguments, TextWriter writer, TimePro
     {
         await host.StartAsync(stop.Token);
         foreach (var line in StartReport.Lines(host, state.Path)) output.Line(line);
+        var failed = host.FailedAsync();
         if (!arguments.NoDemo)
         {
             var demo = DemoAsync(host);
-            if (await Task.WhenAny(demo, host.Handler.GaveUp) == host.Handler.GaveUp) throw new LocalHostException(await host.Handler.GaveUp);
+            if (await Task.WhenAny(demo, failed) == failed) throw new LocalHostException(await failed);
             var isRight = await demo;
             if (arguments.Exit) return isRight ? 0 : 1;
         }
 
         var stopped = Task.Delay(Timeout.InfiniteTimeSpan, time, stop.Token);
-        if (await Task.WhenAny(stopped, host.Handler.GaveUp) == stopped) return 0;
-        throw new LocalHostException(await host.Handler.GaveUp);
+        if (await Task.WhenAny(stopped, failed) == stopped) return 0;
+        throw new LocalHostException(await failed);
     }
 
     private async Task<bool> DemoAsync(RunningHost host)

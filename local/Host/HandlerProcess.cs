@@ -131,6 +131,11 @@ internal sealed class HandlerProcess(HandlerLaunch launch, ChildProcesses childr
                 handler.IsExpectedToEnd = true;
                 handler.Kill();
             }
+            catch (LocalHostException gone)
+            {
+                gaveUp.TrySetResult(gone.Message);
+                return;
+            }
         }
     }
 

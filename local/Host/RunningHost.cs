@@ -41,6 +41,14 @@ internal sealed class RunningHost(
 
     public HandlerProcess Handler { get; private set; } = null!;
 
+    /// <summary>Ends with the reason when the host can't go on: the handler died too often, or a trigger failed for the host's own reasons.</summary>
+    public async Task<string> FailedAsync()
+    {
+        if (await Task.WhenAny(Handler.GaveUp, triggers) != Handler.GaveUp && triggers.Exception is { } failure)
+            return $"The host can't go on: {failure.InnerException}";
+        return await Handler.GaveUp;
+    }
+
     public async Task StartAsync(CancellationToken ct)
     {
         var children = new ChildProcesses(state.ProcessesFile);
@@ -78,7 +86,8 @@ internal sealed class RunningHost(
         if (await Task.WhenAny(triggers, Task.Delay(Drain, time)) != triggers) output.Log("Some invocations didn't end in time; their messages come again.");
         await abort.CancelAsync();
         if (Handler is not null) await Handler.StopAsync(Drain);
-        await triggers;
+        // What made a trigger fail has been told by FailedAsync.
+        await triggers.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         while (undo.TryPop(out var end)) await end();
         taking.Dispose();
         abort.Dispose();
@@ -126,7 +135,17 @@ internal sealed class RunningHost(
             }
         }
 
-        triggers = Task.WhenAll(listening);
+        triggers = AllOrFirstFailureAsync(listening);
+    }
+
+    private static async Task AllOrFirstFailureAsync(List<Task> listening)
+    {
+        while (listening.Count > 0)
+        {
+            var ended = await Task.WhenAny(listening);
+            await ended;
+            listening.Remove(ended);
+        }
     }
 
     private async Task InvokeTimerAsync(Invoker invoker, FunctionManifest function, TimerTrigger trigger, TimerStatus? status, bool isPastDue)

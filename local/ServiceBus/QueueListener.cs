@@ -25,6 +25,8 @@ internal sealed class QueueListener(
                 // Without a handler a lock would only use up deliveries.
                 await handler.WhenReadyAsync(taking);
                 await slots.WaitAsync(taking);
+                // A delivery that failed for the host's own reasons, such as a full disk, ends the listener and so the host.
+                foreach (var failed in running.Where(task => task.IsFaulted)) await failed;
                 running.RemoveAll(task => task.IsCompleted);
                 var messages = trigger.Many ? await TakeBatchAsync(taking) : await store.LockAsync(queue, 1);
                 if (messages.Count == 0)
