@@ -9,6 +9,8 @@ namespace Automation.Local.Commands;
 /// <summary>The command without a name: starts the host, shows the demo, runs until it is stopped.</summary>
 internal sealed class RunCommand(Arguments arguments, TextWriter writer, TimeProvider time) : IDisposable
 {
+    private static readonly TimeSpan DemoPatience = TimeSpan.FromSeconds(30);
+
     private readonly HostOutput output = new(writer, time);
     private readonly CancellationTokenSource stop = new();
 
@@ -19,7 +21,7 @@ internal sealed class RunCommand(Arguments arguments, TextWriter writer, TimePro
         using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop);
         using var state = StateFolder.Open(StateFolder.Locate(arguments.State));
         if (ChildProcesses.EndLeftovers(state.ProcessesFile) is > 0 and var ended)
-            output.Log($"Ended {ended} processes that an earlier run had left behind.");
+            output.Log($"Ended {ended} {(ended == 1 ? "process" : "processes")} that an earlier run had left behind.");
         if (arguments.Reset)
         {
             state.Reset();
@@ -74,7 +76,7 @@ internal sealed class RunCommand(Arguments arguments, TextWriter writer, TimePro
     private async Task<bool> DemoAsync(RunningHost host)
     {
         using var client = new DemoClient(host.Address, host.Keys.Default);
-        return await new DemoRun(client, output, time).RunAsync(stop.Token);
+        return await new DemoRun(client, output, DemoPatience, time).RunAsync(stop.Token);
     }
 
     public void Dispose() => stop.Dispose();

@@ -8,9 +8,9 @@ namespace Automation.Local.Demo;
 /// The main job on real input: firing, duplicate, resolved, another tool's alert, a broken one. Waits for each outcome and says
 /// whether it was right.
 /// </summary>
-internal sealed class DemoRun(DemoClient client, HostOutput output, TimeProvider time)
+/// <param name="patience">How long each outcome may take.</param>
+internal sealed class DemoRun(DemoClient client, HostOutput output, TimeSpan patience, TimeProvider time)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly DemoReport report = new(output);
@@ -124,7 +124,7 @@ internal sealed class DemoRun(DemoClient client, HostOutput output, TimeProvider
         {
             var answer = await client.GetAsync(path, ct);
             if (answer.Status == HttpStatusCode.OK && isWanted(answer)) return answer;
-            if (time.GetElapsedTime(begun) > Patience) return answer.Status == HttpStatusCode.OK ? answer : null;
+            if (time.GetElapsedTime(begun) > patience) return answer.Status == HttpStatusCode.OK ? answer : null;
             await Task.Delay(Pause, time, ct);
         }
     }

@@ -54,7 +54,7 @@ internal sealed class RunningHost(
         var children = new ChildProcesses(state.ProcessesFile);
         var store = Own(new QueueStore(state.QueuesFile, catalog, faults, time));
         var released = await store.ReleaseAllAsync();
-        if (released > 0) output.Log($"{released} messages that an earlier run had taken are available again.");
+        if (released > 0) output.Log($"Messages that an earlier run had taken and not finished are available again: {released}.");
 
         var environment = new Dictionary<string, string>(settings.Values, StringComparer.OrdinalIgnoreCase)
         {
@@ -189,7 +189,8 @@ internal sealed class RunningHost(
             {
                 disposable.Dispose();
                 return ValueTask.CompletedTask;
-            },
+            }
+            ,
             _ => () => ValueTask.CompletedTask,
         });
         return part;

@@ -36,12 +36,21 @@ internal sealed class BareApp : IDisposable
 
     public BareApp Queue(string name, string cardinality = "one") => Function(name, new JsonObject
     {
-        ["type"] = "serviceBusTrigger", ["direction"] = "in", ["name"] = "item", ["queueName"] = "alerts", ["connection"] = "ServiceBus", ["cardinality"] = cardinality,
+        ["type"] = "serviceBusTrigger",
+        ["direction"] = "in",
+        ["name"] = "item",
+        ["queueName"] = "alerts",
+        ["connection"] = "ServiceBus",
+        ["cardinality"] = cardinality,
     });
 
     public BareApp Timer(string name, string schedule, bool runOnStartup = false) => Function(name, new JsonObject
     {
-        ["type"] = "timerTrigger", ["direction"] = "in", ["name"] = "timer", ["schedule"] = schedule, ["runOnStartup"] = runOnStartup,
+        ["type"] = "timerTrigger",
+        ["direction"] = "in",
+        ["name"] = "timer",
+        ["schedule"] = schedule,
+        ["runOnStartup"] = runOnStartup,
     });
 
     /// <summary>What the function does from the next call on: ok, crash, fail, empty, none, text, hang, or until FILE.</summary>

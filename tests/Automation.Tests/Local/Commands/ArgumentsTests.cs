@@ -17,7 +17,14 @@ public sealed class ArgumentsTests
         Assert.Equal(
             new Arguments
             {
-                Port = 8080, ServiceBusPort = 9090, AppRoot = "out", State = "s", Reset = true, Exit = true, NoStorage = true, MaxCrashes = 50,
+                Port = 8080,
+                ServiceBusPort = 9090,
+                AppRoot = "out",
+                State = "s",
+                Reset = true,
+                Exit = true,
+                NoStorage = true,
+                MaxCrashes = 50,
                 Faults = new FaultOptions(0.2, 0.3, 0.1, 0.05, 0.5, 42),
             },
             arguments);
