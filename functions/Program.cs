@@ -7,7 +7,7 @@ using Automation.Tickets;
 using Automation.Upkeep;
 
 var builder = WebApplication.CreateSlimBuilder(args);
-if (!AppSettings.TryRead(builder.Configuration, out var settings, out var problem))
+if (!FunctionAppSettings.TryRead(builder.Configuration, out var settings, out var problem))
 {
     Console.Error.WriteLine(problem);
     return 1;

@@ -3,6 +3,7 @@ using Automation.Alerts.Episodes;
 using Automation.Alerts.Intake;
 using Automation.Flow;
 using Automation.Hosting;
+using Automation.Tickets;
 
 namespace Automation.Alerts;
 
@@ -74,6 +75,10 @@ internal static class AlertFunctions
         var recorded = AlertId.TryParse(text, out var id)
             ? await context.RequestServices.GetRequiredService<IEpisodeStore>().FindAlertAsync(id, context.RequestAborted)
             : null;
+
+        // An alert counts as processed when its ticket shows it, so that whoever follows the number finds what it promises.
+        if (recorded is { Ticket: { } ticket, Episode: { } episode }
+            && !await context.RequestServices.GetRequiredService<ITicketDesk>().ShowsAsync(ticket, episode, recorded.Revision, context.RequestAborted)) recorded = null;
         if (recorded is null) await Problem.WriteAsync(context, StatusCodes.Status404NotFound, "No such alert", "There is no alert with this id, or it waits to be processed; ask again in a moment.");
         return recorded;
     }

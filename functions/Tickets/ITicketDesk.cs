@@ -19,6 +19,9 @@ internal interface ITicketDesk
     /// with states in any order; a state older than the one known changes nothing. False when the ticket is not there yet.
     /// </summary>
     Task<bool> FollowAsync(EpisodeChange change, CancellationToken cancellationToken);
+
+    /// <summary>Whether the ticket is there and has been told of this revision of the episode, or a later one.</summary>
+    Task<bool> ShowsAsync(string number, string episodeId, long revision, CancellationToken cancellationToken);
 }
 
 /// <summary>Number and opening time of a ticket: enough to find its row.</summary>

@@ -37,4 +37,7 @@ internal sealed class TicketDesk(ITicketStore store, TicketOptions options, Time
 
         throw new InvalidOperationException($"ticket {change.Ticket} changed {MaxAttempts} times while episode {change.Id} was reflected; the message will be delivered again");
     }
+
+    public async Task<bool> ShowsAsync(string number, string episodeId, long revision, CancellationToken cancellationToken) =>
+        await store.FindAsync(number, cancellationToken) is { } ticket && ticket.Revisions!.GetValueOrDefault(episodeId) >= revision;
 }

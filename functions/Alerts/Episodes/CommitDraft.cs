@@ -11,6 +11,9 @@ internal sealed class CommitDraft(string shelf, StoredBook read, DateTimeOffset 
 
     public DateTimeOffset Now { get; } = now;
 
+    /// <summary>Of the book that this round writes.</summary>
+    private long Revision => read.Book.Revision + 1;
+
     public EpisodeBook Book { get; private set; } = read.Book;
 
     /// <summary>Tickets claimed in this round, by episode.</summary>
@@ -29,12 +32,12 @@ internal sealed class CommitDraft(string shelf, StoredBook read, DateTimeOffset 
 
         Book = decision.Book with { Tickets = tickets };
         var ticket = decision.Episode is { } id && tickets.TryGetValue(id, out var reference) ? reference.Number : null;
-        alerts.Add(new RecordedAlert(alert, decision.Episode, ticket, [.. Read(alert), step]));
+        alerts.Add(new RecordedAlert(alert, decision.Episode, ticket, Revision, [.. Read(alert), step]));
     }
 
     public EpisodeCommit Close()
     {
-        Book = Book with { Revision = read.Book.Revision + 1 };
+        Book = Book with { Revision = Revision };
         return new EpisodeCommit(
             shelf, read, Book,
             [.. touched.Values.Where(t => t.Opener is not null).Select(Open)],

@@ -31,7 +31,8 @@ internal sealed record EpisodeCommit(
 /// <summary>An alert with what was decided about it.</summary>
 /// <param name="Episode">Null for a resolve of nothing.</param>
 /// <param name="Ticket">Number, or null without an episode.</param>
-internal sealed record RecordedAlert(Alert Alert, string? Episode, string? Ticket, IReadOnlyList<TraceStep> Trace);
+/// <param name="Revision">Of the book with which it was written; its ticket shows it once it has been told of that revision.</param>
+internal sealed record RecordedAlert(Alert Alert, string? Episode, string? Ticket, long Revision, IReadOnlyList<TraceStep> Trace);
 
 /// <summary>How a commit ended.</summary>
 internal enum CommitOutcome

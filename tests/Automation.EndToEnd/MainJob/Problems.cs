@@ -57,7 +57,7 @@ internal sealed class Problems(LocalHost host)
         return Assert.Single(list["tickets"]!.AsArray())!;
     }
 
-    private async Task<bool> IsRecordedAsync(string id)
+    public async Task<bool> IsRecordedAsync(string id)
     {
         using var response = await host.Client.GetAsync(host.Url($"api/alerts/{id}"));
         return response.StatusCode == HttpStatusCode.OK;

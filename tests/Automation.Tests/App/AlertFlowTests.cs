@@ -11,7 +11,7 @@ public sealed class AlertFlowTests(AzuriteFixture azurite)
     [Fact]
     public async Task AFiringAlert_OpensOneTicketThatExplainsItself()
     {
-        using var app = new FunctionApp(azurite.ConnectionString);
+        using var app = new TestApp(azurite.ConnectionString);
         var key = Key();
 
         var id = await app.RecordAsync(Firing(app, key, severity: "critical", host: "DB01.example.com:9100"));
@@ -34,7 +34,7 @@ public sealed class AlertFlowTests(AzuriteFixture azurite)
     [Fact]
     public async Task TheAnswerOfTheContract_HasExactlyItsNames()
     {
-        using var app = new FunctionApp(azurite.ConnectionString);
+        using var app = new TestApp(azurite.ConnectionString);
         var (status, answer) = await app.PostAsync(Firing(app, Key()));
         await app.DeliverAsync(app.Take());
         var (_, alert) = await app.GetAsync($"/api/alerts/{Text(answer["alerts"]![0]!, "id")}");
@@ -59,7 +59,7 @@ public sealed class AlertFlowTests(AzuriteFixture azurite)
     [Fact]
     public async Task AnAlertThatIsNotProcessedYet_IsNotFound()
     {
-        using var app = new FunctionApp(azurite.ConnectionString);
+        using var app = new TestApp(azurite.ConnectionString);
         var (_, answer) = await app.PostAsync(Firing(app, Key()));
 
         var (status, _) = await app.GetAsync($"/api/alerts/{Text(answer["alerts"]![0]!, "id")}");
@@ -70,7 +70,7 @@ public sealed class AlertFlowTests(AzuriteFixture azurite)
     [Fact]
     public async Task FiringDuplicateAndResolve_InEveryOrder_GiveOneResolvedTicket()
     {
-        using var app = new FunctionApp(azurite.ConnectionString);
+        using var app = new TestApp(azurite.ConnectionString);
         foreach (int[] order in new int[][] { [0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0] })
         {
             var key = Key();
@@ -96,7 +96,7 @@ public sealed class AlertFlowTests(AzuriteFixture azurite)
     [Fact]
     public async Task RedeliveryOfEverything_ChangesNothing()
     {
-        using var app = new FunctionApp(azurite.ConnectionString);
+        using var app = new TestApp(azurite.ConnectionString);
         var key = Key();
         await app.PostAsync(Firing(app, key));
         var firing = app.Take();
@@ -115,7 +115,7 @@ public sealed class AlertFlowTests(AzuriteFixture azurite)
     [Fact]
     public async Task ANewFiringAfterTheResolve_OpensANewTicket()
     {
-        using var app = new FunctionApp(azurite.ConnectionString);
+        using var app = new TestApp(azurite.ConnectionString);
         var key = Key();
         var first = await TicketOfAsync(app, await app.RecordAsync(Firing(app, key)));
         app.Time.Advance(TimeSpan.FromMinutes(5));
@@ -130,7 +130,7 @@ public sealed class AlertFlowTests(AzuriteFixture azurite)
     [Fact]
     public async Task AResolveOfNothing_OpensNoTicketAndSaysWhy()
     {
-        using var app = new FunctionApp(azurite.ConnectionString);
+        using var app = new TestApp(azurite.ConnectionString);
 
         var id = await app.RecordAsync(Resolved(app, Key()));
 
@@ -143,7 +143,7 @@ public sealed class AlertFlowTests(AzuriteFixture azurite)
     [Fact]
     public async Task ManyInvocationsAtOnceForOneProblem_OpenOneTicketAndLoseNoSignal()
     {
-        using var app = new FunctionApp(azurite.ConnectionString);
+        using var app = new TestApp(azurite.ConnectionString);
         var key = Key();
         var ids = new List<string>();
         var messages = new List<string>();
@@ -165,7 +165,7 @@ public sealed class AlertFlowTests(AzuriteFixture azurite)
     [Fact]
     public async Task ThePayload_ComesBackAsItCame()
     {
-        using var app = new FunctionApp(azurite.ConnectionString);
+        using var app = new TestApp(azurite.ConnectionString);
         var body = $$"""{ "title": "odd  spacing ☃", "dedupKey": "{{Key()}}" , "extra": [1, 2.50, null]}""";
 
         var id = await app.RecordAsync(body);
@@ -176,7 +176,7 @@ public sealed class AlertFlowTests(AzuriteFixture azurite)
     [Fact]
     public async Task ALargePayload_ComesBackAsItCame()
     {
-        using var app = new FunctionApp(azurite.ConnectionString);
+        using var app = new TestApp(azurite.ConnectionString);
         var noise = new byte[1_500_000];
         new Random(3).NextBytes(noise);
         var body = $$"""{"title": "large", "dedupKey": "{{Key()}}", "description": "{{Convert.ToBase64String(noise)}}"}""";
@@ -189,7 +189,7 @@ public sealed class AlertFlowTests(AzuriteFixture azurite)
     [Fact]
     public async Task TwoThousandAlertsInOnePayload_AreAllRecorded()
     {
-        using var app = new FunctionApp(azurite.ConnectionString);
+        using var app = new TestApp(azurite.ConnectionString);
         var key = Key();
         var (status, answer) = await app.PostAsync($"[{string.Join(',', Enumerable.Range(0, 2000).Select(i => $$"""{"title":"t","host":"{{key}}","dedupKey":"{{key}}-{{i % 40}}"}"""))}]");
 
@@ -203,7 +203,7 @@ public sealed class AlertFlowTests(AzuriteFixture azurite)
     [Fact]
     public async Task AMessageThatIsNoBatch_IsPutAsideAndItsNeighboursAreRecorded()
     {
-        using var app = new FunctionApp(azurite.ConnectionString);
+        using var app = new TestApp(azurite.ConnectionString);
         var key = Key();
         await app.PostAsync(Firing(app, key));
         var poison = $$"""{"broken": "{{key}}"}""";
@@ -221,10 +221,10 @@ public sealed class AlertFlowTests(AzuriteFixture azurite)
     [Fact]
     public async Task ABatchWhileTheTablesAreDown_FailsSoThatItIsDeliveredAgain()
     {
-        using var app = new FunctionApp(azurite.ConnectionString);
+        using var app = new TestApp(azurite.ConnectionString);
         await app.PostAsync(Firing(app, Key()));
         var messages = app.Take();
-        using var down = new FunctionApp(UnreachableStorage.ConnectionString);
+        using var down = new TestApp(UnreachableStorage.ConnectionString);
 
         Assert.Equal(500, await down.DeliverAsync(messages));
         Assert.Equal(200, await app.DeliverAsync(messages));
@@ -234,19 +234,19 @@ public sealed class AlertFlowTests(AzuriteFixture azurite)
 
     internal static string Text(JsonNode node, string name) => node[name]!.GetValue<string>();
 
-    internal static string Firing(FunctionApp app, string key, string severity = "warning", string host = "db01") =>
+    internal static string Firing(TestApp app, string key, string severity = "warning", string host = "db01") =>
         $$"""{"title": "Disk full", "dedupKey": "{{key}}", "severity": "{{severity}}", "host": "{{host}}", "startedAt": "{{app.Time.GetUtcNow():O}}"}""";
 
-    internal static string Resolved(FunctionApp app, string key) =>
+    internal static string Resolved(TestApp app, string key) =>
         $$"""{"title": "Disk full", "dedupKey": "{{key}}", "status": "resolved", "endedAt": "{{app.Time.GetUtcNow():O}}"}""";
 
-    private static async Task<JsonNode> TicketOfAsync(FunctionApp app, string alertId)
+    private static async Task<JsonNode> TicketOfAsync(TestApp app, string alertId)
     {
         var (_, alert) = await app.GetAsync($"/api/alerts/{alertId}");
         return (await app.GetAsync($"/api/tickets/{Text(alert, "ticket")}")).Answer;
     }
 
-    private static async Task<JsonNode> OnlyTicketAsync(FunctionApp app, string key)
+    private static async Task<JsonNode> OnlyTicketAsync(TestApp app, string key)
     {
         var (_, list) = await app.GetAsync($"/api/tickets?limit=200&since={app.Time.GetUtcNow().AddHours(-1).UtcDateTime:O}");
         var found = new List<JsonNode>();

@@ -22,7 +22,7 @@ public sealed class BadInputTests(AzuriteFixture azurite)
     [InlineData("""{"title": "a", "severity": "loud"}""", 400, "severity")]
     public async Task WhatCantBeAccepted_IsRefusedByNameAndKept(string body, int expected, string field)
     {
-        using var app = new FunctionApp(azurite.ConnectionString);
+        using var app = new TestApp(azurite.ConnectionString);
 
         var (status, problem) = await app.PostAsync(body, "/api/alerts/tool");
 
@@ -39,7 +39,7 @@ public sealed class BadInputTests(AzuriteFixture azurite)
     [InlineData("application/json; charset=utf-16")]
     public async Task AWrongMediaType_Is415WithWhatIsTaken(string contentType)
     {
-        using var app = new FunctionApp(azurite.ConnectionString);
+        using var app = new TestApp(azurite.ConnectionString);
         var content = new ByteArrayContent("{\"title\":\"a\"}"u8.ToArray());
         content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
 
@@ -52,7 +52,7 @@ public sealed class BadInputTests(AzuriteFixture azurite)
     [Fact]
     public async Task ABodyOfTwoMegabytes_IsAccepted()
     {
-        using var app = new FunctionApp(azurite.ConnectionString);
+        using var app = new TestApp(azurite.ConnectionString);
 
         var (status, _) = await app.PostAsync($$"""{"title": "a", "description": "{{new string('x', 2_000_000)}}"}""");
 
@@ -64,7 +64,7 @@ public sealed class BadInputTests(AzuriteFixture azurite)
     [InlineData(false)]
     public async Task ABodyOverTheLimit_Is413AndItsBeginningIsKept(bool chunked)
     {
-        using var app = new FunctionApp(azurite.ConnectionString);
+        using var app = new TestApp(azurite.ConnectionString);
         var mark = AlertFlowTests.Key();
         var bytes = Encoding.UTF8.GetBytes($$"""{"title": "{{mark}}", "description": "{{new string('x', 17 * 1024 * 1024)}}"}""");
         using HttpContent content = chunked ? new StreamContent(new Unseekable(bytes)) : new ByteArrayContent(bytes);
@@ -80,7 +80,7 @@ public sealed class BadInputTests(AzuriteFixture azurite)
     [Fact]
     public async Task AChunkedBody_IsReadAsAnyOther()
     {
-        using var app = new FunctionApp(azurite.ConnectionString);
+        using var app = new TestApp(azurite.ConnectionString);
 
         var (status, _) = await app.PostAsync(new StreamContent(new Unseekable("""{"title": "chunked"}"""u8.ToArray())));
 
@@ -90,7 +90,7 @@ public sealed class BadInputTests(AzuriteFixture azurite)
     [Fact]
     public async Task RefusedMembersBesideGoodOnes_AreNamedAndKept()
     {
-        using var app = new FunctionApp(azurite.ConnectionString);
+        using var app = new TestApp(azurite.ConnectionString);
 
         var (status, answer) = await app.PostAsync("""[{"title": "a"}, {"title": 7}]""");
 
@@ -102,7 +102,7 @@ public sealed class BadInputTests(AzuriteFixture azurite)
     [Fact]
     public async Task ASecretInARefusedBody_IsMaskedWhereItIsKept()
     {
-        using var app = new FunctionApp(azurite.ConnectionString);
+        using var app = new TestApp(azurite.ConnectionString);
 
         var (_, problem) = await app.PostAsync("""{"password": "hunter2hunter2", "note": "Bearer abcdefghijk"}""");
 
@@ -115,7 +115,7 @@ public sealed class BadInputTests(AzuriteFixture azurite)
     [Fact]
     public async Task AQueueThatIsDown_Is503WithRetryAfterAndNothingIsAccepted()
     {
-        using var app = new FunctionApp(azurite.ConnectionString);
+        using var app = new TestApp(azurite.ConnectionString);
         app.Queue.IsDown = true;
 
         using var response = await app.Client.PostAsync("/api/alerts", new StringContent("""{"title": "a"}""", Encoding.UTF8, "application/json"));
@@ -132,7 +132,7 @@ public sealed class BadInputTests(AzuriteFixture azurite)
     [InlineData("POST", "/api/alerts")]
     public async Task StorageThatIsDown_Is503WithRetryAfter(string method, string path)
     {
-        using var app = new FunctionApp(UnreachableStorage.ConnectionString);
+        using var app = new TestApp(UnreachableStorage.ConnectionString);
         var valid = Automation.Tickets.TicketNumber.Of("any", 0);
         using var request = new HttpRequestMessage(new HttpMethod(method), path.Replace("482-913-076", valid, StringComparison.Ordinal));
         if (method == "POST") request.Content = new StringContent("{ broken", Encoding.UTF8, "application/json");
@@ -146,7 +146,7 @@ public sealed class BadInputTests(AzuriteFixture azurite)
     [Fact]
     public async Task AnAlertWhileOnlyStorageIsDown_IsAccepted()
     {
-        using var app = new FunctionApp(UnreachableStorage.ConnectionString);
+        using var app = new TestApp(UnreachableStorage.ConnectionString);
 
         var (status, _) = await app.PostAsync("""{"title": "a"}""");
 
@@ -164,7 +164,7 @@ public sealed class BadInputTests(AzuriteFixture azurite)
     [InlineData("/api/rejected?next=YWJj", "next")]
     public async Task AQueryThatCantBeUsed_IsRefusedByName(string path, string field)
     {
-        using var app = new FunctionApp(azurite.ConnectionString);
+        using var app = new TestApp(azurite.ConnectionString);
 
         var (status, problem) = await app.GetAsync(path);
 
@@ -178,7 +178,7 @@ public sealed class BadInputTests(AzuriteFixture azurite)
     [InlineData("/api/tickets/'%20or%20''='")]
     public async Task WhatIsNotThere_Is404(string path)
     {
-        using var app = new FunctionApp(azurite.ConnectionString);
+        using var app = new TestApp(azurite.ConnectionString);
 
         Assert.Equal(404, (await app.GetAsync(path)).Status);
     }
@@ -189,7 +189,7 @@ public sealed class BadInputTests(AzuriteFixture azurite)
     [InlineData("Ünïcode/☃?#&")]
     public async Task AHostileFilterValue_FindsNothing(string host)
     {
-        using var app = new FunctionApp(azurite.ConnectionString);
+        using var app = new TestApp(azurite.ConnectionString);
         await app.RecordAsync(AlertFlowTests.Firing(app, AlertFlowTests.Key()));
 
         var (status, list) = await app.GetAsync($"/api/tickets?host={Uri.EscapeDataString(host)}");

@@ -9,7 +9,7 @@ public sealed class TicketListTests(AzuriteFixture azurite)
     [Fact]
     public async Task Pages_ShowEveryTicketOnceNewestFirst()
     {
-        using var app = new FunctionApp(azurite.ConnectionString);
+        using var app = new TestApp(azurite.ConnectionString);
         var host = AlertFlowTests.Key();
         var numbers = new List<string>();
         for (var i = 0; i < 7; i++)
@@ -33,7 +33,7 @@ public sealed class TicketListTests(AzuriteFixture azurite)
     [Fact]
     public async Task TheNextOfAPage_MayBeHandedBackAsParameter()
     {
-        using var app = new FunctionApp(azurite.ConnectionString);
+        using var app = new TestApp(azurite.ConnectionString);
         var host = AlertFlowTests.Key();
         for (var i = 0; i < 3; i++)
         {
@@ -51,7 +51,7 @@ public sealed class TicketListTests(AzuriteFixture azurite)
     [Fact]
     public async Task Filters_Combine()
     {
-        using var app = new FunctionApp(azurite.ConnectionString);
+        using var app = new TestApp(azurite.ConnectionString);
         var host = AlertFlowTests.Key();
         await OpenAsync(app, host, """ "labels": {"team": "Databases", "category": "software"}, """);
         var middle = app.Time.GetUtcNow().AddMinutes(1);
@@ -67,9 +67,9 @@ public sealed class TicketListTests(AzuriteFixture azurite)
         Assert.Equal(network, AlertFlowTests.Text(Assert.Single(since["tickets"]!.AsArray())!, "number"));
     }
 
-    private static async Task<int> CountAsync(FunctionApp app, string query) => ((JsonArray)(await app.GetAsync($"/api/tickets?{query}")).Answer["tickets"]!).Count;
+    private static async Task<int> CountAsync(TestApp app, string query) => ((JsonArray)(await app.GetAsync($"/api/tickets?{query}")).Answer["tickets"]!).Count;
 
-    private static async Task<string> OpenAsync(FunctionApp app, string host, string more = "")
+    private static async Task<string> OpenAsync(TestApp app, string host, string more = "")
     {
         var id = await app.RecordAsync($$"""{"title": "t", {{more}} "host": "{{host}}", "dedupKey": "{{AlertFlowTests.Key()}}"}""");
         return AlertFlowTests.Text((await app.GetAsync($"/api/alerts/{id}")).Answer, "ticket");

@@ -8,13 +8,13 @@ using Automation.Upkeep;
 namespace Automation;
 
 /// <summary>Every setting of the function app, read and checked once at start.</summary>
-internal sealed record AppSettings(EdgeOptions Edges, AlertOptions Alerts, TicketOptions Tickets, UpkeepOptions Upkeep)
+internal sealed record FunctionAppSettings(EdgeOptions Edges, AlertOptions Alerts, TicketOptions Tickets, UpkeepOptions Upkeep)
 {
-    public static AppSettings Read(SettingReader settings) =>
+    public static FunctionAppSettings Read(SettingReader settings) =>
         new(EdgeOptions.Read(settings), AlertOptions.Read(settings), TicketOptions.Read(settings), UpkeepOptions.Read(settings));
 
     /// <summary>False with one message that lists every problem.</summary>
-    public static bool TryRead(IConfigurationManager configuration, out AppSettings settings, out string? problem)
+    public static bool TryRead(IConfigurationManager configuration, out FunctionAppSettings settings, out string? problem)
     {
         var reader = new SettingReader(name => configuration[name.Replace("__", ":", StringComparison.Ordinal)]);
         settings = Read(reader);

@@ -13,13 +13,13 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace Automation.Tests.Support;
 
 /// <summary>The whole function app on real tables; only the queue is a fake, which tests deliver from in the order they like.</summary>
-internal sealed class FunctionApp : WebApplicationFactory<AlertIntake>
+internal sealed class TestApp : WebApplicationFactory<AlertIntake>
 {
     private static int apps;
 
     private readonly string storage;
 
-    public FunctionApp(string storage)
+    public TestApp(string storage)
     {
         this.storage = storage;
         Client = CreateClient();
