@@ -79,10 +79,10 @@ internal sealed class AzureMonitorDialect : IAlertDialect
     private static IEnumerable<string> Instance(List<string> targets, List<string> items) =>
         (targets.Count > 0 ? targets : items).Select(t => t.ToLowerInvariant()).Order(StringComparer.Ordinal);
 
-    /// <summary>Name and value of the dimensions that split one rule into several time series, sorted by name.</summary>
+    /// <summary>Names and values that split one rule into several time series, sorted by name: metric dimensions, or a Prometheus rule's labels.</summary>
     private static SortedDictionary<string, string> Dimensions(JsonElement? context)
     {
-        var dimensions = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var dimensions = new SortedDictionary<string, string>(context.Member("labels").Map(), StringComparer.Ordinal);
         foreach (var criterion in context.Member("condition").Member("allOf").Items())
         {
             foreach (var dimension in criterion.Member("dimensions").Items())

@@ -19,9 +19,13 @@ internal sealed class TestApp : WebApplicationFactory<AlertIntake>
 
     private readonly string storage;
 
-    public TestApp(string storage)
+    private readonly Action<IServiceCollection>? services;
+
+    /// <param name="storage">Connection string.</param>
+    /// <param name="services">Changes of the container that a test needs beside the queue and the clock.</param>
+    public TestApp(string storage, Action<IServiceCollection>? services = null)
     {
-        this.storage = storage;
+        (this.storage, this.services) = (storage, services);
         Client = CreateClient();
     }
 
@@ -78,10 +82,11 @@ internal sealed class TestApp : WebApplicationFactory<AlertIntake>
         builder.UseSetting("urls", "http://127.0.0.1:0");
         builder.UseSetting("Storage", storage);
         builder.UseSetting("ServiceBus", "Endpoint=sb://127.0.0.1:1/;SharedAccessKeyName=n;SharedAccessKey=a2V5;UseDevelopmentEmulator=true");
-        builder.ConfigureTestServices(services =>
+        builder.ConfigureTestServices(container =>
         {
-            services.Replace(ServiceDescriptor.Singleton<IQueue>(Queue));
-            services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Time));
+            container.Replace(ServiceDescriptor.Singleton<IQueue>(Queue));
+            container.Replace(ServiceDescriptor.Singleton<TimeProvider>(Time));
+            services?.Invoke(container);
         });
     }
 }

@@ -37,12 +37,19 @@ public sealed class AzureMonitorDialectTests
         Assert.Equal(3, keys.Distinct(StringComparer.Ordinal).Count());
     }
 
+    [Fact]
+    public void AnotherPodOfTheSamePrometheusRule_IsAnotherProblem() => Assert.NotEqual(Prometheus("a").DedupKey, Prometheus("b").DedupKey);
+
     [Theory]
     [InlineData("""{"schemaId":"azureMonitorCommonAlertSchema","data":{}}""", "data.essentials")]
     [InlineData("""{"schemaId":"azureMonitorCommonAlertSchema","data":{"essentials":{}}}""", "data.essentials.alertRule")]
     [InlineData("""{"data":{"essentials":{"alertRule":"x","monitorCondition":"Odd"}}}""", "data.essentials.monitorCondition")]
     public void WhatCantBeRead_IsRefusedByField(string payload, string field) =>
         Assert.Equal(field, Assert.Single(DialectReader.Read(payload).Problems).Field);
+
+    private static Alert Prometheus(string pod) => DialectReader.One($$"""
+        {"data": {"essentials": {"alertRule": "CrashLooping", "monitorCondition": "Fired", "configurationItems": ["aks"]}, "alertContext": {"labels": {"pod": "{{pod}}"} } } }
+        """);
 
     private static string Payload(string condition, string alertId = "one-instance", string target = "web01", string dimension = "C:") => $$"""
         {

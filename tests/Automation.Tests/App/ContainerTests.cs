@@ -1,0 +1,29 @@
+using Automation.Alerts;
+using Automation.Alerts.Episodes;
+using Automation.Alerts.Intake;
+using Automation.Edges.ServiceBus;
+using Automation.Edges.Tables;
+using Automation.Flow;
+using Automation.Pages;
+using Automation.Tests.Support;
+using Automation.Tickets;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Automation.Tests.App;
+
+public sealed class ContainerTests
+{
+    [Fact]
+    public void EveryPartOfTheApp_Resolves()
+    {
+        using var app = new TestApp(UnreachableStorage.ConnectionString);
+
+        Assert.All(
+            new[]
+            {
+                typeof(AlertIntake), typeof(AlertRecorder), typeof(AlertQueueReader), typeof(HealthCheck), typeof(ITicketDesk), typeof(ITicketStore), typeof(IEpisodeStore),
+                typeof(IPayloadStore), typeof(IRejectionLog), typeof(IProbeLog), typeof(IQueue), typeof(TableServiceClient), typeof(ServiceBusClient),
+            },
+            type => Assert.NotNull(app.Services.GetRequiredService(type)));
+    }
+}

@@ -1,0 +1,77 @@
+using Automation.Edges.Tables;
+using Automation.Tests.Support;
+using Azure.Core;
+using Azure.Core.Pipeline;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Automation.Tests.App;
+
+/// <summary>The cost of an alert is its number of storage operations; docs/decisions/0002 states them.</summary>
+[Collection(AzuriteCollection.Name)]
+public sealed class StorageCostTests(AzuriteFixture azurite)
+{
+    private static readonly string[] PayloadStored = ["PUT Payloads"];
+
+    [Fact]
+    public async Task AnOpeningAFurtherAndAResolvingSignal_CostFourOperationsAndOneForThePayload()
+    {
+        var count = new CountingPolicy();
+        using var app = new TestApp(azurite.ConnectionString, services => services.Replace(ServiceDescriptor.Singleton(Counted(count))));
+        var key = AlertFlowTests.Key();
+        await app.RecordAsync(AlertFlowTests.Firing(app, AlertFlowTests.Key()));
+
+        count.Take();
+        await app.RecordAsync(AlertFlowTests.Firing(app, key));
+        var opening = count.Take();
+        app.Time.Advance(TimeSpan.FromMinutes(1));
+        await app.RecordAsync(AlertFlowTests.Firing(app, key));
+        var further = count.Take();
+        app.Time.Advance(TimeSpan.FromMinutes(1));
+        await app.RecordAsync(AlertFlowTests.Resolved(app, key));
+        var resolving = count.Take();
+
+        Assert.Equal([.. PayloadStored, "GET Episodes", "POST TicketNumbers", "POST $batch", "POST Tickets"], opening);
+        Assert.Equal([.. PayloadStored, "GET Episodes", "POST $batch", "GET Tickets", "PUT Tickets"], further);
+        Assert.Equal(further, resolving);
+    }
+
+    [Fact]
+    public async Task IntakeOfASmallPayload_CostsNoStorageOperation()
+    {
+        var count = new CountingPolicy();
+        using var app = new TestApp(azurite.ConnectionString, services => services.Replace(ServiceDescriptor.Singleton(Counted(count))));
+
+        await app.PostAsync(AlertFlowTests.Firing(app, AlertFlowTests.Key()));
+
+        Assert.Empty(count.Take());
+    }
+
+    private TableServiceClient Counted(CountingPolicy count)
+    {
+        var options = new TableClientOptions();
+        options.AddPolicy(count, HttpPipelinePosition.PerCall);
+        return new TableServiceClient(azurite.ConnectionString, options);
+    }
+
+    private sealed class CountingPolicy : HttpPipelineSynchronousPolicy
+    {
+        private readonly List<string> operations = [];
+
+        public override void OnSendingRequest(HttpMessage message)
+        {
+            var table = message.Request.Uri.Path.Split('/')[^1].Split('(')[0];
+            lock (operations) operations.Add($"{message.Request.Method} {table}");
+        }
+
+        public List<string> Take()
+        {
+            lock (operations)
+            {
+                var taken = operations.ToList();
+                operations.Clear();
+                return taken;
+            }
+        }
+    }
+}

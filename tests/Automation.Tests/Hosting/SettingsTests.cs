@@ -1,0 +1,84 @@
+using System.Text.Json;
+using Automation.Flow;
+using Automation.Hosting;
+using Automation.Tests.Support;
+
+namespace Automation.Tests.Hosting;
+
+public sealed class SettingsTests
+{
+    /// <summary>Settings of the Functions host itself.</summary>
+    private static readonly string[] HostSettings = ["FUNCTIONS_WORKER_RUNTIME", "AzureWebJobsStorage"];
+
+    [Fact]
+    public void TheSampleFile_NamesExactlyTheSettingsThatThereAre()
+    {
+        var (_, known) = Read([]);
+
+        Assert.Equal(known.Order(StringComparer.Ordinal), Sample().Keys.Except(HostSettings).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void TheSampleFile_IsAccepted() => Assert.Null(Read(Sample()).Problem);
+
+    [Fact]
+    public void EveryProblem_IsInOneMessageWithKeyValueAndAcceptedForm()
+    {
+        var (problem, _) = Read(new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["Storage"] = "AccountName=a;AccountKey=top-secret-value",
+            ["ServiceBus__fullyQualifiedNamespace"] = "https://name.servicebus.windows.net",
+            ["Alerts__MaxBodyBytes"] = "many",
+            ["Alerts__TimeZone"] = "Europe/Nowhere",
+            ["Alerts__DefaultSeverity"] = "loud",
+            ["Retention__PayloadDays"] = "0",
+            ["Tickets__DefaultTeams"] = "desk",
+        });
+
+        Assert.NotNull(problem);
+        Assert.Equal(8, problem.Split('\n').Length);
+        Assert.Contains("Alerts__MaxBodyBytes: found 'many'; accepted: a whole number from 1024 to 104857600 (bytes)", problem, StringComparison.Ordinal);
+        Assert.Contains("Alerts__TimeZone: found 'Europe/Nowhere'", problem, StringComparison.Ordinal);
+        Assert.Contains("Alerts__DefaultSeverity: found 'loud'; accepted: one of Info, Warning, Error, Critical", problem, StringComparison.Ordinal);
+        Assert.Contains("Retention__PayloadDays: found '0'; accepted: a whole number from 1 to 3650 (days)", problem, StringComparison.Ordinal);
+        Assert.Contains("Tickets__DefaultTeams: found an unknown setting; accepted: Tickets__DefaultCategory, Tickets__DefaultTeam", problem, StringComparison.Ordinal);
+        Assert.Contains("ServiceBus__fullyQualifiedNamespace: found", problem, StringComparison.Ordinal);
+        Assert.Contains("Storage: found a value of 41 characters (not shown)", problem, StringComparison.Ordinal);
+        Assert.DoesNotContain("top-secret-value", problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("UseDevelopmentStorage=true", "https://a.table.core.windows.net", "this and Storage__tableServiceUri")]
+    [InlineData("", "", "nothing")]
+    public void StorageByStringAndByAddress_IsExactlyOneOfBoth(string text, string uri, string found)
+    {
+        var settings = Sample();
+        (settings["Storage"], settings["Storage__tableServiceUri"]) = (text, uri);
+
+        Assert.Contains($"Storage: found {found}", Read(settings).Problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("8080", "http://127.0.0.1:8080")]
+    [InlineData(null, null)]
+    [InlineData("0", null)]
+    [InlineData("eighty", null)]
+    public void TheHostsPort_IsTheAddress(string? port, string? address)
+    {
+        Assert.Equal(address, HandlerAddress.Find(port, out var problem));
+        Assert.Equal(address is null, problem.Contains(HandlerAddress.PortVariable, StringComparison.Ordinal));
+    }
+
+    private static (string? Problem, IReadOnlyList<string> Known) Read(Dictionary<string, string> settings)
+    {
+        var reader = new SettingReader(settings.GetValueOrDefault);
+        FunctionAppSettings.Read(reader);
+        return (StartSettings.Check(reader, settings.Keys), reader.Known);
+    }
+
+    private static Dictionary<string, string> Sample()
+    {
+        using var sample = JsonDocument.Parse(File.ReadAllText(Path.Combine(RepositoryRoot.Path, "local.settings.sample.json")));
+        return sample.RootElement.GetProperty("Values").EnumerateObject().ToDictionary(p => p.Name, p => p.Value.GetString()!, StringComparer.Ordinal);
+    }
+}

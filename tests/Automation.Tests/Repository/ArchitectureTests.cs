@@ -1,0 +1,62 @@
+using System.Text.RegularExpressions;
+using Automation.Tests.Support;
+
+namespace Automation.Tests.Repository;
+
+/// <summary>Holds the direction of the house: features know Flow, Hosting and contracts; the outside world is known by the edges alone.</summary>
+public sealed partial class ArchitectureTests
+{
+    /// <summary>What each folder of functions/ may refer to, beside itself. Exceptions carry their reason.</summary>
+    private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
+    {
+        ["Flow"] = [],
+        ["Hosting"] = ["Flow"],
+        ["Tickets"] = ["Flow", "Hosting"],
+        ["Alerts"] = ["Flow", "Hosting", "Tickets"],
+
+        // Replays what Alerts put aside and purges its payloads, through the contract of its payload store.
+        ["Pages"] = ["Flow", "Hosting", "Alerts"],
+        ["Upkeep"] = ["Flow", "Hosting", "Alerts"],
+        ["Edges"] = ["Flow", "Alerts", "Tickets"],
+    };
+
+    [Fact]
+    public void EveryFolder_RefersOnlyToWhatItMay()
+    {
+        var strays =
+            from file in Sources()
+            let folder = file.Split('/')[0]
+            where file.Contains('/', StringComparison.Ordinal)
+            from used in Usings().Matches(File.ReadAllText(Full(file))).Select(m => m.Groups["folder"].Value)
+            where used != folder && !Allowed[folder].Contains(used)
+            select $"{file} uses Automation.{used}";
+
+        Assert.Empty(strays);
+    }
+
+    [Fact]
+    public void AzureTypes_LiveInTheEdgesAlone() =>
+        Assert.DoesNotContain(Sources(), f => !f.StartsWith("Edges/", StringComparison.Ordinal) && AzureTypes().IsMatch(File.ReadAllText(Full(f))));
+
+    [Fact]
+    public void FilesOfTheProduct_StayReadable() =>
+        Assert.DoesNotContain(Sources(), f => File.ReadLines(Full(f)).Count() > 300);
+
+    [Fact]
+    public void TheRuleAbove_SeesRealFiles() => Assert.InRange(Sources().Count(), 50, 1000);
+
+    private static IEnumerable<string> Sources() =>
+        Directory.EnumerateFiles(Root, "*.cs", SearchOption.AllDirectories)
+            .Select(f => Path.GetRelativePath(Root, f).Replace('\\', '/'))
+            .Where(f => !f.StartsWith("obj/", StringComparison.Ordinal) && !f.StartsWith("bin/", StringComparison.Ordinal));
+
+    private static string Root => Path.Combine(RepositoryRoot.Path, "functions");
+
+    private static string Full(string file) => Path.Combine(Root, file);
+
+    [GeneratedRegex(@"^using Automation\.(?<folder>\w+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Usings();
+
+    [GeneratedRegex(@"^using (Azure|Microsoft\.Graph)\b|\bnew Azure\.", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex AzureTypes();
+}
