@@ -38,7 +38,7 @@ internal sealed class QueueSink : IDisposable
         await using var app = builder.Build();
         app.Run(async context =>
         {
-            while ((await context.Request.BodyReader.ReadAsync(context.RequestAborted)) is { IsCompleted: false } read) context.Request.BodyReader.AdvanceTo(read.Buffer.End);
+            await context.Request.Body.CopyToAsync(Stream.Null, context.RequestAborted);
             context.Response.StatusCode = StatusCodes.Status201Created;
         });
         app.Lifetime.ApplicationStarted.Register(() =>

@@ -34,8 +34,8 @@ internal sealed class StandIn : IDisposable
         }
 
         if (address is null) throw new InvalidOperationException("The local host ended before its Service Bus stand-in ran.");
-        host.OutputDataReceived += static (_, _) => { };
-        host.BeginOutputReadLine();
+        // Ends with the process; a full pipe would stop the host.
+        _ = host.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
         using var secrets = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(state, "secrets.json")));
         var key = secrets.RootElement.GetProperty("serviceBus").GetString();
         return new StandIn(host, $"Endpoint=sb://{address.Authority}/;SharedAccessKeyName=RootManageSharedAccessKey;SharedAccessKey={key};UseDevelopmentEmulator=true");
