@@ -5,11 +5,11 @@ internal sealed class IntakeBenchmark(Programs programs, BenchmarkOptions option
 {
     private const double Goal = 0.5;
 
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(10);
 
     public async Task RunAsync()
     {
-        Console.WriteLine($"Intake, POST of {Payload.Alert.Length} bytes, {options.Connections} connections, {options.Rounds} rounds of {options.Seconds} s of each in turn after a warm-up");
+        Console.WriteLine($"Intake, POST of {Payload.Alert.Length} bytes, {options.Connections} connections, {options.Rounds} rounds of {options.Seconds} s of each in turn after a warm-up of {WarmUp.TotalSeconds:0} s");
         Console.WriteLine($"  {"",-44}{"median/s",9}{"least",8}{"most",8}{"CPU us",8}");
         using (var sink = await QueueSink.StartAsync()) await CompareAsync("queue: answers 201 at once", sink.ConnectionString);
         using (var standIn = await StandIn.StartAsync(programs)) await CompareAsync("queue: stand-in, durable in SQLite", standIn.ConnectionString);
