@@ -1,24 +1,23 @@
+using System.Collections.Concurrent;
 using System.Text;
 using Automation.Edges.ServiceBus;
 using Automation.Flow;
 
 namespace Automation.Edges;
 
-/// <summary>Sends to Service Bus: as few requests as fit, each of at most half of what the service takes, because escaping can double a text.</summary>
+/// <summary>Sends to Service Bus: as few requests as fit; single messages share theirs with those of other callers.</summary>
 internal sealed class ServiceBusQueue(ServiceBusClient client) : IQueue
 {
-    public const int MaxBatchBytes = 120_000;
-    public const int MaxBatchMessages = 100;
+    private readonly ConcurrentDictionary<string, GroupingSender> groups = new(StringComparer.Ordinal);
 
     public async Task SendAsync(string queue, IReadOnlyList<OutgoingMessage> messages, CancellationToken cancellationToken)
     {
-        var sender = client.CreateSender(queue);
         foreach (var request in Requests(messages))
         {
             try
             {
-                if (request.Count == 1) await sender.SendMessageAsync(request[0], cancellationToken);
-                else await sender.SendMessagesAsync(request, cancellationToken);
+                if (request.Count == 1) await groups.GetOrAdd(queue, name => new GroupingSender(client.CreateSender(name))).SendAsync(request[0], cancellationToken);
+                else await client.CreateSender(queue).SendMessagesAsync(request, cancellationToken);
             }
             catch (ServiceBusException e)
             {
@@ -46,7 +45,7 @@ internal sealed class ServiceBusQueue(ServiceBusClient client) : IQueue
         foreach (var message in messages)
         {
             var size = Encoding.UTF8.GetByteCount(message.Body);
-            if (request.Count == MaxBatchMessages || (request.Count > 0 && bytes + size > MaxBatchBytes))
+            if (request.Count == GroupingSender.MaxMessages || (request.Count > 0 && bytes + size > GroupingSender.MaxBytes))
             {
                 yield return request;
                 (request, bytes) = ([], 0);

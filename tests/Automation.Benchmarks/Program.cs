@@ -1,1 +1,14 @@
-Console.WriteLine("benchmarks");
+using Automation.Benchmarks;
+
+if (args is ["sink"]) return await QueueSink.RunAsync();
+if (!BenchmarkOptions.TryParse(args, out var options))
+{
+    Console.Error.WriteLine(BenchmarkOptions.Usage);
+    return 2;
+}
+
+Machine.Print(args);
+using var programs = await Programs.PublishAsync(options);
+if (options.Startup) await new StartupBenchmark(programs, options.Runs).RunAsync();
+if (options.Intake) await new IntakeBenchmark(programs, options).RunAsync();
+return 0;

@@ -11,6 +11,9 @@ internal static class Repository
 
     public static string BareHandler => Program("tests/Automation.BareHandler", "Automation.BareHandler");
 
+    /// <summary>The function app itself, without the local host.</summary>
+    public static string Handler => Program("functions", "automation");
+
     private static string Program(string project, string name) => Path.GetFullPath(Path.Combine(
         Root, project, "bin", Output.Parent!.Name, Output.Name, OperatingSystem.IsWindows() ? $"{name}.exe" : name));
 

@@ -58,9 +58,16 @@ internal sealed class FakeNamespace : IAsyncDisposable
     {
         using var reader = new StreamReader(context.Request.Body, Encoding.UTF8);
         var headers = context.Request.Headers;
-        Requests.Add(new SentRequest(
-            context.Request.Method, context.Request.Path, headers.Authorization.ToString(), headers.ContentType, headers["BrokerProperties"], await reader.ReadToEndAsync()));
-        var (status, body) = IsSigned(headers.Authorization.ToString(), context.Request) ? _answer(Requests.Count - 1) : (401, "bad signature");
+        var sent = new SentRequest(
+            context.Request.Method, context.Request.Path, headers.Authorization.ToString(), headers.ContentType, headers["BrokerProperties"], await reader.ReadToEndAsync());
+        int number;
+        lock (Requests)
+        {
+            number = Requests.Count;
+            Requests.Add(sent);
+        }
+
+        var (status, body) = IsSigned(headers.Authorization.ToString(), context.Request) ? _answer(number) : (401, "bad signature");
         context.Response.StatusCode = status;
         await context.Response.WriteAsync(body);
     }
