@@ -27,15 +27,25 @@ internal static class EdgesSetup
     private static TableServiceClient TablesOf(EdgeOptions options)
     {
         var client = new TableClientOptions();
+        Limit(client);
+        return options.Storage is not null ? new TableServiceClient(options.Storage, client) : new TableServiceClient(options.StorageTables!, Identity(), client);
+    }
+
+    private static ServiceBusClient ServiceBusOf(EdgeOptions options)
+    {
+        var client = new ServiceBusClientOptions();
+        Limit(client);
+        return options.ServiceBus is not null ? new ServiceBusClient(options.ServiceBus, client) : new ServiceBusClient(options.ServiceBusNamespace!, Identity(), client);
+    }
+
+    /// <summary>A sender of a webhook waits behind these: about 12 s for a dependency that hangs, 1.5 s for one that refuses.</summary>
+    private static void Limit(ClientOptions client)
+    {
         client.Retry.MaxRetries = 3;
         client.Retry.Delay = TimeSpan.FromMilliseconds(200);
         client.Retry.MaxDelay = TimeSpan.FromSeconds(2);
         client.Retry.NetworkTimeout = TimeSpan.FromSeconds(10);
-        return options.Storage is not null ? new TableServiceClient(options.Storage, client) : new TableServiceClient(options.StorageTables!, Identity(), client);
     }
-
-    private static ServiceBusClient ServiceBusOf(EdgeOptions options) =>
-        options.ServiceBus is not null ? new ServiceBusClient(options.ServiceBus) : new ServiceBusClient(options.ServiceBusNamespace!, Identity());
 
     /// <summary>Not inlined, so that Azure.Identity and what it needs are loaded only where no key is configured.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
