@@ -41,13 +41,13 @@ internal static class AlertFunctions
         }
 
         var view = new AcceptedView(answer.Alerts.Count, [.. answer.Alerts.Select(a => new AcceptedAlert(a.Id, a.DedupKey))], answer.Problems.Count > 0 ? answer.Problems : null);
-        await JsonAnswer.WriteAsync(context, StatusCodes.Status202Accepted, view, AlertViewJson.Default.AcceptedView);
+        await JsonAnswer.WriteAsync(context, StatusCodes.Status202Accepted, view, AlertViewJson.Plain.AcceptedView);
     }
 
     private static async Task GetAlertAsync(HttpContext context)
     {
         if (await FindAsync(context) is not { } recorded) return;
-        await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, AlertView.Of(recorded), AlertViewJson.Default.AlertView);
+        await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, AlertView.Of(recorded), AlertViewJson.Plain.AlertView);
     }
 
     private static async Task GetAlertRawAsync(HttpContext context)

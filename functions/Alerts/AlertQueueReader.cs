@@ -6,56 +6,69 @@ using Automation.Flow;
 namespace Automation.Alerts;
 
 /// <summary>
-/// Turns the messages of one invocation of RecordAlerts into records. A message that can never succeed is put aside with
-/// its reason, so that it neither blocks its neighbours nor is tried for ever.
+/// Turns the messages of one invocation of RecordAlerts into records. What can never succeed is put aside with its reason,
+/// so that it neither blocks its neighbours nor is tried for ever; what storage can't take now is sent again for later, so
+/// that an outage uses up no deliveries.
 /// </summary>
 internal sealed class AlertQueueReader(
-    AlertRecorder recorder, IPayloadStore payloads, IRejectionLog rejections, TimeProvider clock, ILogger<AlertQueueReader> logger)
+    AlertRecorder recorder, IPayloadStore payloads, IRejectionLog rejections, IQueue queue, TimeProvider clock, ILogger<AlertQueueReader> logger)
 {
+    public static readonly TimeSpan LaterBy = TimeSpan.FromSeconds(30);
+
     public async Task RecordAsync(IReadOnlyList<string> messages, CancellationToken cancellationToken)
     {
-        var batches = new List<(AlertBatch Batch, string Text)>();
-        foreach (var message in messages)
-        {
-            try
-            {
-                batches.Add((AlertMessages.Read(message), message));
-            }
-            catch (PoisonMessageException e)
-            {
-                await PutAsideAsync(message, e.Message, cancellationToken);
-            }
-        }
-
         try
         {
-            await recorder.RecordAsync([.. batches.Select(b => b.Batch)], cancellationToken);
+            var batches = new List<AlertBatch>();
+            foreach (var message in messages)
+            {
+                if (await ReadAsync(message, cancellationToken) is { } batch) batches.Add(batch);
+            }
+
+            foreach (var unrecordable in await recorder.RecordAsync(batches, cancellationToken)) await PutAsideAsync(unrecordable, batches, cancellationToken);
         }
-        catch (PoisonMessageException)
+        catch (DependencyUnavailableException e)
         {
-            // One of them is impossible; recording is safe to repeat, so each is tried alone to find it.
-            foreach (var (batch, text) in batches) await RecordAloneAsync(batch, text, cancellationToken);
+            // Everything is sent again, what was done already too: recording is safe to repeat.
+            var now = clock.GetUtcNow();
+            await queue.SendAsync(QueueNames.Alerts, [.. messages.Select(m => new OutgoingMessage($"later-{SortableId.New(now)}", m) { NotBefore = now + LaterBy })], cancellationToken);
+            logger.LogWarning(e, "{Count} messages were sent again for {Delay} s later: {Reason}", messages.Count, LaterBy.TotalSeconds, e.Message);
         }
     }
 
-    private async Task RecordAloneAsync(AlertBatch batch, string text, CancellationToken cancellationToken)
+    private async Task<AlertBatch?> ReadAsync(string message, CancellationToken cancellationToken)
     {
         try
         {
-            await recorder.RecordAsync([batch], cancellationToken);
+            return AlertMessages.Read(message);
         }
         catch (PoisonMessageException e)
         {
-            await PutAsideAsync(text, e.Message, cancellationToken);
+            // To the hour, so that a second delivery of the same message is put aside under the same id.
+            var now = clock.GetUtcNow();
+            await PutAsideAsync(message, e, now, SortableId.From(now.AddTicks(-(now.Ticks % TimeSpan.TicksPerHour)), message), cancellationToken);
+            return null;
         }
     }
 
-    private async Task PutAsideAsync(string message, string reason, CancellationToken cancellationToken)
+    /// <summary>As messages of their own, which can be replayed.</summary>
+    private async Task PutAsideAsync(UnrecordableAlerts unrecordable, List<AlertBatch> batches, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
-        var id = SortableId.New(now);
+        foreach (var alerts in unrecordable.Alerts.GroupBy(a => AlertId.Parse(a.Id).Payload, StringComparer.Ordinal))
+        {
+            var payload = batches.First(b => b.Payload.Id == alerts.Key).Payload with { Raw = null };
+            var receivedAt = alerts.First().ReceivedAt;
+            foreach (var message in AlertMessages.Write(payload, [.. alerts]))
+            {
+                await PutAsideAsync(message.Body, unrecordable.Reason, receivedAt, SortableId.From(receivedAt, message.Body), cancellationToken);
+            }
+        }
+    }
+
+    private async Task PutAsideAsync(string message, Exception reason, DateTimeOffset at, string id, CancellationToken cancellationToken)
+    {
         await payloads.SaveAsync(AlertMessages.Envelope(id, "application/json", Encoding.UTF8.GetBytes(message)), cancellationToken);
-        await rejections.KeepAsync(Rejections.FromQueue(id, now, QueueNames.Alerts, reason, message), cancellationToken);
-        logger.LogError("A message of queue {Queue} was put aside as {Id}: {Reason}", QueueNames.Alerts, id, reason);
+        await rejections.KeepAsync(Rejections.FromQueue(id, at, QueueNames.Alerts, reason.Message, message), cancellationToken);
+        logger.LogError(reason, "A message of queue {Queue} was put aside as {Id}", QueueNames.Alerts, id);
     }
 }

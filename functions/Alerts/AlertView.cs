@@ -32,4 +32,7 @@ internal sealed record AcceptedAlert(string Id, string DedupKey);
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, Converters = [typeof(UtcTimeConverter)])]
 [JsonSerializable(typeof(AlertView))]
 [JsonSerializable(typeof(AcceptedView))]
-internal sealed partial class AlertViewJson : JsonSerializerContext;
+internal sealed partial class AlertViewJson : JsonSerializerContext
+{
+    public static AlertViewJson Plain => field ??= new(PlainJson.Of(Default.Options));
+}

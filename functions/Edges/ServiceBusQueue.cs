@@ -51,7 +51,7 @@ internal sealed class ServiceBusQueue(ServiceBusClient client) : IQueue
                 (request, bytes) = ([], 0);
             }
 
-            request.Add(new ServiceBusMessage(message.Body) { MessageId = message.Id, ContentType = "application/json" });
+            request.Add(new ServiceBusMessage(message.Body) { MessageId = message.Id, ContentType = "application/json", ScheduledEnqueueTime = message.NotBefore });
             bytes += size;
         }
 

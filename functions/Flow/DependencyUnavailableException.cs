@@ -4,9 +4,12 @@ namespace Automation.Flow;
 /// Storage or a queue can't be used right now. HTTP functions answer 503 with Retry-After, queue functions fail the
 /// invocation so that the host delivers again.
 /// </summary>
-internal sealed class DependencyUnavailableException(string dependency, string reason, Exception inner)
+internal sealed class DependencyUnavailableException(string dependency, string reason, Exception? inner)
     : Exception($"{dependency} is unavailable: {reason}", inner)
 {
+    /// <summary>Others write to the same place too often; later it will go.</summary>
+    public static DependencyUnavailableException Contended(string dependency, string reason) => new(dependency, reason, null);
+
     /// <summary>storage or queue.</summary>
     public string Dependency { get; } = dependency;
 }

@@ -7,6 +7,9 @@ internal sealed record OutgoingMessage(string Id, string Body)
 {
     /// <summary>Service Bus takes 256 KB with headers (standard tier); the rest is head-room for escaping in a batch.</summary>
     public const int MaxBytes = 190_000;
+
+    /// <summary>When it may be delivered first; null for at once.</summary>
+    public DateTimeOffset? NotBefore { get; init; }
 }
 
 /// <summary>Durable hand-over to a later stage.</summary>

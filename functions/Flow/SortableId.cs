@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using System.Text;
 
 namespace Automation.Flow;
 
@@ -13,6 +14,15 @@ internal static class SortableId
         Span<byte> bytes = stackalloc byte[16];
         WriteTime(bytes, now);
         RandomNumberGenerator.Fill(bytes[6..]);
+        return Base32.Encode(bytes);
+    }
+
+    /// <summary>The same id for the same time and content.</summary>
+    public static string From(DateTimeOffset time, string content)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        WriteTime(bytes, time);
+        SHA256.HashData(Encoding.UTF8.GetBytes(content)).AsSpan(0, 10).CopyTo(bytes[6..]);
         return Base32.Encode(bytes);
     }
 

@@ -33,7 +33,7 @@ internal static class FailureAnswers
             logger.LogError(e, "{Method} {Path} failed", context.Request.Method, context.Request.Path);
             context.Response.Headers.RetryAfter = RetryAfter.ToString(CultureInfo.InvariantCulture);
             var what = e is DependencyUnavailableException unavailable ? $"The {unavailable.Dependency} is unavailable" : "The request could not be carried out";
-            await Problem.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, what, $"Nothing was accepted. Repeat the request after {RetryAfter} seconds.");
+            await Problem.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, what, $"Repeat the request after {RetryAfter} seconds; repeating is safe.");
         }
     });
 }

@@ -18,15 +18,29 @@ internal static class InvocationEndpoints
     {
         endpoints.MapPost("/" + function, (RequestDelegate)(context => InvokeAsync(context, function, async envelope =>
         {
-            var work = new List<string>();
+            var (work, probes) = (new List<string>(), new List<QueueProbe>());
             foreach (var message in InvocationData.Messages(envelope, binding, many))
             {
-                if (ProbeMessage.TryRead(queue, message, out var probe)) await context.RequestServices.GetRequiredService<IProbeLog>().SeenAsync(probe!, context.RequestAborted);
+                if (ProbeMessage.TryRead(queue, message, out var probe)) probes.Add(probe!);
                 else work.Add(message);
             }
 
             if (work.Count > 0) await run(work, context.RequestServices, context.RequestAborted);
+            await SeenAsync(context, probes);
         })));
+    }
+
+    /// <summary>A probe that can't be ticked off must not make work come again: the next one ticks it off too.</summary>
+    private static async Task SeenAsync(HttpContext context, List<QueueProbe> probes)
+    {
+        try
+        {
+            foreach (var probe in probes) await context.RequestServices.GetRequiredService<IProbeLog>().SeenAsync(probe, context.RequestAborted);
+        }
+        catch (DependencyUnavailableException e)
+        {
+            context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Probes").LogWarning("A probe was seen and could not be ticked off: {Reason}", e.Message);
+        }
     }
 
     public static void MapTimerFunction(this IEndpointRouteBuilder endpoints, string function, Func<IServiceProvider, CancellationToken, Task> run) =>

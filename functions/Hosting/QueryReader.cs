@@ -30,12 +30,17 @@ internal sealed class QueryReader(IQueryCollection query)
     {
         if (Text(name) is not { } text) return null;
 
-        // A plus sign that was not escaped arrives as a space.
-        var mended = text.Replace(' ', '+');
-        if (mended.Length >= 10 && DateTimeOffset.TryParse(mended, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)) return time.ToUniversalTime();
+        // A plus sign that was not escaped arrives as a space, and so does the space between date and time.
+        foreach (var form in new[] { text, text.Replace(' ', '+') })
+        {
+            if (IsDate(form) && DateTimeOffset.TryParse(form, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) && time.Year >= 1970) return time.ToUniversalTime();
+        }
+
         Refuse(name, text, "a time as in 2026-11-22T03:00:00Z");
         return null;
     }
+
+    private static bool IsDate(string text) => text.Length >= 10 && text[4] == '-' && text[7] == '-';
 
     public T? OneOf<T>(string name) where T : struct, Enum
     {

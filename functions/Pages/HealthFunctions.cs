@@ -13,7 +13,7 @@ internal static class HealthFunctions
     public static void MapHealth(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapGet("/", static () => Results.Text("automation"));
-        endpoints.MapGet("/api/health", (RequestDelegate)HealthAsync);
+        endpoints.MapMethods("/api/health", [HttpMethods.Get, HttpMethods.Head], HealthAsync);
     }
 
     private static async Task HealthAsync(HttpContext context)

@@ -30,7 +30,7 @@ internal static class RejectedFunctions
 
         var found = await context.RequestServices.GetRequiredService<IRejectionLog>().ListAsync(after, limit, context.RequestAborted);
         var next = found.Count == limit ? PageAddress.Next(context.Request, Path, found[^1].Id) : null;
-        await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, new RejectedPage(found, next), RejectedJson.Default.RejectedPage);
+        await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, new RejectedPage(found, next), RejectedJson.Plain.RejectedPage);
     }
 
     /// <summary>Only messages are kept whole; of refused requests the sender has the original.</summary>
@@ -47,7 +47,7 @@ internal static class RejectedFunctions
 
         var text = Encoding.UTF8.GetString(AlertMessages.Unpack(payload));
         await context.RequestServices.GetRequiredService<IQueue>().SendAsync(queue, [new OutgoingMessage($"{id}-replay-{context.TraceIdentifier}", text)], context.RequestAborted);
-        await JsonAnswer.WriteAsync(context, StatusCodes.Status202Accepted, new ReplayedView(id!, queue), RejectedJson.Default.ReplayedView);
+        await JsonAnswer.WriteAsync(context, StatusCodes.Status202Accepted, new ReplayedView(id!, queue), RejectedJson.Plain.ReplayedView);
     }
 }
 
@@ -60,4 +60,7 @@ internal sealed record ReplayedView(string Replayed, string Queue);
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, Converters = [typeof(UtcTimeConverter)])]
 [JsonSerializable(typeof(RejectedPage))]
 [JsonSerializable(typeof(ReplayedView))]
-internal sealed partial class RejectedJson : JsonSerializerContext;
+internal sealed partial class RejectedJson : JsonSerializerContext
+{
+    public static RejectedJson Plain => field ??= new(PlainJson.Of(Default.Options));
+}

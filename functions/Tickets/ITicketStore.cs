@@ -17,6 +17,9 @@ internal interface ITicketStore
     /// <summary>By number alone: two storage operations.</summary>
     Task<Ticket?> FindAsync(string number, CancellationToken cancellationToken);
 
+    /// <summary>Whether a text has the form of a position that <see cref="ListAsync"/> returned.</summary>
+    bool IsPosition(string text);
+
     /// <summary>Newest first, <see cref="TicketQuery.Limit"/> at most, with the position to go on from or null at the end.</summary>
     Task<(IReadOnlyList<TicketSummary> Tickets, string? Next)> ListAsync(TicketQuery query, CancellationToken cancellationToken);
 }

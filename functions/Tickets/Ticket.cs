@@ -57,7 +57,10 @@ internal sealed record TicketPage(IReadOnlyList<TicketSummary> Tickets, string? 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, Converters = [typeof(UtcTimeConverter), typeof(TicketStateConverter)])]
 [JsonSerializable(typeof(Ticket))]
 [JsonSerializable(typeof(TicketPage))]
-internal sealed partial class TicketJson : JsonSerializerContext;
+internal sealed partial class TicketJson : JsonSerializerContext
+{
+    public static TicketJson Plain => field ??= new(PlainJson.Of(Default.Options));
+}
 
 /// <summary>Writes the state in lower case.</summary>
 internal sealed class TicketStateConverter() : JsonStringEnumConverter<TicketState>(System.Text.Json.JsonNamingPolicy.KebabCaseLower);

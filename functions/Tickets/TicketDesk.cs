@@ -35,7 +35,7 @@ internal sealed class TicketDesk(ITicketStore store, TicketOptions options, Time
             await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(5, 20 * attempt)), clock, cancellationToken);
         }
 
-        throw new InvalidOperationException($"ticket {change.Ticket} changed {MaxAttempts} times while episode {change.Id} was reflected; the message will be delivered again");
+        throw DependencyUnavailableException.Contended("storage", $"ticket {change.Ticket} changed {MaxAttempts} times while it was written");
     }
 
     public async Task<bool> ShowsAsync(string number, string episodeId, long revision, CancellationToken cancellationToken) =>

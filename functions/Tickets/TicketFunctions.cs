@@ -23,15 +23,17 @@ internal static class TicketFunctions
         var query = new TicketQuery(
             reader.OneOf<TicketState>("state"), reader.Text("team"), reader.Text("category"), reader.Text("host"),
             reader.Time("since"), PageAddress.Position(reader), reader.Number("limit", 50, 1, 200));
+        var store = context.RequestServices.GetRequiredService<ITicketStore>();
+        if (query.After is not null && !store.IsPosition(query.After)) reader.Refuse("next", query.After, "the next of the page before, unchanged");
         if (reader.Problems.Count > 0)
         {
             await Problem.WriteAsync(context, StatusCodes.Status400BadRequest, "The query can't be used", Flow.Rejections.Reason(reader.Problems), reader.Problems);
             return;
         }
 
-        var (tickets, next) = await context.RequestServices.GetRequiredService<ITicketStore>().ListAsync(query, context.RequestAborted);
+        var (tickets, next) = await store.ListAsync(query, context.RequestAborted);
         var page = new TicketPage(tickets, next is null ? null : PageAddress.Next(context.Request, ListPath, next));
-        await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, page, TicketJson.Default.TicketPage);
+        await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, page, TicketJson.Plain.TicketPage);
     }
 
     private static async Task GetTicketAsync(HttpContext context)
@@ -43,7 +45,7 @@ internal static class TicketFunctions
             return;
         }
 
-        if (await context.RequestServices.GetRequiredService<ITicketStore>().FindAsync(number, context.RequestAborted) is { } ticket) await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, ticket with { Revisions = null }, TicketJson.Default.Ticket);
+        if (await context.RequestServices.GetRequiredService<ITicketStore>().FindAsync(number, context.RequestAborted) is { } ticket) await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, ticket with { Revisions = null }, TicketJson.Plain.Ticket);
         else await Problem.WriteAsync(context, StatusCodes.Status404NotFound, "No such ticket", $"There is no ticket {number}.");
     }
 }

@@ -46,6 +46,12 @@ internal sealed class AlertmanagerDialect : IAlertDialect
             return;
         }
 
+        if (alert.Text("fingerprint") is null && !ownLabels.EnumerateObject().Any())
+        {
+            reading.Refuse($"{path}.labels", "an empty object", "at least one label, or a fingerprint: they tell which problem it is");
+            return;
+        }
+
         var notes = new List<string>();
         if (ReadStatus(group, alert, path, reading, notes) is not { } status) return;
         var own = ((JsonElement?)ownLabels).Map();

@@ -20,7 +20,7 @@ internal sealed class DialectCatalog
     /// <param name="why">How it was chosen, in words for the trace.</param>
     public IAlertDialect? Choose(string? source, JsonElement root, out string why)
     {
-        var named = source is null ? null : dialects.FirstOrDefault(d => IsName(d, source));
+        var named = source is null ? null : dialects.FirstOrDefault(d => d.IsNamed(source));
         if (named is not null)
         {
             why = $"dialect '{named.Name}' by the address /{source}";
@@ -31,8 +31,4 @@ internal sealed class DialectCatalog
         why = $"dialect '{shaped?.Name}' by the shape of the payload";
         return shaped;
     }
-
-    private static bool IsName(IAlertDialect dialect, string source) =>
-        string.Equals(dialect.Name, source, StringComparison.OrdinalIgnoreCase)
-        || dialect.Aliases.Contains(source, StringComparer.OrdinalIgnoreCase);
 }

@@ -35,7 +35,10 @@ internal sealed class GenericDialect : IAlertDialect
         foreach (var member in list.Items()) ReadMember(member, $"{name}[{index++}].", reading);
     }
 
-    private static void ReadMember(JsonElement alert, string path, PayloadReading reading)
+    /// <summary>Keys are made by the tools themselves: the same key of two tools is two problems.</summary>
+    private static string[] Sender(PayloadReading reading) => reading.Sender is { } sender ? [sender.ToLowerInvariant()] : [];
+
+    private void ReadMember(JsonElement alert, string path, PayloadReading reading)
     {
         var fields = new StrictFields(alert, path, reading);
         var notes = new List<string>();
@@ -53,7 +56,7 @@ internal sealed class GenericDialect : IAlertDialect
         if (key is null) notes.Add("dedupKey: not given, made of title, host and service");
         reading.Accept(new AlertDraft
         {
-            DedupKey = key is null ? Alerts.DedupKey.Of("generic", title, HostNames.Normalise(host), service) : Alerts.DedupKey.Of("generic", key),
+            DedupKey = Alerts.DedupKey.Of([Name, .. Sender(reading), .. key is null ? new[] { title, HostNames.Normalise(host), service } : [key]]),
             Status = status,
             Severity = severity,
             Title = title!,

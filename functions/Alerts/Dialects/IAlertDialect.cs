@@ -14,6 +14,10 @@ internal interface IAlertDialect
     /// <summary>Whether a payload has this source's shape, from marks that no other source carries.</summary>
     bool Recognises(JsonElement root);
 
+    /// <summary>Whether a name in the address means this dialect.</summary>
+    bool IsNamed(string? source) =>
+        string.Equals(Name, source, StringComparison.OrdinalIgnoreCase) || Aliases.Contains(source, StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Reports each member of the payload to <paramref name="reading"/>, as read or as refused.</summary>
     void Read(JsonElement root, PayloadReading reading);
 }

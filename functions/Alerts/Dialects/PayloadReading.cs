@@ -3,12 +3,15 @@ using Automation.Flow;
 namespace Automation.Alerts.Dialects;
 
 /// <summary>What a dialect makes of one payload: members read and members refused, in payload order.</summary>
-internal sealed class PayloadReading(AlertOptions options)
+/// <param name="sender">Name in the address that is no dialect's: which of several tools of one dialect it is; else null.</param>
+internal sealed class PayloadReading(AlertOptions options, string? sender = null)
 {
     private readonly List<AlertDraft> drafts = [];
     private readonly List<FieldProblem> problems = [];
 
     public AlertOptions Options { get; } = options;
+
+    public string? Sender { get; } = sender;
 
     public IReadOnlyList<AlertDraft> Drafts => drafts;
 

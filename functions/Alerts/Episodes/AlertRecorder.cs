@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Automation.Alerts.Intake;
 using Automation.Flow;
 using Automation.Tickets;
@@ -14,23 +15,51 @@ internal sealed class AlertRecorder(IEpisodeStore store, IPayloadStore payloads,
     /// <summary>Dedup keys worked on at once in one invocation.</summary>
     public const int Parallelism = 16;
 
-    /// <summary>Alerts in one commit: a table transaction holds 100 rows and 4 MiB, the book and episodes included.</summary>
+    /// <summary>Alerts in one commit: a table transaction holds 100 rows, the book and episodes included.</summary>
     public const int MaxAlertsPerCommit = 40;
 
-    /// <summary>Characters of text in one commit; three bytes each at most, and again as base64, stay under 4 MiB.</summary>
-    public const int MaxCharactersPerCommit = 600_000;
+    /// <summary>
+    /// Characters of text in one commit. A transaction holds 4 MiB; a character takes 6 bytes at worst, again a third as
+    /// base64, and stands twice if its alert opens an episode: 16 bytes, so these are 2.5 MiB.
+    /// </summary>
+    public const int MaxCharactersPerCommit = 160_000;
 
     private const int MaxAttempts = 20;
 
-    public async Task RecordAsync(IReadOnlyList<AlertBatch> batches, CancellationToken cancellationToken)
+    /// <summary>
+    /// Records what can be recorded. One problem that can't be does not keep the others from being recorded.
+    /// </summary>
+    /// <returns>What can never be recorded, with its reason.</returns>
+    /// <exception cref="DependencyUnavailableException">Storage failed for some of them; all may be tried again.</exception>
+    public async Task<IReadOnlyList<UnrecordableAlerts>> RecordAsync(IReadOnlyList<AlertBatch> batches, CancellationToken cancellationToken)
     {
+        var unrecordable = new ConcurrentQueue<UnrecordableAlerts>();
+        var unavailable = new ConcurrentQueue<DependencyUnavailableException>();
         var options = new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(batches.Where(b => b.Payload.Raw is not null), options, (b, ct) => new ValueTask(payloads.SaveAsync(b.Payload, ct)));
-        var shelves = batches.SelectMany(b => b.Alerts).GroupBy(a => Shelf.Of(a.DedupKey), StringComparer.Ordinal);
+        await Parallel.ForEachAsync(batches.Where(b => b.Payload.Raw is not null), options, (b, ct) => new ValueTask(TryAsync(b.Alerts, () => payloads.SaveAsync(b.Payload, ct))));
+        var shelves = batches.SelectMany(b => b.Alerts).DistinctBy(a => a.Id, StringComparer.Ordinal).GroupBy(a => Shelf.Of(a.DedupKey), StringComparer.Ordinal);
         await Parallel.ForEachAsync(shelves, options, async (shelf, ct) =>
         {
-            foreach (var portion in Portions(shelf.DistinctBy(a => a.Id, StringComparer.Ordinal))) await RecordShelfAsync(shelf.Key, portion, ct);
+            foreach (var portion in Portions(shelf)) await TryAsync([.. portion], () => RecordShelfAsync(shelf.Key, portion, ct));
         });
+        return unavailable.TryPeek(out var first) ? throw new DependencyUnavailableException(first.Dependency, "some alerts were not recorded", first) : [.. unrecordable];
+
+        async Task TryAsync(IReadOnlyList<Alert> alerts, Func<Task> work)
+        {
+            try
+            {
+                await work();
+            }
+            catch (DependencyUnavailableException e)
+            {
+                unavailable.Enqueue(e);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                // Whatever it is, it fails here and not for the neighbours; the alerts are put aside with this reason.
+                unrecordable.Enqueue(new UnrecordableAlerts(alerts, e));
+            }
+        }
     }
 
     private static IEnumerable<List<Alert>> Portions(IEnumerable<Alert> alerts)
@@ -39,7 +68,7 @@ internal sealed class AlertRecorder(IEpisodeStore store, IPayloadStore payloads,
         var characters = 0;
         foreach (var alert in alerts)
         {
-            var own = (alert.Description?.Length ?? 0) + alert.Labels.Sum(l => l.Key.Length + l.Value.Length) + alert.Reading.Sum(r => r.Length) + alert.Links.Sum(l => l.Url.Length);
+            var own = Characters(alert);
             if (portion.Count == MaxAlertsPerCommit || (portion.Count > 0 && characters + own > MaxCharactersPerCommit))
             {
                 yield return portion;
@@ -53,68 +82,77 @@ internal sealed class AlertRecorder(IEpisodeStore store, IPayloadStore payloads,
         if (portion.Count > 0) yield return portion;
     }
 
+    /// <summary>The reading counts twice: it stands in the alert and in its trace.</summary>
+    private static int Characters(Alert alert) =>
+        1000 + alert.Title.Length + alert.DedupKey.Length + (alert.Description?.Length ?? 0) + (alert.Host?.Length ?? 0) + (alert.Service?.Length ?? 0)
+        + alert.Labels.Sum(l => l.Key.Length + l.Value.Length) + 2 * alert.Reading.Sum(r => r.Length) + alert.Links.Sum(l => l.Name.Length + l.Url.Length);
+
     private async Task RecordShelfAsync(string shelf, List<Alert> alerts, CancellationToken cancellationToken)
     {
-        for (var attempt = 1; ; attempt++)
+        for (var attempt = 1; alerts.Count > 0; attempt++)
         {
-            var read = await store.ReadAsync(shelf, cancellationToken);
-            var draft = new CommitDraft(shelf, read, clock.GetUtcNow());
-            foreach (var alert in alerts)
-            {
-                var decision = EpisodeRules.Apply(draft.Book, new EpisodeSignal(alert.Id, alert.Status, alert.Severity, alert.OccurredAt));
-                foreach (var opened in decision.Changed.Where(s => !decision.Book.Tickets.ContainsKey(s.Id)))
-                {
-                    draft.Tickets[opened.Id] = await desk.ClaimNumberAsync(opened.Id, draft.Now, cancellationToken);
-                }
-
-                draft.Add(alert, decision);
-            }
-
-            var commit = draft.Close();
-            var outcome = commit.Alerts.Count == 0 ? CommitOutcome.Stored : await store.CommitAsync(commit, cancellationToken);
-            switch (outcome)
+            var commit = await DecideAsync(shelf, alerts, cancellationToken);
+            switch (await store.CommitAsync(commit, cancellationToken))
             {
                 case CommitOutcome.Stored:
-                    await TellDeskAsync(commit, cancellationToken);
+                    foreach (var opened in commit.Opened) await desk.OpenAsync(opened, cancellationToken);
+                    foreach (var changed in commit.Changed) await FollowAsync(shelf, changed, cancellationToken);
                     return;
                 case CommitOutcome.AlreadyRecorded:
-                    // The first delivery may have stopped before its tickets: they are brought in line here.
-                    await RemoveRecordedAsync(alerts, cancellationToken);
-                    await FollowAllAsync(shelf, cancellationToken);
+                    await RepeatAsync(shelf, alerts, cancellationToken);
                     break;
                 case CommitOutcome.Conflict when attempt < MaxAttempts:
                     await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(5, 20 * attempt)), clock, cancellationToken);
                     break;
                 default:
-                    throw new InvalidOperationException($"the book of {shelf} changed {MaxAttempts} times while {alerts.Count} alerts were recorded; they will be delivered again");
+                    throw DependencyUnavailableException.Contended("storage", $"the book of {shelf} changed {MaxAttempts} times while it was written");
             }
         }
     }
 
-    private async Task RemoveRecordedAsync(List<Alert> alerts, CancellationToken cancellationToken)
+    private async Task<EpisodeCommit> DecideAsync(string shelf, List<Alert> alerts, CancellationToken cancellationToken)
     {
-        var recorded = await Task.WhenAll(alerts.Select(a => store.FindAlertAsync(AlertId.Parse(a.Id), cancellationToken)));
-        var ids = recorded.OfType<RecordedAlert>().Select(r => r.Alert.Id).ToHashSet(StringComparer.Ordinal);
+        var draft = new CommitDraft(shelf, await store.ReadAsync(shelf, cancellationToken), clock.GetUtcNow());
+        foreach (var alert in alerts)
+        {
+            var decision = EpisodeRules.Apply(draft.Book, new EpisodeSignal(alert.Id, alert.Status, alert.Severity, alert.OccurredAt));
+            var opened = new Dictionary<string, TicketReference>(StringComparer.Ordinal);
+            foreach (var span in decision.Changed.Where(s => !decision.Book.Tickets.ContainsKey(s.Id)))
+            {
+                opened[span.Id] = await desk.ClaimNumberAsync(span.Id, draft.Now, cancellationToken);
+            }
+
+            draft.Add(alert, decision, opened);
+        }
+
+        return draft.Close();
+    }
+
+    /// <summary>
+    /// Takes the alerts of an earlier delivery out. That one may have stopped before its tickets, so the tickets of all
+    /// episodes that it can have touched are brought in line here.
+    /// </summary>
+    private async Task RepeatAsync(string shelf, List<Alert> alerts, CancellationToken cancellationToken)
+    {
+        var recorded = (await Task.WhenAll(alerts.Select(a => store.FindAlertAsync(AlertId.Parse(a.Id), cancellationToken)))).OfType<RecordedAlert>().ToList();
+        var ids = recorded.Select(r => r.Alert.Id).ToHashSet(StringComparer.Ordinal);
         alerts.RemoveAll(a => ids.Contains(a.Id));
-    }
-
-    private async Task TellDeskAsync(EpisodeCommit commit, CancellationToken cancellationToken)
-    {
-        foreach (var opened in commit.Opened) await desk.OpenAsync(opened, cancellationToken);
-        foreach (var changed in commit.Changed) await FollowAsync(commit.Shelf, commit.Book, changed, cancellationToken);
-    }
-
-    private async Task FollowAllAsync(string shelf, CancellationToken cancellationToken)
-    {
         var book = (await store.ReadAsync(shelf, cancellationToken)).Book;
-        foreach (var span in EpisodeRules.Spans(book.Points)) await FollowAsync(shelf, book, span, cancellationToken);
+        foreach (var episode in book.Tickets.Keys.Union(recorded.Select(r => r.Episode).OfType<string>(), StringComparer.Ordinal)) await OpenStoredAsync(shelf, episode, cancellationToken);
     }
 
-    private async Task FollowAsync(string shelf, EpisodeBook book, EpisodeSpan span, CancellationToken cancellationToken)
+    private async Task FollowAsync(string shelf, EpisodeChange change, CancellationToken cancellationToken)
     {
-        if (await desk.FollowAsync(span.At(book), cancellationToken)) return;
-        var episode = await store.FindEpisodeAsync(shelf, span.Id, cancellationToken)
-            ?? throw new InvalidOperationException($"episode {span.Id} stands in the book of {shelf} but has no row");
+        if (!await desk.FollowAsync(change, cancellationToken)) await OpenStoredAsync(shelf, change.Id, cancellationToken);
+    }
+
+    private async Task OpenStoredAsync(string shelf, string episodeId, CancellationToken cancellationToken)
+    {
+        var episode = await store.FindEpisodeAsync(shelf, episodeId, cancellationToken)
+            ?? throw new InvalidOperationException($"episode {episodeId} stands in the book of {shelf} but has no row");
         await desk.OpenAsync(episode, cancellationToken);
     }
 }
+
+/// <summary>Alerts of one dedup key that can't be recorded, however often it is tried.</summary>
+internal sealed record UnrecordableAlerts(IReadOnlyList<Alert> Alerts, Exception Reason);

@@ -6,58 +6,53 @@ namespace Automation.Alerts.Episodes;
 /// <summary>Collects the decisions of one round over one book into what is written at once.</summary>
 internal sealed class CommitDraft(string shelf, StoredBook read, DateTimeOffset now)
 {
-    private readonly Dictionary<string, (EpisodeSpan Span, Alert? Opener, TraceStep? Step)> touched = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Opener> openers = new(StringComparer.Ordinal);
     private readonly List<RecordedAlert> alerts = [];
 
     public DateTimeOffset Now { get; } = now;
 
+    /// <summary>With everything decided so far; trimmed only when it is written, so that what a round opened stays in view.</summary>
+    public EpisodeBook Book { get; private set; } = read.Book;
+
     /// <summary>Of the book that this round writes.</summary>
     private long Revision => read.Book.Revision + 1;
 
-    public EpisodeBook Book { get; private set; } = read.Book;
-
-    /// <summary>Tickets claimed in this round, by episode.</summary>
-    public Dictionary<string, TicketReference> Tickets { get; } = new(StringComparer.Ordinal);
-
-    public void Add(Alert alert, EpisodeDecision decision)
+    /// <param name="opened">Tickets claimed for the episodes that this decision opens.</param>
+    public void Add(Alert alert, EpisodeDecision decision, IReadOnlyDictionary<string, TicketReference> opened)
     {
         var tickets = new Dictionary<string, TicketReference>(decision.Book.Tickets, StringComparer.Ordinal);
-        var step = Explain(alert, decision);
-        foreach (var span in decision.Changed)
-        {
-            var isNew = !tickets.ContainsKey(span.Id) && Tickets.ContainsKey(span.Id);
-            if (isNew) tickets[span.Id] = Tickets[span.Id];
-            touched[span.Id] = isNew ? (span, alert, step) : touched.TryGetValue(span.Id, out var known) ? known with { Span = span } : (span, null, null);
-        }
-
+        foreach (var (episode, ticket) in opened) tickets[episode] = ticket;
         Book = decision.Book with { Tickets = tickets };
-        var ticket = decision.Episode is { } id && tickets.TryGetValue(id, out var reference) ? reference.Number : null;
-        alerts.Add(new RecordedAlert(alert, decision.Episode, ticket, Revision, [.. Read(alert), step]));
+
+        var step = Explain(alert, decision);
+        foreach (var episode in opened.Keys) openers[episode] = new Opener(alert, step);
+        var number = decision.Episode is { } own ? tickets[own].Number : null;
+        alerts.Add(new RecordedAlert(alert, decision.Episode, number, Revision, [Read(alert), step]));
     }
 
     public EpisodeCommit Close()
     {
-        Book = Book with { Revision = Revision };
+        var before = EpisodeRules.Spans(read.Book.Points);
+        var whole = Book with { Revision = Revision };
+        var changed = EpisodeRules.Spans(whole.Points).Where(s => !before.Contains(s)).Select(s => s.At(whole)).ToList();
         return new EpisodeCommit(
-            shelf, read, Book,
-            [.. touched.Values.Where(t => t.Opener is not null).Select(Open)],
-            [.. touched.Values.Where(t => t.Opener is null).Select(t => t.Span)],
+            shelf, read, EpisodeRules.Trim(whole),
+            [.. changed.Where(c => openers.ContainsKey(c.Id)).Select(c => Open(c, openers[c.Id]))],
+            [.. changed.Where(c => !openers.ContainsKey(c.Id))],
             alerts);
     }
 
-    private EpisodeState Open((EpisodeSpan Span, Alert? Opener, TraceStep? Step) opened)
+    private EpisodeState Open(EpisodeChange now, Opener opener)
     {
-        var (span, alert, step) = (opened.Span, opened.Opener!, opened.Step!);
+        var alert = opener.Alert;
         return new EpisodeState(
-            span.At(Book), shelf, alert.DedupKey, alert.Source, alert.Dialect,
-            alert.Title, alert.Description, alert.Host, alert.Service, alert.Labels, [.. Read(alert), step]);
+            now, shelf, alert.DedupKey, alert.Source, alert.Dialect,
+            alert.Title, alert.Description, alert.Host, alert.Service, alert.Labels, [Read(alert), opener.Step]);
     }
 
-    private static IEnumerable<TraceStep> Read(Alert alert) =>
-    [
-        TraceStep.Of(alert.ReceivedAt, "intake", "the payload is read by its dialect; what is missing is said", string.Join("; ", alert.Reading),
-            ("source", alert.Source), ("dialect", alert.Dialect), ("alert", alert.Id)),
-    ];
+    private static TraceStep Read(Alert alert) => TraceStep.Of(
+        alert.ReceivedAt, "intake", "the payload is read by its dialect; what is missing is said", string.Join("; ", alert.Reading),
+        ("source", alert.Source), ("dialect", alert.Dialect), ("alert", alert.Id));
 
     private TraceStep Explain(Alert alert, EpisodeDecision decision)
     {
@@ -70,4 +65,7 @@ internal sealed class CommitDraft(string shelf, StoredBook read, DateTimeOffset 
             ("episodeStartedAt", span is null ? null : UtcTimeConverter.Text(span.StartedAt)),
             ("episodeEndedAt", span?.EndedAt is { } end ? UtcTimeConverter.Text(end) : null));
     }
+
+    /// <summary>The signal that opened an episode, and the decision that it did.</summary>
+    private sealed record Opener(Alert Alert, TraceStep Step);
 }

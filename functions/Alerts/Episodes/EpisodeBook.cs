@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-using Automation.Flow;
 using Automation.Tickets;
 
 namespace Automation.Alerts.Episodes;
@@ -10,7 +8,7 @@ namespace Automation.Alerts.Episodes;
 /// </summary>
 /// <param name="Revision">Goes up by one with each stored change; later episode and ticket states carry it.</param>
 /// <param name="Horizon">Points up to this time were let go: signals from before can't be judged any more.</param>
-/// <param name="Points">Sorted by time; at one time firing before resolved. At most <see cref="MaxPoints"/>.</param>
+/// <param name="Points">Sorted by time; at one time firing before resolved. Stored with at most <see cref="MaxPoints"/>; see <see cref="EpisodeRules.Trim(EpisodeBook)"/>.</param>
 /// <param name="Tickets">The ticket of each episode that the points belong to.</param>
 internal sealed record EpisodeBook(
     long Revision, DateTimeOffset? Horizon, IReadOnlyList<EpisodePoint> Points, IReadOnlyDictionary<string, TicketReference> Tickets)
@@ -40,11 +38,3 @@ internal sealed record EpisodeSpan(string Id, DateTimeOffset StartedAt, DateTime
         return new EpisodeChange(Id, book.Revision, ticket.Number, ticket.OpenedAt, Severity.ToString().ToLowerInvariant(), StartedAt, EndedAt, AlertCount);
     }
 }
-
-/// <summary>Serialises the book for its table row.</summary>
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    Converters = [typeof(UtcTimeConverter)])]
-[JsonSerializable(typeof(EpisodeBook))]
-internal sealed partial class EpisodeBookJson : JsonSerializerContext;

@@ -22,9 +22,16 @@ internal static class EpisodeRules
         var after = Spans(points);
         var changed = after.Where(a => !before.Contains(a)).ToList();
         var outcome = Outcome(signal, before, after, own);
-        var kept = Trim(points, book.Horizon, out var horizon);
+        return new EpisodeDecision(book with { Points = points }, outcome, own, changed, Rule(outcome));
+    }
+
+    /// <summary>The book in the bounds in which it is stored. The episodes that stay are the same as before.</summary>
+    public static EpisodeBook Trim(EpisodeBook book)
+    {
+        if (book.Points.Count <= EpisodeBook.MaxPoints) return book;
+        var kept = Trim([.. book.Points], book.Horizon, out var horizon);
         var tickets = book.Tickets.Where(t => kept.Any(p => p.Episode == t.Key)).ToDictionary(StringComparer.Ordinal);
-        return new EpisodeDecision(book with { Points = kept, Horizon = horizon, Tickets = tickets }, outcome, own, changed, Rule(outcome));
+        return book with { Points = kept, Horizon = horizon, Tickets = tickets };
     }
 
     /// <summary>The episodes that the points describe, oldest first.</summary>

@@ -26,7 +26,7 @@ internal sealed record StoredBook(EpisodeBook Book, string? Version);
 /// <param name="Changed">Episodes that were there before: what changed about them.</param>
 internal sealed record EpisodeCommit(
     string Shelf, StoredBook Read, EpisodeBook Book,
-    IReadOnlyList<EpisodeState> Opened, IReadOnlyList<EpisodeSpan> Changed, IReadOnlyList<RecordedAlert> Alerts);
+    IReadOnlyList<EpisodeState> Opened, IReadOnlyList<EpisodeChange> Changed, IReadOnlyList<RecordedAlert> Alerts);
 
 /// <summary>An alert with what was decided about it.</summary>
 /// <param name="Episode">Null for a resolve of nothing.</param>

@@ -14,6 +14,7 @@ internal sealed class AlertIntake(
     /// <exception cref="DependencyUnavailableException">Nothing was answered as accepted; the sender may repeat.</exception>
     public async Task<IntakeAnswer> AcceptAsync(string? source, string? contentType, byte[] body, CancellationToken cancellationToken)
     {
+        source = string.IsNullOrWhiteSpace(source) ? null : source;
         var receivedAt = clock.GetUtcNow();
         var payloadId = SortableId.New(receivedAt);
         if (PayloadBody.CheckMediaType(contentType) is { } mediaType) return await RefuseAsync(415, [mediaType]);
@@ -25,15 +26,17 @@ internal sealed class AlertIntake(
         if (dialect is null) return await RefuseAsync(400, [Unrecognised(document.RootElement)]);
 
         notes.Add(why);
-        var reading = new PayloadReading(options);
+        var reading = new PayloadReading(options, dialect.IsNamed(source) ? null : source);
         dialect.Read(document.RootElement, reading);
         var count = reading.Drafts.Count + reading.Problems.Count;
         if (count > options.MaxAlertsPerPayload) return await RefuseAsync(413, [new("alerts", $"{count} alerts", $"at most {options.MaxAlertsPerPayload} in one payload")]);
         if (reading.Drafts.Count == 0) return await RefuseAsync(400, reading.Problems);
 
         var alerts = Finish(reading.Drafts, dialect.Name, notes);
-        await HandOverAsync(payloadId, alerts);
+
+        // What is refused is kept first: once the queue has the rest, nothing may fail any more.
         if (reading.Problems.Count > 0) await KeepAsync(202, reading.Problems);
+        await HandOverAsync(payloadId, alerts);
         return new IntakeAnswer(202, payloadId, alerts, reading.Problems);
 
         List<Alert> Finish(IReadOnlyList<AlertDraft> drafts, string name, List<string> common)

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Automation.Flow;
 
@@ -13,8 +12,8 @@ namespace Automation.Alerts.Intake;
 /// </summary>
 internal static class AlertMessages
 {
-    /// <summary>Keeps one invocation short;</summary>
-    public const int MaxAlerts = 100;
+    /// <summary>Keeps one invocation short: a batch of messages has a few hundred alerts at most.</summary>
+    public const int MaxAlerts = 50;
 
     /// <summary>Largest stored form of a payload that travels in a message, bytes before base64.</summary>
     public const int MaxInlinePayload = 60_000;
@@ -24,10 +23,9 @@ internal static class AlertMessages
 
     private const int GzipFrom = 512;
 
-    // Queue text is never read by a browser, and the plain form is a third shorter for non-ASCII text.
-    private static readonly AlertMessageJson Json = new(new JsonSerializerOptions(AlertMessageJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    private static readonly AlertMessageJson Json = new(PlainJson.Of(AlertMessageJson.Default.Options));
 
-    public static bool Travels(PayloadEnvelope payload) => payload.Raw!.Length <= MaxInlinePayload;
+    public static bool Travels(PayloadEnvelope payload) => payload.Raw is { Length: <= MaxInlinePayload };
 
     public static PayloadEnvelope Envelope(string id, string? contentType, byte[] body)
     {

@@ -12,10 +12,14 @@ internal static class PayloadBody
     /// <summary>Deepest nesting that is read; monitoring payloads stay under 20.</summary>
     public const int MaxDepth = 64;
 
+    /// <summary>Characters; it travels with the payload.</summary>
+    public const int MaxMediaType = 256;
+
     /// <summary>Media types that carry JSON; Amazon SNS posts JSON as text/plain. None at all counts as JSON.</summary>
     public static FieldProblem? CheckMediaType(string? contentType)
     {
         if (string.IsNullOrWhiteSpace(contentType)) return null;
+        if (contentType.Length > MaxMediaType) return Refuse(contentType);
         var parts = contentType.Split(';', StringSplitOptions.TrimEntries);
         var type = parts[0].ToLowerInvariant();
         if (type is not ("application/json" or "text/json" or "text/plain") && !type.EndsWith("+json", StringComparison.Ordinal)) return Refuse(contentType);

@@ -20,7 +20,7 @@ internal sealed class EpisodeTable(TableServiceClient service) : IEpisodeStore
     public async Task<StoredBook> ReadAsync(string shelf, CancellationToken cancellationToken)
     {
         if (await table.FindAsync(shelf, BookRow, cancellationToken) is not { } row) return new StoredBook(EpisodeBook.Empty, null);
-        return new StoredBook(JsonSerializer.Deserialize(row.GetString("Book")!, EpisodeBookJson.Default.EpisodeBook)!, row.ETag.ToString());
+        return new StoredBook(JsonSerializer.Deserialize(row.GetString("Book")!, StoreJson.Plain.EpisodeBook)!, row.ETag.ToString());
     }
 
     public Task<CommitOutcome> CommitAsync(EpisodeCommit commit, CancellationToken cancellationToken) => table.RunAsync(
@@ -44,12 +44,12 @@ internal sealed class EpisodeTable(TableServiceClient service) : IEpisodeStore
         cancellationToken);
 
     public async Task<RecordedAlert?> FindAlertAsync(AlertId id, CancellationToken cancellationToken) =>
-        await table.FindAsync(id.Shelf, AlertRow(id), cancellationToken) is { } row ? Document.Get(row, StoreJson.Default.RecordedAlert) : null;
+        await table.FindAsync(id.Shelf, AlertRow(id), cancellationToken) is { } row ? Document.Get(row, StoreJson.Plain.RecordedAlert) : null;
 
     public async Task<EpisodeState?> FindEpisodeAsync(string shelf, string episodeId, CancellationToken cancellationToken)
     {
         if (await table.FindAsync(shelf, EpisodeRow(episodeId), cancellationToken) is not { } row) return null;
-        var opened = Document.Get(row, StoreJson.Default.EpisodeState);
+        var opened = Document.Get(row, StoreJson.Plain.EpisodeState);
         return opened with
         {
             Now = opened.Now with
@@ -69,14 +69,14 @@ internal sealed class EpisodeTable(TableServiceClient service) : IEpisodeStore
         var actions = commit.Alerts.Select(a => new TableTransactionAction(TableTransactionActionType.Add, AlertEntity(commit.Shelf, a))).ToList();
         var book = new TableEntity(commit.Shelf, BookRow)
         {
-            ["Book"] = JsonSerializer.Serialize(commit.Book, EpisodeBookJson.Default.EpisodeBook),
+            ["Book"] = JsonSerializer.Serialize(commit.Book, StoreJson.Plain.EpisodeBook),
             ["DedupKey"] = commit.Alerts[0].Alert.DedupKey,
         };
         actions.Add(commit.Read.Version is null
             ? new TableTransactionAction(TableTransactionActionType.Add, book)
             : new TableTransactionAction(TableTransactionActionType.UpdateReplace, book, new ETag(commit.Read.Version)));
         actions.AddRange(commit.Opened.Select(e => new TableTransactionAction(TableTransactionActionType.UpsertReplace, OpenedEntity(commit.Shelf, e))));
-        actions.AddRange(commit.Changed.Select(s => new TableTransactionAction(TableTransactionActionType.UpsertMerge, ChangedEntity(commit.Shelf, s.At(commit.Book)))));
+        actions.AddRange(commit.Changed.Select(c => new TableTransactionAction(TableTransactionActionType.UpsertMerge, ChangedEntity(commit.Shelf, c))));
         return actions;
     }
 
@@ -91,7 +91,7 @@ internal sealed class EpisodeTable(TableServiceClient service) : IEpisodeStore
             ["Episode"] = recorded.Episode,
             ["Ticket"] = recorded.Ticket,
         };
-        Document.Put(row, recorded, StoreJson.Default.RecordedAlert);
+        Document.Put(row, recorded, StoreJson.Plain.RecordedAlert);
         return row;
     }
 
@@ -101,7 +101,7 @@ internal sealed class EpisodeTable(TableServiceClient service) : IEpisodeStore
         row["Ticket"] = state.Now.Ticket;
         row["DedupKey"] = state.DedupKey;
         row["Host"] = state.Host;
-        Document.Put(row, state, StoreJson.Default.EpisodeState);
+        Document.Put(row, state, StoreJson.Plain.EpisodeState);
         return row;
     }
 

@@ -20,7 +20,12 @@ internal sealed class ProbeTable(TableServiceClient service) : IProbeLog
             cancellationToken),
         cancellationToken);
 
-    public Task SeenAsync(QueueProbe probe, CancellationToken cancellationToken) => table.DeleteAsync(probe.Queue, probe.Id, cancellationToken);
+    /// <summary>Older ones go with it: where a later probe came through, work does not wait for an earlier one.</summary>
+    public async Task SeenAsync(QueueProbe probe, CancellationToken cancellationToken)
+    {
+        var seen = await table.ListAsync(TableClient.CreateQueryFilter($"PartitionKey eq {probe.Queue} and RowKey le {probe.Id}"), 1000, ["RowKey"], cancellationToken);
+        foreach (var row in seen) await table.DeleteAsync(probe.Queue, row.GetString("RowKey")!, cancellationToken);
+    }
 
     public async Task<ProbeStatus> StatusAsync(string queue, CancellationToken cancellationToken)
     {

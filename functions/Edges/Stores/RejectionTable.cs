@@ -18,17 +18,17 @@ internal sealed class RejectionTable(TableServiceClient service) : IRejectionLog
             ["Status"] = rejection.Status,
             ["Reason"] = rejection.Reason,
         };
-        Document.Put(row, rejection, StoreJson.Default.Rejection);
+        Document.Put(row, rejection, StoreJson.Plain.Rejection);
         return table.RunAsync(client => client.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken), cancellationToken);
     }
 
     public async Task<Rejection?> FindAsync(string id, CancellationToken cancellationToken) =>
-        await table.FindAsync(Key(id), "", cancellationToken) is { } row ? Document.Get(row, StoreJson.Default.Rejection) : null;
+        await table.FindAsync(Key(id), "", cancellationToken) is { } row ? Document.Get(row, StoreJson.Plain.Rejection) : null;
 
     public async Task<IReadOnlyList<Rejection>> ListAsync(string? after, int limit, CancellationToken cancellationToken)
     {
         var rows = await table.ListAsync(TableClient.CreateQueryFilter($"PartitionKey gt {(after is null ? "" : Key(after))}"), limit, null, cancellationToken);
-        return [.. rows.Select(r => Document.Get(r, StoreJson.Default.Rejection))];
+        return [.. rows.Select(r => Document.Get(r, StoreJson.Plain.Rejection))];
     }
 
     public async Task<int> PurgeAsync(DateTimeOffset before, CancellationToken cancellationToken)

@@ -14,4 +14,8 @@ namespace Automation.Edges.Stores;
 [JsonSerializable(typeof(RecordedAlert))]
 [JsonSerializable(typeof(EpisodeState))]
 [JsonSerializable(typeof(Rejection))]
-internal sealed partial class StoreJson : JsonSerializerContext;
+[JsonSerializable(typeof(EpisodeBook))]
+internal sealed partial class StoreJson : JsonSerializerContext
+{
+    public static StoreJson Plain => field ??= new(PlainJson.Of(Default.Options));
+}

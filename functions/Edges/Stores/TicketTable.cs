@@ -29,7 +29,7 @@ internal sealed class TicketTable(TableServiceClient service) : ITicketStore
     public async Task<StoredTicket?> ReadAsync(string number, DateTimeOffset openedAt, CancellationToken cancellationToken)
     {
         var row = await tickets.FindAsync(NewestFirst.Partition(openedAt), RowKey(number, openedAt), cancellationToken);
-        return row is null ? null : new StoredTicket(Document.Get(row, TicketJson.Default.Ticket), row.ETag.ToString());
+        return row is null ? null : new StoredTicket(Document.Get(row, TicketJson.Plain.Ticket), row.ETag.ToString());
     }
 
     public Task<bool> UpdateAsync(Ticket ticket, string version, CancellationToken cancellationToken) => tickets.RunAsync(
@@ -50,6 +50,10 @@ internal sealed class TicketTable(TableServiceClient service) : ITicketStore
     public async Task<Ticket?> FindAsync(string number, CancellationToken cancellationToken) =>
         await FindClaimAsync(number, cancellationToken) is { } claim ? (await ReadAsync(number, claim.OpenedAt, cancellationToken))?.Ticket : null;
 
+    public bool IsPosition(string text) =>
+        text.Split('/') is [{ Length: 8 } day, { Length: 31 } row] && row[19] == '-'
+        && day.All(char.IsAsciiDigit) && row[..19].All(char.IsAsciiDigit) && TicketNumber.TryParse(row[20..], out _);
+
     public async Task<(IReadOnlyList<TicketSummary> Tickets, string? Next)> ListAsync(TicketQuery query, CancellationToken cancellationToken)
     {
         var rows = await tickets.ListAsync(Filter(query), query.Limit + 1, SummaryColumns, cancellationToken);
@@ -63,14 +67,14 @@ internal sealed class TicketTable(TableServiceClient service) : ITicketStore
 
     private static string Filter(TicketQuery query)
     {
-        var filters = new List<string> { TableClient.CreateQueryFilter($"PartitionKey ge {""}") };
+        var filters = new List<string>();
         if (query.Since is { } since) filters.Add(TableClient.CreateQueryFilter($"PartitionKey le {NewestFirst.Partition(since)} and OpenedAt ge {since}"));
         if (query.After?.Split('/') is [var day, var row]) filters.Add(TableClient.CreateQueryFilter($"(PartitionKey gt {day} or (PartitionKey eq {day} and RowKey gt {row}))"));
         if (query.State is { } state) filters.Add(TableClient.CreateQueryFilter($"State eq {state.ToString()}"));
         if (query.Team is not null) filters.Add(TableClient.CreateQueryFilter($"TeamKey eq {Key(query.Team)}"));
         if (query.Category is not null) filters.Add(TableClient.CreateQueryFilter($"CategoryKey eq {Key(query.Category)}"));
         if (query.Host is not null) filters.Add(TableClient.CreateQueryFilter($"HostKey eq {Key(query.Host)}"));
-        return string.Join(" and ", filters);
+        return filters.Count == 0 ? TableClient.CreateQueryFilter($"PartitionKey ge {""}") : string.Join(" and ", filters);
     }
 
     /// <summary>Filters compare without regard to case.</summary>
@@ -100,7 +104,7 @@ internal sealed class TicketTable(TableServiceClient service) : ITicketStore
             ["ClosedAt"] = ticket.ClosedAt,
             ["AlertCount"] = ticket.AlertCount,
         };
-        Document.Put(row, ticket, TicketJson.Default.Ticket);
+        Document.Put(row, ticket, TicketJson.Plain.Ticket);
         return row;
     }
 

@@ -49,6 +49,18 @@ public sealed class BadInputTests(AzuriteFixture azurite)
         Assert.Contains("application/json", problem["detail"]!.GetValue<string>(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("2026-11-20T10:00:00%2B01:00")]
+    [InlineData("2026-11-20T10:00:00+01:00")]
+    [InlineData("2026-11-20 10:00:00Z")]
+    [InlineData("2026-11-20")]
+    public async Task Since_IsReadAsPeopleTypeIt(string since)
+    {
+        using var app = new TestApp(azurite.ConnectionString);
+
+        Assert.Equal(200, (await app.GetAsync($"/api/tickets?limit=1&since={since}")).Status);
+    }
+
     [Fact]
     public async Task ABodyOfTwoMegabytes_IsAccepted()
     {
@@ -159,7 +171,11 @@ public sealed class BadInputTests(AzuriteFixture azurite)
     [InlineData("/api/tickets?since=yesterday", "since")]
     [InlineData("/api/tickets?limit=0", "limit")]
     [InlineData("/api/tickets?limit=9999999999", "limit")]
+    [InlineData("/api/tickets?since=12:00:00.000", "since")]
+    [InlineData("/api/tickets?since=0001-01-01T00:00:00Z", "since")]
     [InlineData("/api/tickets?next=%21", "next")]
+    [InlineData("/api/tickets?next=eA", "next")]
+    [InlineData("/api/tickets?next=YS9iL2M", "next")]
     [InlineData("/api/rejected?limit=x", "limit")]
     [InlineData("/api/rejected?next=YWJj", "next")]
     public async Task AQueryThatCantBeUsed_IsRefusedByName(string path, string field)

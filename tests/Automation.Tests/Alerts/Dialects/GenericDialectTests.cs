@@ -15,6 +15,17 @@ public sealed class GenericDialectTests
         Assert.Equal((Some.Noon, Some.Noon), (alert.StartedAt, alert.OccurredAt));
     }
 
+    [Fact]
+    public void TheSameKeyOfTwoTools_IsTwoProblems()
+    {
+        const string payload = """{"title": "a", "dedupKey": "1"}""";
+
+        Assert.Equal("generic|1", DialectReader.One(payload).DedupKey);
+        Assert.Equal("generic|1", DialectReader.One(payload, "webhook").DedupKey);
+        Assert.Equal("generic|backup|1", DialectReader.One(payload, "Backup").DedupKey);
+        Assert.NotEqual(DialectReader.One(payload, "backup").DedupKey, DialectReader.One(payload, "payroll").DedupKey);
+    }
+
     [Theory]
     [InlineData("""[{"title":"a"},{"title":"b"}]""")]
     [InlineData("""{"alerts":[{"title":"a"},{"title":"b"}]}""")]

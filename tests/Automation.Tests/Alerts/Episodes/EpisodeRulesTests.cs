@@ -127,6 +127,25 @@ public sealed class EpisodeRulesTests
     }
 
     [Fact]
+    public void Trimming_KeepsTheNewestEpisodesAndTheirTickets() =>
+        Prop.ForAll(Gen.Choose(0, int.MaxValue - 1).ToArbitrary(), seed =>
+        {
+            var signals = Enumerable.Range(0, 150).Select(i => Signal($"a{i}", i % 3 == 2 ? 'R' : 'F', i)).ToArray();
+            new Random(seed).Shuffle(signals);
+            var book = EpisodeBook.Empty;
+            foreach (var portion in signals.Chunk(1 + seed % 40))
+            {
+                foreach (var signal in portion) book = Ticketed(EpisodeRules.Apply(book, signal));
+                var whole = EpisodeRules.Spans(book.Points);
+                book = EpisodeRules.Trim(book);
+                var kept = EpisodeRules.Spans(book.Points);
+                if (book.Points.Count > EpisodeBook.MaxPoints || !kept.SequenceEqual(whole.TakeLast(kept.Count)) || !kept.All(s => book.Tickets.ContainsKey(s.Id))) return false;
+            }
+
+            return true;
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
     public void ASignalFromBeforeAllThatIsRemembered_ChangesNothing()
     {
         var (book, _) = Play(Enumerable.Range(0, 200).Select(i => Signal($"a{i}", i % 2 == 0 ? 'F' : 'R', i)));
@@ -143,12 +162,17 @@ public sealed class EpisodeRulesTests
         foreach (var signal in signals)
         {
             var decision = EpisodeRules.Apply(book, signal);
-            var tickets = new Dictionary<string, TicketReference>(decision.Book.Tickets, StringComparer.Ordinal);
-            foreach (var span in decision.Changed) tickets.TryAdd(span.Id, new TicketReference(span.Id, Noon));
-            (book, last) = (decision.Book with { Tickets = tickets }, decision.Outcome);
+            (book, last) = (EpisodeRules.Trim(Ticketed(decision)), decision.Outcome);
         }
 
         return (book, last);
+    }
+
+    private static EpisodeBook Ticketed(EpisodeDecision decision)
+    {
+        var tickets = new Dictionary<string, TicketReference>(decision.Book.Tickets, StringComparer.Ordinal);
+        foreach (var span in decision.Changed) tickets.TryAdd(span.Id, new TicketReference(span.Id, Noon));
+        return decision.Book with { Tickets = tickets };
     }
 
     private static EpisodeSignal Signal(string alert, char kind, int minute) =>
