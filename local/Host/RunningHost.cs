@@ -1,3 +1,4 @@
+using System.Text;
 using Automation.Local.Commands;
 using Automation.Local.Faults;
 using Automation.Local.ServiceBus;
@@ -107,7 +108,7 @@ internal sealed class RunningHost(
     {
         var forwarder = Own(new Forwarder(Handler, app.Host.FunctionTimeout, invoker.NewId, output, time));
         var functions = Own(new HttpFunctions(app, Keys, forwarder));
-        var server = Own(LocalServer.Create(arguments.Port, LargestBody));
+        var server = Own(LocalServer.Create(arguments.Port, LargestBody, headers: Encoding.Latin1));
         functions.Map(server);
         new AdminEndpoints(app, Keys, Handler, time, (function, input) => RunNowAsync(invoker, function, input)).Map(server);
         Port = await LocalServer.StartAsync(server, arguments.Port, "--port", ct);
