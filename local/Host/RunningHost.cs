@@ -42,12 +42,13 @@ internal sealed class RunningHost(
 
     public HandlerProcess Handler { get; private set; } = null!;
 
-    /// <summary>Ends with the reason when the host can't go on: the handler died too often, or a trigger failed for the host's own reasons.</summary>
+    /// <summary>Ends with the reason when the host can't go on: the handler died too often, a local service is gone for good, or a trigger failed for the host's own reasons.</summary>
     public async Task<string> FailedAsync()
     {
-        if (await Task.WhenAny(Handler.GaveUp, triggers) != Handler.GaveUp && triggers.Exception is { } failure)
+        var gaveUp = Task.WhenAny([Handler.GaveUp, .. services.Select(service => service.GaveUp)]);
+        if (await Task.WhenAny(gaveUp, triggers) != gaveUp && triggers.Exception is { } failure)
             return $"The host can't go on: {failure.InnerException}";
-        return await Handler.GaveUp;
+        return await await gaveUp;
     }
 
     public async Task StartAsync(CancellationToken ct)
