@@ -56,6 +56,8 @@ internal sealed class RunningHost(
         var children = new ChildProcesses(state.ProcessesFile);
         var store = Own(new QueueStore(state.QueuesFile, catalog, faults, time));
         var released = await store.ReleaseAllAsync();
+        if (!await store.TakeCleanMarkAsync() && services.Count > 0) await RepeatAsync(store);
+        undo.Push(() => MarkCleanAsync(store));
         if (released > 0) output.Log($"Messages that an earlier run had taken and not finished are available again: {released}.");
 
         var environment = new Dictionary<string, string>(settings.Values, StringComparer.OrdinalIgnoreCase)
@@ -65,7 +67,7 @@ internal sealed class RunningHost(
         foreach (var service in services)
         {
             Own(service);
-            foreach (var (name, value) in await service.StartAsync(new LocalServiceContext(state.Path, children, output), ct)) environment[name] = value;
+            foreach (var (name, value) in await service.StartAsync(new LocalServiceContext(state.Path, children, output, () => RepeatAsync(store)), ct)) environment[name] = value;
         }
 
         Handler = Own(new HandlerProcess(
@@ -93,6 +95,18 @@ internal sealed class RunningHost(
         while (undo.TryPop(out var end)) await end();
         taking.Dispose();
         abort.Dispose();
+    }
+
+    private async Task RepeatAsync(QueueStore store)
+    {
+        var repeated = await store.RepeatAsync();
+        if (repeated > 0) output.Log($"Messages that were done just before storage died come again: {repeated}.");
+    }
+
+    /// <summary>Runs after every service has ended.</summary>
+    private async ValueTask MarkCleanAsync(QueueStore store)
+    {
+        if (!services.Any(service => service.GaveUp.IsCompleted)) await store.MarkCleanAsync();
     }
 
     private async Task<string> StartServiceBusAsync(QueueStore store, CancellationToken ct)

@@ -34,6 +34,9 @@ internal sealed class AzuriteProcess : IAsyncDisposable
     /// <summary>For the table client; holds the emulator's published account.</summary>
     public string ConnectionString => $"{AccountPart};TableEndpoint=http://127.0.0.1:{Port}/{Account}";
 
+    /// <summary>After disposal: whether it ended in order, with its tables saved.</summary>
+    public bool HasSaved { get; private set; }
+
     /// <summary>Operating system's id of the child process.</summary>
     public int ProcessId => _process.Id;
 
@@ -93,6 +96,7 @@ internal sealed class AzuriteProcess : IAsyncDisposable
             await _process.WaitForExitAsync(CancellationToken.None);
         }
 
+        HasSaved = _process.ExitCode == 0;
         _process.Dispose();
         await _folderLock.DisposeAsync();
     }

@@ -39,7 +39,12 @@ internal sealed class AzuriteService(string repositoryRoot, TimeProvider time) :
     {
         await stop.CancelAsync();
         await watch;
-        if (azurite is not null) await azurite.DisposeAsync();
+        if (azurite is not null)
+        {
+            await azurite.DisposeAsync();
+            if (!azurite.HasSaved) gaveUp.TrySetResult("Azurite ended before it had saved its tables.");
+        }
+
         stop.Dispose();
     }
 
@@ -61,11 +66,16 @@ internal sealed class AzuriteService(string repositoryRoot, TimeProvider time) :
                 }
 
                 context.Output.Log("Azurite runs again.");
+                await context.RepeatWork();
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             // The host stops.
+        }
+        catch (Exception unexpected)
+        {
+            gaveUp.TrySetResult($"Azurite can't be watched any more, so the host stops: {unexpected}");
         }
     }
 

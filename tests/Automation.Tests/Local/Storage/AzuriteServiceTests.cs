@@ -16,13 +16,14 @@ public sealed class AzuriteServiceTests : IAsyncLifetime
     private readonly Lines lines = new();
     private readonly AzuriteService service = new(RepositoryRoot.Path, TimeProvider.System);
     private string endpoint = "";
+    private int repeats;
 
     private string Database => Path.Combine(folder.Path, "azurite", "__azurite_db_table__.json");
 
     public async Task InitializeAsync()
     {
         var output = new HostOutput(lines, TimeProvider.System);
-        var settings = await service.StartAsync(new LocalServiceContext(folder.Path, new ChildProcesses(folder.File("processes.json")), output), CancellationToken.None);
+        var settings = await service.StartAsync(new LocalServiceContext(folder.Path, new ChildProcesses(folder.File("processes.json")), output, RepeatWorkAsync), CancellationToken.None);
         endpoint = settings["Storage"].Split("TableEndpoint=")[1];
     }
 
@@ -45,6 +46,8 @@ public sealed class AzuriteServiceTests : IAsyncLifetime
         using var client = new HttpClient();
         using var answer = await client.GetAsync(new Uri($"{endpoint}/Tables"));
         Assert.True(answer.Headers.Contains("x-ms-request-id"));
+        await lines.WaitForAsync("repeated");
+        Assert.Equal(1, repeats);
         Assert.False(service.GaveUp.IsCompleted);
     }
 
@@ -58,6 +61,13 @@ public sealed class AzuriteServiceTests : IAsyncLifetime
         Assert.Contains("5 attempts", reason, StringComparison.Ordinal);
         Assert.Matches("exit code 1: .*JSON", reason);
         Assert.DoesNotContain('\n', reason);
+    }
+
+    private Task RepeatWorkAsync()
+    {
+        repeats++;
+        lines.WriteLine("repeated");
+        return Task.CompletedTask;
     }
 
     private async Task KillWithBrokenTablesAsync()
