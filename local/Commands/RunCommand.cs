@@ -31,7 +31,7 @@ internal sealed class RunCommand(Arguments arguments, TextWriter writer, TimePro
         var settings = AppSettings.Read(Path.Combine(StateFolder.FindRepositoryRoot(), AppSettings.FileName));
         var catalog = QueueCatalog.Read(QueueCatalog.DefaultFile);
         var app = FunctionApp.Read(arguments.AppRoot ?? Path.Combine(AppContext.BaseDirectory, "app"), settings.With(Provided()), catalog);
-        var host = new RunningHost(arguments, state, app, catalog, settings, Services(arguments), output, time);
+        var host = new RunningHost(arguments, state, app, catalog, settings, Services(), output, time);
         await using (host)
         {
             try
@@ -50,7 +50,7 @@ internal sealed class RunCommand(Arguments arguments, TextWriter writer, TimePro
     }
 
     /// <summary>The one place where services beside the function app, such as the storage emulator, join the start.</summary>
-    private static List<ILocalService> Services(Arguments arguments) => arguments.NoStorage ? [] : [new AzuriteService(StateFolder.FindRepositoryRoot())];
+    private List<ILocalService> Services() => arguments.NoStorage ? [] : [new AzuriteService(StateFolder.FindRepositoryRoot(), time)];
 
     /// <summary>Settings that the host itself provides, so that manifests may name them before their values are known.</summary>
     private static Dictionary<string, string> Provided() => new(StringComparer.OrdinalIgnoreCase) { ["ServiceBus"] = "", ["Storage"] = "" };

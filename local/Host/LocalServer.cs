@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -15,7 +16,11 @@ internal static class LocalServer
 {
     /// <param name="port">0 takes any free port of 127.0.0.1; another one is bound on 127.0.0.1 and [::1].</param>
     /// <param name="largestBody">Larger request bodies are answered 413; null means no limit.</param>
-    public static WebApplication Create(int port, long? largestBody)
+    /// <param name="headers">
+    /// How header values become text and text becomes header values: Latin-1 keeps every byte as it is, for a server that passes
+    /// them on; null is Kestrel's UTF-8, which refuses other bytes, for one that reads them.
+    /// </param>
+    public static WebApplication Create(int port, long? largestBody, Encoding? headers = null)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.Sources.Clear();
@@ -28,6 +33,12 @@ internal static class LocalServer
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = largestBody;
             kestrel.Limits.MinRequestBodyDataRate = null;
+            if (headers is not null)
+            {
+                kestrel.RequestHeaderEncodingSelector = _ => headers;
+                kestrel.ResponseHeaderEncodingSelector = _ => headers;
+            }
+
             if (port == 0) kestrel.Listen(IPAddress.Loopback, 0);
             else kestrel.ListenLocalhost(port);
         });

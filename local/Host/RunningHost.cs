@@ -1,3 +1,4 @@
+using System.Text;
 using Automation.Local.Commands;
 using Automation.Local.Faults;
 using Automation.Local.ServiceBus;
@@ -41,12 +42,13 @@ internal sealed class RunningHost(
 
     public HandlerProcess Handler { get; private set; } = null!;
 
-    /// <summary>Ends with the reason when the host can't go on: the handler died too often, or a trigger failed for the host's own reasons.</summary>
+    /// <summary>Ends with the reason when the host can't go on: the handler died too often, a local service is gone for good, or a trigger failed for the host's own reasons.</summary>
     public async Task<string> FailedAsync()
     {
-        if (await Task.WhenAny(Handler.GaveUp, triggers) != Handler.GaveUp && triggers.Exception is { } failure)
+        var gaveUp = Task.WhenAny([Handler.GaveUp, .. services.Select(service => service.GaveUp)]);
+        if (await Task.WhenAny(gaveUp, triggers) != gaveUp && triggers.Exception is { } failure)
             return $"The host can't go on: {failure.InnerException}";
-        return await Handler.GaveUp;
+        return await await gaveUp;
     }
 
     public async Task StartAsync(CancellationToken ct)
@@ -54,6 +56,8 @@ internal sealed class RunningHost(
         var children = new ChildProcesses(state.ProcessesFile);
         var store = Own(new QueueStore(state.QueuesFile, catalog, faults, time));
         var released = await store.ReleaseAllAsync();
+        if (!await store.TakeCleanMarkAsync() && services.Count > 0) await RepeatAsync(store);
+        undo.Push(() => MarkCleanAsync(store));
         if (released > 0) output.Log($"Messages that an earlier run had taken and not finished are available again: {released}.");
 
         var environment = new Dictionary<string, string>(settings.Values, StringComparer.OrdinalIgnoreCase)
@@ -63,7 +67,7 @@ internal sealed class RunningHost(
         foreach (var service in services)
         {
             Own(service);
-            foreach (var (name, value) in await service.StartAsync(new LocalServiceContext(state.Path, children, output), ct)) environment[name] = value;
+            foreach (var (name, value) in await service.StartAsync(new LocalServiceContext(state.Path, children, output, () => RepeatAsync(store)), ct)) environment[name] = value;
         }
 
         Handler = Own(new HandlerProcess(
@@ -93,6 +97,18 @@ internal sealed class RunningHost(
         abort.Dispose();
     }
 
+    private async Task RepeatAsync(QueueStore store)
+    {
+        var repeated = await store.RepeatAsync();
+        if (repeated > 0) output.Log($"Messages that were done just before storage died come again: {repeated}.");
+    }
+
+    /// <summary>Runs after every service has ended.</summary>
+    private async ValueTask MarkCleanAsync(QueueStore store)
+    {
+        if (!services.Any(service => service.GaveUp.IsCompleted)) await store.MarkCleanAsync();
+    }
+
     private async Task<string> StartServiceBusAsync(QueueStore store, CancellationToken ct)
     {
         var key = SecretFile.ReadOrCreate(state.SecretsFile, "serviceBus")["serviceBus"];
@@ -107,7 +123,7 @@ internal sealed class RunningHost(
     {
         var forwarder = Own(new Forwarder(Handler, app.Host.FunctionTimeout, invoker.NewId, output, time));
         var functions = Own(new HttpFunctions(app, Keys, forwarder));
-        var server = Own(LocalServer.Create(arguments.Port, LargestBody));
+        var server = Own(LocalServer.Create(arguments.Port, LargestBody, headers: Encoding.Latin1));
         functions.Map(server);
         new AdminEndpoints(app, Keys, Handler, time, (function, input) => RunNowAsync(invoker, function, input)).Map(server);
         Port = await LocalServer.StartAsync(server, arguments.Port, "--port", ct);

@@ -5,10 +5,14 @@ namespace Automation.Local.ServiceBus;
 
 /// <summary>
 /// The queue operations as plain SQL in the caller's transaction; the running host calls them from its one writer, the queue
-/// commands from a connection of their own. Times are UTC ticks; state 0 waits (also for its time), 1 is locked, 2 is dead.
+/// commands from a connection of their own. Times are UTC ticks; state 0 waits (also for its time), 1 is locked, 2 is dead, 3 is
+/// done and kept until locked_until, in case storage loses what came of it.
 /// </summary>
 internal static class QueueSql
 {
+    /// <summary>Longer than the storage emulator goes without saving its tables, unless one save takes more than five seconds.</summary>
+    public static readonly TimeSpan KeptWhenDone = TimeSpan.FromSeconds(60);
+
     public const string MaxDeliveryCountExceeded = "MaxDeliveryCountExceeded";
 
     public const string Schema = """
@@ -21,6 +25,7 @@ internal static class QueueSql
         CREATE INDEX IF NOT EXISTS messages_waiting ON messages(queue, state, available_at, sequence);
         CREATE INDEX IF NOT EXISTS messages_locked ON messages(queue, locked_until) WHERE state = 1;
         CREATE INDEX IF NOT EXISTS messages_expiring ON messages(queue, expires_at) WHERE state = 0;
+        CREATE INDEX IF NOT EXISTS messages_done ON messages(locked_until) WHERE state = 3;
         CREATE TABLE IF NOT EXISTS seen(
           queue TEXT NOT NULL, message_id TEXT NOT NULL, until INTEGER NOT NULL, PRIMARY KEY(queue, message_id)) WITHOUT ROWID;
         CREATE INDEX IF NOT EXISTS seen_until ON seen(queue, until);
@@ -68,9 +73,27 @@ internal static class QueueSql
         return taken;
     }
 
+    /// <summary>Nobody sees the message any more, but <see cref="Repeat"/> still finds it for a while.</summary>
     public static bool Complete(Statements sql, QueueMessage message, DateTimeOffset now) => sql.Execute(
-        "DELETE FROM messages WHERE sequence=$sequence AND lock_token=$token AND state=1 AND locked_until>$now",
-        ("$sequence", message.Sequence), ("$token", message.LockToken), ("$now", now.UtcTicks)) == 1;
+        "UPDATE messages SET state=3, lock_token=NULL, locked_until=$kept WHERE sequence=$sequence AND lock_token=$token AND state=1 AND locked_until>$now",
+        ("$sequence", message.Sequence), ("$token", message.LockToken), ("$now", now.UtcTicks), ("$kept", (now + KeptWhenDone).UtcTicks)) == 1;
+
+    /// <summary>
+    /// Makes the messages active again that are done and still kept, in their old order and with a delivery count of zero. Repeating
+    /// is safe because every message may come more than once anyway, and recording it is idempotent.
+    /// </summary>
+    public static int Repeat(Statements sql) => sql.Execute("UPDATE messages SET state=0, delivery_count=0, locked_until=NULL WHERE state=3");
+
+    /// <summary>Takes away the mark that the last run ended in order.</summary>
+    /// <returns>Whether it was there.</returns>
+    public static bool TakeCleanMark(Statements sql)
+    {
+        var wasClean = sql.Number("PRAGMA user_version") == 1;
+        sql.Execute("PRAGMA user_version=0");
+        return wasClean;
+    }
+
+    public static int MarkClean(Statements sql) => sql.Execute("PRAGMA user_version=1");
 
     public static bool Renew(Statements sql, QueueProperties queue, QueueMessage message, DateTimeOffset now) => sql.Execute(
         "UPDATE messages SET locked_until=$until WHERE sequence=$sequence AND lock_token=$token AND state=1 AND locked_until>$now",
@@ -100,7 +123,7 @@ internal static class QueueSql
         ("$queue", queue.Name), ("$sequence", sequence), ("$now", now.UtcTicks), ("$expires", Expiry(now, queue.TimeToLive)));
 
     public static List<QueueMessage> Peek(Statements sql, string queue, bool dead, int top) => sql.Query(
-        $"SELECT {Columns} FROM messages WHERE queue=$queue AND (state=2)=$dead ORDER BY available_at, sequence LIMIT $top",
+        $"SELECT {Columns} FROM messages WHERE queue=$queue AND state<3 AND (state=2)=$dead ORDER BY available_at, sequence LIMIT $top",
         Read, ("$queue", queue), ("$dead", dead ? 1 : 0), ("$top", top));
 
     public static QueueCounts Count(Statements sql, string queue, DateTimeOffset now) => sql.Query(
@@ -112,9 +135,10 @@ internal static class QueueSql
         row => new QueueCounts(queue, row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), Time(row, 4)),
         ("$queue", queue), ("$now", now.UtcTicks))[0];
 
-    /// <summary>Ends locks that ran out, and removes what has expired or was delivered too often.</summary>
+    /// <summary>Ends locks that ran out, and removes what has expired, was delivered too often or has been done for long enough.</summary>
     public static void Sweep(Statements sql, QueueProperties queue, DateTimeOffset now)
     {
+        sql.Execute("DELETE FROM messages WHERE state=3 AND locked_until<=$now", ("$now", now.UtcTicks));
         sql.Execute(
             "UPDATE messages SET state=0, lock_token=NULL, locked_until=NULL WHERE queue=$queue AND state=1 AND locked_until<=$now",
             ("$queue", queue.Name), ("$now", now.UtcTicks));

@@ -48,6 +48,23 @@ internal sealed class QueueStore(string path, QueueCatalog catalog, FaultSource 
 
     public Task<int> ReleaseAllAsync() => writer.RunAsync(QueueSql.ReleaseAll);
 
+    /// <summary>
+    /// For when storage has lost its last writes: what was done within the last minute comes again, and what is being done counts
+    /// as not done, because a part of it may be lost too.
+    /// </summary>
+    /// <returns>How many messages were done and come again.</returns>
+    public Task<int> RepeatAsync() => writer.RunAsync(sql =>
+    {
+        QueueSql.ReleaseAll(sql);
+        return QueueSql.Repeat(sql);
+    });
+
+    /// <returns>Whether the last run ended in order, so that storage has saved everything; asked once a run.</returns>
+    public Task<bool> TakeCleanMarkAsync() => writer.RunAsync(QueueSql.TakeCleanMark);
+
+    /// <summary>The last operation of a run that ends in order.</summary>
+    public Task MarkCleanAsync() => writer.RunAsync(QueueSql.MarkClean);
+
     public Task<QueueCounts> CountAsync(QueueProperties queue) => writer.RunAsync(sql => QueueSql.Count(sql, queue.Name, Now()));
 
     public Task<List<QueueMessage>> PeekAsync(QueueProperties queue, bool dead, int top) =>

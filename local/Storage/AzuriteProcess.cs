@@ -34,11 +34,22 @@ internal sealed class AzuriteProcess : IAsyncDisposable
     /// <summary>For the table client; holds the emulator's published account.</summary>
     public string ConnectionString => $"{AccountPart};TableEndpoint=http://127.0.0.1:{Port}/{Account}";
 
+    /// <summary>After disposal: whether it ended in order, with its tables saved.</summary>
+    public bool HasSaved { get; private set; }
+
     /// <summary>Operating system's id of the child process.</summary>
     public int ProcessId => _process.Id;
 
     /// <summary>Ends when the child process does, for whatever reason.</summary>
     public Task Exited => _process.WaitForExitAsync();
+
+    /// <summary>How the child process ended, as the end of a sentence: its exit code and its last words. Waits for the end.</summary>
+    public async Task<string> EndingAsync()
+    {
+        await Exited;
+        var words = (await _errors).Trim();
+        return $"exit code {_process.ExitCode}{(words.Length == 0 ? ", it wrote nothing" : $": {words}")}";
+    }
 
     /// <summary>Starts the service and returns when it answers. Needs the packages that <see cref="NodePackages.EnsureAsync"/> installs.</summary>
     /// <param name="repositoryRoot">Folder of node_modules.</param>
@@ -85,6 +96,7 @@ internal sealed class AzuriteProcess : IAsyncDisposable
             await _process.WaitForExitAsync(CancellationToken.None);
         }
 
+        HasSaved = _process.ExitCode == 0;
         _process.Dispose();
         await _folderLock.DisposeAsync();
     }
@@ -124,9 +136,13 @@ internal sealed class AzuriteProcess : IAsyncDisposable
         {
             var line = await _process.StandardOutput.ReadLineAsync(limit.Token);
             if (line is null)
-                throw new NodeToolException($"Azurite does not start: {(await _errors).Trim()}");
+                throw new NodeToolException($"Azurite does not start: {await EndingAsync().WaitAsync(limit.Token)}");
             using var json = JsonDocument.Parse(line);
             Port = json.RootElement.GetProperty("port").GetInt32();
+        }
+        catch (JsonException e)
+        {
+            throw new NodeToolException($"Azurite does not start: its first line isn't the JSON that it should be ({e.Message})", e);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {

@@ -2,12 +2,22 @@ using Automation.Local.Host;
 
 namespace Automation.Local.Storage;
 
-/// <summary>Azurite as a service of the local host: installed when it is missing, started before the handler, started again if it dies.</summary>
-internal sealed class AzuriteService(string repositoryRoot) : ILocalService
+/// <summary>
+/// Azurite as a service of the local host: installed when it is missing, started before the handler, started again with growing
+/// pauses if it dies, and given up when that fails too often.
+/// </summary>
+internal sealed class AzuriteService(string repositoryRoot, TimeProvider time) : ILocalService
 {
+    private const int MostAttempts = 5;
+
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(0.5);
+
     private readonly CancellationTokenSource stop = new();
+    private readonly TaskCompletionSource<string> gaveUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private AzuriteProcess? azurite;
     private Task watch = Task.CompletedTask;
+
+    public Task<string> GaveUp => gaveUp.Task;
 
     public async Task<IReadOnlyDictionary<string, string>> StartAsync(LocalServiceContext context, CancellationToken ct)
     {
@@ -29,33 +39,63 @@ internal sealed class AzuriteService(string repositoryRoot) : ILocalService
     {
         await stop.CancelAsync();
         await watch;
-        if (azurite is not null) await azurite.DisposeAsync();
+        if (azurite is not null)
+        {
+            await azurite.DisposeAsync();
+            if (!azurite.HasSaved) gaveUp.TrySetResult("Azurite ended before it had saved its tables.");
+        }
+
         stop.Dispose();
     }
 
-    /// <summary>On the same port, so that the handler's connection string stays true.</summary>
     private async Task WatchAsync(LocalServiceContext context)
     {
-        while (true)
+        try
         {
-            var stopped = Task.Delay(Timeout.InfiniteTimeSpan, stop.Token);
-            if (await Task.WhenAny(azurite!.Exited, stopped) == stopped) return;
-            context.Output.Log("Azurite ended unexpectedly; starting it again.");
-            var port = azurite.Port;
-            await azurite.DisposeAsync();
-            azurite = null;
+            while (true)
+            {
+                await azurite!.Exited.WaitAsync(stop.Token);
+                context.Output.Log($"Azurite ended unexpectedly ({await azurite.EndingAsync()}); starting it again.");
+                var port = azurite.Port;
+                await azurite.DisposeAsync();
+                azurite = null;
+                if (await RestartAsync(context, port) is { } failure)
+                {
+                    gaveUp.SetResult($"Azurite can't be started again ({MostAttempts} attempts), so storage is gone and the host stops: {failure}");
+                    return;
+                }
+
+                context.Output.Log("Azurite runs again.");
+                await context.RepeatWork();
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The host stops.
+        }
+        catch (Exception unexpected)
+        {
+            gaveUp.TrySetResult($"Azurite can't be watched any more, so the host stops: {unexpected}");
+        }
+    }
+
+    /// <summary>On the same port, so that the handler's connection string stays true.</summary>
+    /// <returns>What the last attempt failed of; null when it runs.</returns>
+    private async Task<string?> RestartAsync(LocalServiceContext context, int port)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
             try
             {
                 azurite = await AzuriteProcess.StartAsync(repositoryRoot, Path.Combine(context.StateFolder, "azurite"), port, stop.Token);
+                return null;
             }
-            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            catch (Exception e) when (e is NodeToolException or IOException or UnauthorizedAccessException)
             {
-                return;
-            }
-            catch (NodeToolException e)
-            {
-                context.Output.Log($"Storage is gone: {e.Message} Stop the local host and start it again.");
-                return;
+                if (attempt == MostAttempts) return e.Message;
+                var pause = FirstPause * Math.Pow(2, attempt - 1);
+                context.Output.Log($"Attempt {attempt} of {MostAttempts} failed, the next comes in {pause.TotalSeconds:0.#} s: {e.Message}");
+                await Task.Delay(pause, time, stop.Token);
             }
         }
     }

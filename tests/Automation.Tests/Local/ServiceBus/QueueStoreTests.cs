@@ -40,6 +40,44 @@ public sealed class QueueStoreTests : IAsyncLifetime
         await SendAsync("a");
         Assert.Equal(1, await store.CompleteAsync(await store.LockAsync(queue, 1)));
         Assert.Equal(0, (await store.CountAsync(queue)).Active);
+        Assert.Empty(await store.PeekAsync(queue, dead: false, 10));
+        Assert.Empty(await store.LockAsync(queue, 1));
+    }
+
+    [Fact]
+    public async Task StorageThatLostItsWrites_GetsWhatWasDoneAgain_InOrderWithAFreshCount_AndWhatIsUnderWay()
+    {
+        await SendAsync("a", "b", "c", "d");
+        await store.CompleteAsync(await store.LockAsync(queue, 2));
+        var underWay = await store.LockAsync(queue, 1);
+        Assert.Equal(2, await store.RepeatAsync());
+        Assert.Equal(0, await store.CompleteAsync(underWay));
+        var messages = await store.LockAsync(queue, 5);
+        Assert.Equal(["a", "b", "c", "d"], Bodies(messages));
+        Assert.Equal([1, 1, 2, 1], messages.Select(message => message.DeliveryCount));
+    }
+
+    [Fact]
+    public async Task DoneMessage_IsKeptForAMinuteOnly()
+    {
+        await SendAsync("a");
+        await store.CompleteAsync(await store.LockAsync(queue, 1));
+        time.Advance(QueueSql.KeptWhenDone);
+        Assert.Empty(await store.LockAsync(queue, 1));
+        Assert.Equal(0, await store.RepeatAsync());
+    }
+
+    [Fact]
+    public async Task CleanMark_LastsForOneStart()
+    {
+        Assert.False(await store.TakeCleanMarkAsync());
+        await store.MarkCleanAsync();
+        await store.DisposeAsync();
+        store = Open();
+        Assert.True(await store.TakeCleanMarkAsync());
+        await store.DisposeAsync();
+        store = Open();
+        Assert.False(await store.TakeCleanMarkAsync());
     }
 
     [Fact]
