@@ -98,7 +98,7 @@ public sealed class SecretMaskTests
     [InlineData("""{"title": "Disk full", "host": "db01", "labels": {"team": "databases"}}""")]
     [InlineData("""http://prometheus:9090/graph?g0.expr=up""")]
     [InlineData("2026-11-22T12:00:00Z error code 500")]
-[InlineData("""{"severity": "critical", "host": "keycloak01"}""")]
+    [InlineData("""{"severity": "critical", "host": "keycloak01"}""")]
     [InlineData("""{"title": "API key rotation job failed"}""")]
     [InlineData("""{"dedupKey": "disk-db01", "groupKey": "{}:{alertname=\"Disk\"}", "alertKey": "a"}""")]
     [InlineData("""{"dedup-key": "disk-db01", "code": 500, "keys": 3}""")]
@@ -139,6 +139,7 @@ public sealed class SecretMaskTests
     public void AHostileText_IsMaskedInLinearTime(string unit)
     {
         var text = string.Concat(Enumerable.Repeat(unit, 400_000 / unit.Length));
+        SecretMask.Apply(unit);
         var watch = System.Diagnostics.Stopwatch.StartNew();
 
         SecretMask.Apply(Encoding.UTF8.GetBytes(text));
