@@ -5,7 +5,7 @@ namespace Automation.EndToEnd.Support;
 /// <summary>Waits for a condition instead of for a time.</summary>
 internal static class Eventually
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     public static Task IsTrueAsync(Func<bool> condition, Func<string> otherwise) =>
         IsTrueAsync(() => Task.FromResult(condition()), otherwise);

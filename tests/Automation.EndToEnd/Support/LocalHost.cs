@@ -67,6 +67,7 @@ internal sealed partial class LocalHost : IAsyncDisposable
     /// <summary>Starts, or starts again on the same state; returns when everything runs.</summary>
     public async Task StartAsync()
     {
+        await Packages.InstalledAsync();
         Spawn();
         await Eventually.IsTrueAsync(
             () => process!.HasExited ? throw new InvalidOperationException($"The local host ended with {process.ExitCode}:\n{Output}") : Output.Contains(StartReport.Ready, StringComparison.Ordinal),
@@ -104,6 +105,7 @@ internal sealed partial class LocalHost : IAsyncDisposable
 
     public static async Task<(int ExitCode, string Output)> RunAsync(params string[] arguments)
     {
+        await Packages.InstalledAsync();
         var start = new ProcessStartInfo(Repository.LocalProgram, arguments)
         {
             WorkingDirectory = Repository.Root,
