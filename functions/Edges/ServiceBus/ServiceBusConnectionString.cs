@@ -12,12 +12,12 @@ internal sealed record ServiceBusConnectionString(Uri Endpoint, ServiceBusShared
     public static ServiceBusConnectionString Parse(string connectionString)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(connectionString);
-        var parts = Split(connectionString);
-        var emulator = parts.GetValueOrDefault("UseDevelopmentEmulator") is { } text &&
+        var parts = new ConnectionStringParts(connectionString, what => Invalid(what));
+        var emulator = parts.Find("UseDevelopmentEmulator") is { } text &&
             (bool.TryParse(text, out var use) ? use : throw Invalid("UseDevelopmentEmulator is neither \"true\" nor \"false\""));
         return new ServiceBusConnectionString(
-            Address(Required(parts, "Endpoint"), emulator),
-            new ServiceBusSharedAccessKey(Required(parts, "SharedAccessKeyName"), Required(parts, "SharedAccessKey")));
+            Address(parts.Required("Endpoint"), emulator),
+            new ServiceBusSharedAccessKey(parts.Required("SharedAccessKeyName"), parts.Required("SharedAccessKey")));
     }
 
     // The emulator speaks plain HTTP at its port; a namespace speaks HTTPS only.
@@ -28,23 +28,6 @@ internal sealed record ServiceBusConnectionString(Uri Endpoint, ServiceBusShared
         var port = uri.IsDefaultPort ? -1 : uri.Port;
         return new UriBuilder(emulator ? "http" : "https", uri.Host, port).Uri;
     }
-
-    private static Dictionary<string, string> Split(string connectionString)
-    {
-        var parts = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var part in connectionString.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-        {
-            var at = part.IndexOf('=', StringComparison.Ordinal);
-            if (at <= 0)
-                throw Invalid("a part has no \"name=value\" form");
-            parts[part[..at].Trim()] = part[(at + 1)..].Trim();
-        }
-
-        return parts;
-    }
-
-    private static string Required(Dictionary<string, string> parts, string name) =>
-        parts.GetValueOrDefault(name) is { Length: > 0 } value ? value : throw Invalid($"{name} is missing");
 
     private static ArgumentException Invalid(string what, string name = "connectionString") =>
         new($"The Service Bus connection string can't be used: {what}; {Accepted}.", name);

@@ -16,47 +16,30 @@ internal static class TableConnectionString
     public static (Uri Endpoint, TableSharedKeyCredential Credential) Parse(string connectionString)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(connectionString);
-        var parts = Split(connectionString);
-        if (parts.GetValueOrDefault("UseDevelopmentStorage") is { } emulator)
+        var parts = new ConnectionStringParts(connectionString, what => Invalid(what));
+        if (parts.Find("UseDevelopmentStorage") is { } emulator)
         {
             return bool.TryParse(emulator, out var use) && use
                 ? (new Uri($"http://127.0.0.1:10002/{EmulatorAccount}"), new TableSharedKeyCredential(EmulatorAccount, EmulatorKey))
                 : throw Invalid("UseDevelopmentStorage can only be \"true\"");
         }
 
-        if (parts.ContainsKey("SharedAccessSignature"))
+        if (parts.Find("SharedAccessSignature") is not null)
             throw Invalid("SharedAccessSignature is not supported");
-        var account = Required(parts, "AccountName");
-        var key = Required(parts, "AccountKey");
+        var account = parts.Required("AccountName");
+        var key = parts.Required("AccountKey");
         return (Endpoint(parts, account), new TableSharedKeyCredential(account, key));
     }
 
-    private static Uri Endpoint(Dictionary<string, string> parts, string account)
+    private static Uri Endpoint(ConnectionStringParts parts, string account)
     {
-        var text = parts.GetValueOrDefault("TableEndpoint") ??
-            $"{parts.GetValueOrDefault("DefaultEndpointsProtocol") ?? "https"}://{account}.table." +
-            $"{parts.GetValueOrDefault("EndpointSuffix") ?? "core.windows.net"}";
+        var text = parts.Find("TableEndpoint") ??
+            $"{parts.Find("DefaultEndpointsProtocol") ?? "https"}://{account}.table." +
+            $"{parts.Find("EndpointSuffix") ?? "core.windows.net"}";
         return Uri.TryCreate(text, UriKind.Absolute, out var endpoint) && endpoint.Scheme is "http" or "https"
             ? endpoint
             : throw Invalid("TableEndpoint, or protocol and suffix together, is no http or https address");
     }
-
-    private static Dictionary<string, string> Split(string connectionString)
-    {
-        var parts = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var part in connectionString.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-        {
-            var at = part.IndexOf('=', StringComparison.Ordinal);
-            if (at <= 0)
-                throw Invalid("a part has no \"name=value\" form");
-            parts[part[..at].Trim()] = part[(at + 1)..].Trim();
-        }
-
-        return parts;
-    }
-
-    private static string Required(Dictionary<string, string> parts, string name) =>
-        parts.GetValueOrDefault(name) is { Length: > 0 } value ? value : throw Invalid($"{name} is missing");
 
     private static ArgumentException Invalid(string what, string name = "connectionString") =>
         new($"The storage connection string can't be used: {what}; {Accepted}.", name);
