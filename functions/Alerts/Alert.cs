@@ -1,9 +1,12 @@
 namespace Automation.Alerts;
 
-/// <summary>Whether a signal says that the problem is there or that it is over.</summary>
+/// <summary>What a signal says of its problem; the order is the one in which they count at one instant.</summary>
 internal enum AlertStatus
 {
     Firing,
+
+    /// <summary>Somebody works on it. Neither opens nor ends anything.</summary>
+    Acknowledged,
     Resolved,
 }
 

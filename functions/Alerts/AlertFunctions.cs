@@ -40,7 +40,7 @@ internal static class AlertFunctions
             return;
         }
 
-        var view = new AcceptedView(answer.Alerts.Count, [.. answer.Alerts.Select(a => new AcceptedAlert(a.Id, a.DedupKey))], answer.Problems.Count > 0 ? answer.Problems : null);
+        var view = new AcceptedView(answer.Alerts.Count, [.. answer.Alerts.Select(a => new AcceptedAlert(a.Id, a.DedupKey))], answer.Problems.Count > 0 ? answer.Problems : null, answer.Ignored.Count > 0 ? answer.Ignored : null);
         await JsonAnswer.WriteAsync(context, StatusCodes.Status202Accepted, view, AlertViewJson.Plain.AcceptedView);
     }
 

@@ -7,11 +7,13 @@ namespace Automation.Alerts;
 /// <param name="MaxAlertsPerPayload">Most alerts in one payload; more are answered 413. 1 to 100,000.</param>
 /// <param name="TimeZone">Zone of timestamps that name none.</param>
 /// <param name="DefaultSeverity">Severity of an alert whose source gives none.</param>
-internal sealed record AlertOptions(int MaxBodyBytes, int MaxAlertsPerPayload, TimeZoneInfo TimeZone, Severity DefaultSeverity)
+/// <param name="Severities">The operator's own names of severities; they go before every dialect's.</param>
+internal sealed record AlertOptions(int MaxBodyBytes, int MaxAlertsPerPayload, TimeZoneInfo TimeZone, Severity DefaultSeverity, SeverityMap Severities)
 {
     public static AlertOptions Read(SettingReader settings) => new(
         settings.Number("Alerts__MaxBodyBytes", 16 * 1024 * 1024, 1024, 100 * 1024 * 1024, "bytes"),
         settings.Number("Alerts__MaxAlertsPerPayload", 20_000, 1, 100_000, "alerts"),
         settings.TimeZone("Alerts__TimeZone"),
-        settings.OneOf("Alerts__DefaultSeverity", Severity.Warning));
+        settings.OneOf("Alerts__DefaultSeverity", Severity.Warning),
+        SeverityMap.Read(settings, "Alerts__Severities"));
 }

@@ -24,7 +24,11 @@ internal sealed record AlertView(
 
 /// <summary>What AlertWebhook answers. The names are a contract with clients.</summary>
 /// <param name="Rejected">Members of the payload that were refused while others were accepted; absent when there are none.</param>
-internal sealed record AcceptedView(int Accepted, IReadOnlyList<AcceptedAlert> Alerts, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<FieldProblem>? Rejected);
+/// <param name="Ignored">Why the payload, or a member of it, is no alert and opens no ticket; absent when there is none.</param>
+internal sealed record AcceptedView(
+    int Accepted, IReadOnlyList<AcceptedAlert> Alerts,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<FieldProblem>? Rejected,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Ignored);
 
 internal sealed record AcceptedAlert(string Id, string DedupKey);
 

@@ -34,7 +34,7 @@ internal sealed record TicketReference(string Number, DateTimeOffset OpenedAt);
 /// <param name="Severity">critical, error, warning or info; the highest that was reached.</param>
 internal sealed record EpisodeChange(
     string Id, long Revision, string Ticket, DateTimeOffset OpenedAt,
-    string Severity, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, int AlertCount);
+    string Severity, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, DateTimeOffset? AcknowledgedAt, int AlertCount);
 
 /// <summary>An episode as its ticket needs to know it.</summary>
 /// <param name="Shelf">Storage partition of the episode.</param>

@@ -37,7 +37,7 @@ internal sealed record Ticket(
 /// <param name="Status">firing or resolved.</param>
 internal sealed record TicketEpisode(
     string Id, string DedupKey, string Source, string? Host, string? Service, string Severity, string Status,
-    DateTimeOffset StartedAt, DateTimeOffset? EndedAt, int AlertCount);
+    DateTimeOffset StartedAt, DateTimeOffset? EndedAt, DateTimeOffset? AcknowledgedAt, int AlertCount);
 
 /// <summary>Something that happened to a ticket.</summary>
 /// <param name="Event">opened, severity-raised, episode-resolved, resolved, ...</param>

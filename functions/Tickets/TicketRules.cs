@@ -31,6 +31,7 @@ internal static class TicketRules
             Status = Status(change),
             StartedAt = change.StartedAt,
             EndedAt = change.EndedAt,
+            AcknowledgedAt = change.AcknowledgedAt,
             AlertCount = change.AlertCount,
         };
         ticket = ticket with
@@ -41,6 +42,7 @@ internal static class TicketRules
             Revisions = new Dictionary<string, long>(ticket.Revisions!, StringComparer.Ordinal) { [change.Id] = change.Revision },
         };
         if (known.Severity != next.Severity) ticket = Reprioritise(ticket, known.Severity, next.Severity, now);
+        if (known.AcknowledgedAt is null && next.AcknowledgedAt is { } acknowledged) ticket = Tell(ticket, now, "acknowledged", $"Acknowledged in {known.Source} at {Time(acknowledged)}");
         if (known.EndedAt is { } was && next.EndedAt is { } ended && ended != was) ticket = Tell(ticket, now, "end-corrected", $"The problem ended at {Time(ended)}, not at {Time(was)}");
         if (known.StartedAt != next.StartedAt) ticket = Tell(ticket, now, "start-corrected", $"The problem began at {Time(next.StartedAt)}, not at {Time(known.StartedAt)}");
         return Settle(ticket, now);
@@ -99,7 +101,7 @@ internal static class TicketRules
 
     private static TicketEpisode Episode(EpisodeState state) => new(
         state.Now.Id, state.DedupKey, state.Source, state.Host, state.Service, state.Now.Severity, Status(state.Now),
-        state.Now.StartedAt, state.Now.EndedAt, state.Now.AlertCount);
+        state.Now.StartedAt, state.Now.EndedAt, state.Now.AcknowledgedAt, state.Now.AlertCount);
 
     private static string Status(EpisodeChange change) => change.EndedAt is null ? "firing" : "resolved";
 

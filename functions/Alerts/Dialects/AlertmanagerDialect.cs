@@ -68,7 +68,7 @@ internal sealed class AlertmanagerDialect : IAlertDialect
         {
             DedupKey = Alerts.DedupKey.Of("alertmanager", alert.Text("fingerprint") ?? LabelFingerprint.Of(own)),
             Status = status,
-            Severity = SeverityNames.Read(First(labels, "severity"), "labels.severity", notes),
+            Severity = reading.Severity("alertmanager", First(labels, "severity"), "labels.severity", notes),
             Title = title ?? "Alert without a name",
             Description = First(annotations, "description", "message"),
             Host = Found("host", labels, HostLabels, notes),

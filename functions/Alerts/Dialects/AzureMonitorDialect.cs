@@ -41,7 +41,7 @@ internal sealed class AzureMonitorDialect : IAlertDialect
         {
             DedupKey = Alerts.DedupKey.Of(["azuremonitor", rule, .. Instance(targets, items), .. dimensions.Select(d => $"{d.Key}={d.Value}")]),
             Status = status,
-            Severity = SeverityNames.Read(essentials.Text("severity"), "essentials.severity", notes),
+            Severity = reading.Severity(Name, essentials.Text("severity"), "essentials.severity", notes),
             Title = rule,
             Description = essentials.Text("description"),
             Host = FindHost(items, targets, notes),

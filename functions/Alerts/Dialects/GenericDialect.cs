@@ -43,7 +43,7 @@ internal sealed class GenericDialect : IAlertDialect
         var fields = new StrictFields(alert, path, reading);
         var notes = new List<string>();
         var title = fields.Text("title", required: true);
-        var status = fields.Choice("status", AlertStatus.Firing, [("firing", AlertStatus.Firing), ("resolved", AlertStatus.Resolved)]);
+        var status = fields.Choice("status", AlertStatus.Firing, [("firing", AlertStatus.Firing), ("acknowledged", AlertStatus.Acknowledged), ("resolved", AlertStatus.Resolved)]);
         var severity = fields.Severity("severity", notes);
         var (host, service, key) = (fields.Text("host"), fields.Text("service"), fields.Text("dedupKey"));
         var description = fields.Text("description");

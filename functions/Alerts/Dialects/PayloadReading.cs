@@ -8,6 +8,7 @@ internal sealed class PayloadReading(AlertOptions options, string? sender = null
 {
     private readonly List<AlertDraft> drafts = [];
     private readonly List<FieldProblem> problems = [];
+    private readonly List<string> ignored = [];
 
     public AlertOptions Options { get; } = options;
 
@@ -17,9 +18,29 @@ internal sealed class PayloadReading(AlertOptions options, string? sender = null
 
     public IReadOnlyList<FieldProblem> Problems => problems;
 
+    /// <summary>What is clearly no alert, each with its reason in words.</summary>
+    public IReadOnlyList<string> Ignored => ignored;
+
     public void Accept(AlertDraft draft) => drafts.Add(draft);
 
     public void Refuse(string field, string found, string accepted) => problems.Add(new FieldProblem(field, found, accepted));
+
+    /// <summary>For a handshake, a comment, a change event: it was understood and no ticket comes of it.</summary>
+    public void Ignore(string reason) => ignored.Add(reason);
+
+    /// <summary>
+    /// Our severity for a source's word: what the setting Alerts__Severities says, else the dialect's own names, else the
+    /// common table. Null, with a line in <paramref name="notes"/>, when there is none or an unknown one.
+    /// </summary>
+    /// <param name="field">Where it stands in the payload.</param>
+    /// <param name="own">Names that mean something else in this dialect than in the common table.</param>
+    public Severity? Severity(string dialect, string? text, string field, List<string> notes, IReadOnlyDictionary<string, Severity>? own = null) =>
+        text is not null && (Options.Severities.Find(dialect, text) ?? Own(own, text)) is { } severity
+            ? SeverityNames.Note(severity, text, field, notes)
+            : SeverityNames.Read(text, field, notes);
+
+    private static Severity? Own(IReadOnlyDictionary<string, Severity>? own, string text) =>
+        own is not null && own.TryGetValue(text.Trim().ToLowerInvariant(), out var severity) ? severity : null;
 }
 
 /// <summary>An alert as a dialect reads it, before limits and defaults are applied by <see cref="Intake.AlertNormaliser"/>.</summary>

@@ -26,13 +26,16 @@ internal static class SeverityNames
             return null;
         }
 
-        if (Known.TryGetValue(text.Trim(), out var severity))
-        {
-            reading.Add($"severity: {field} '{Intake.PlainText.Line(text, 40)}'");
-            return severity;
-        }
+        if (Known.TryGetValue(text.Trim(), out var severity)) return Note(severity, text, field, reading);
 
         reading.Add($"severity: {field} '{Intake.PlainText.Line(text, 40)}' is not a severity that is known");
         return null;
+    }
+
+    /// <summary>Says in <paramref name="reading"/> where a severity comes from.</summary>
+    public static Severity Note(Severity severity, string text, string field, List<string> reading)
+    {
+        reading.Add($"severity: {field} '{Intake.PlainText.Line(text, 40)}'");
+        return severity;
     }
 }

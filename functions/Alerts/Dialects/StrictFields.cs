@@ -51,7 +51,7 @@ internal sealed class StrictFields
     public Severity? Severity(string name, List<string> notes)
     {
         var element = member.Member(name);
-        if (element is null or { ValueKind: JsonValueKind.String } && SeverityNames.Read(element.Text(), name, notes) is { } severity) return severity;
+        if (element is null or { ValueKind: JsonValueKind.String } && reading.Severity("generic", element.Text(), name, notes) is { } severity) return severity;
         if (element is not null) Refuse(name, element.Shown(), "critical, error, warning, info, or another name of the table in docs/alert-sources.md");
         return null;
     }

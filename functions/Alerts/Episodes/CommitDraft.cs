@@ -60,7 +60,7 @@ internal sealed class CommitDraft(string shelf, StoredBook read, DateTimeOffset 
         return TraceStep.Of(
             Now, "episode", decision.Rule, decision.Episode is null ? $"{decision.Outcome}" : $"{decision.Outcome}: episode {decision.Episode}",
             ("dedupKey", alert.DedupKey),
-            ("status", alert.Status == AlertStatus.Firing ? "firing" : "resolved"),
+            ("status", alert.Status.ToString().ToLowerInvariant()),
             ("occurredAt", UtcTimeConverter.Text(alert.OccurredAt)),
             ("episodeStartedAt", span is null ? null : UtcTimeConverter.Text(span.StartedAt)),
             ("episodeEndedAt", span?.EndedAt is { } end ? UtcTimeConverter.Text(end) : null));

@@ -27,14 +27,15 @@ internal sealed record EpisodePoint(DateTimeOffset At, AlertStatus Kind, Severit
 
 /// <summary>One open period of the problem, as the points say.</summary>
 /// <param name="EndedAt">Null while it is open.</param>
+/// <param name="AcknowledgedAt">When the source first said that somebody works on it; null when it never did.</param>
 /// <param name="Severity">The highest that it reached.</param>
 /// <param name="AlertCount">Signals of any kind that belong to it.</param>
-internal sealed record EpisodeSpan(string Id, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, Severity Severity, int AlertCount)
+internal sealed record EpisodeSpan(string Id, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, DateTimeOffset? AcknowledgedAt, Severity Severity, int AlertCount)
 {
     /// <summary>The span as its ticket is told of it.</summary>
     public EpisodeChange At(EpisodeBook book)
     {
         var ticket = book.Tickets[Id];
-        return new EpisodeChange(Id, book.Revision, ticket.Number, ticket.OpenedAt, Severity.ToString().ToLowerInvariant(), StartedAt, EndedAt, AlertCount);
+        return new EpisodeChange(Id, book.Revision, ticket.Number, ticket.OpenedAt, Severity.ToString().ToLowerInvariant(), StartedAt, EndedAt, AcknowledgedAt, AlertCount);
     }
 }

@@ -30,6 +30,12 @@ internal enum EpisodeOutcome
     /// <summary>A further resolve of an episode that is over.</summary>
     ResolvedAgain,
 
+    /// <summary>Somebody works on the open episode.</summary>
+    Acknowledged,
+
+    /// <summary>An acknowledgement while no episode is open.</summary>
+    NothingToAcknowledge,
+
     /// <summary>A resolve for which no firing is known; if that arrives later, this ends it.</summary>
     NothingToResolve,
 

@@ -42,12 +42,22 @@ internal static class EpisodeRules
         {
             if (point.Episode is not { } id) continue;
             var span = spans.Count > 0 && spans[^1].Id == id ? spans[^1] : null;
-            if (span is null) spans.Add(new EpisodeSpan(id, point.At, null, point.Severity, point.Count));
-            else if (point.Kind == AlertStatus.Firing) spans[^1] = span with { AlertCount = span.AlertCount + point.Count, Severity = Max(span.Severity, point.Severity) };
-            else spans[^1] = span with { AlertCount = span.AlertCount + point.Count, EndedAt = span.EndedAt ?? point.At };
+            if (span is null) spans.Add(new EpisodeSpan(id, point.At, null, null, point.Severity, point.Count));
+            else spans[^1] = Extend(span, point);
         }
 
         return spans;
+    }
+
+    private static EpisodeSpan Extend(EpisodeSpan span, EpisodePoint point)
+    {
+        span = span with { AlertCount = span.AlertCount + point.Count };
+        return point.Kind switch
+        {
+            AlertStatus.Firing => span with { Severity = Max(span.Severity, point.Severity) },
+            AlertStatus.Acknowledged => span with { AcknowledgedAt = span.AcknowledgedAt ?? point.At },
+            _ => span with { EndedAt = span.EndedAt ?? point.At },
+        };
     }
 
     private static List<EpisodePoint> Insert(IReadOnlyList<EpisodePoint> points, EpisodeSignal signal)
@@ -87,7 +97,7 @@ internal static class EpisodeRules
                 open = false;
             }
 
-            points[i] = points[i] with { Episode = current };
+            points[i] = points[i] with { Episode = points[i].Kind == AlertStatus.Acknowledged && !open ? null : current };
         }
 
         return points;
@@ -117,6 +127,7 @@ internal static class EpisodeRules
             return now.EndedAt is null ? EpisodeOutcome.Joined : EpisodeOutcome.JoinedLate;
         }
 
+        if (signal.Kind == AlertStatus.Acknowledged) return own is null ? EpisodeOutcome.NothingToAcknowledge : EpisodeOutcome.Acknowledged;
         if (own is null || was is null) return EpisodeOutcome.NothingToResolve;
         if (after.Count > before.Count) return EpisodeOutcome.Split;
         if (was.EndedAt is null) return EpisodeOutcome.Resolved;
@@ -138,13 +149,25 @@ internal static class EpisodeRules
                 continue;
             }
 
-            // One episode alone: its first firing and its first resolve say when it began and ended, so they stay.
-            var keep = points[1].Kind == AlertStatus.Firing ? 0 : 1;
-            points[keep] = points[keep] with { Count = points[keep].Count + points[keep + 1].Count, Severity = Max(points[keep].Severity, points[keep + 1].Severity) };
-            points.RemoveAt(keep + 1);
+            // One episode alone: the first point of each kind says when it began, was acknowledged and ended, so these stay.
+            var (keep, surplus) = Surplus(points);
+            points[keep] = points[keep] with { Count = points[keep].Count + points[surplus].Count, Severity = Max(points[keep].Severity, points[surplus].Severity) };
+            points.RemoveAt(surplus);
         }
 
         return points;
+    }
+
+    /// <summary>The oldest point that is not the first of its kind, and the first of its kind.</summary>
+    private static (int First, int Surplus) Surplus(List<EpisodePoint> points)
+    {
+        for (var i = 1; i < points.Count; i++)
+        {
+            var first = points.FindIndex(p => p.Kind == points[i].Kind);
+            if (first < i) return (first, i);
+        }
+
+        throw new InvalidOperationException($"{points.Count} points are all of different kinds");
     }
 
     private static Severity Max(Severity a, Severity b) => a > b ? a : b;
@@ -160,6 +183,8 @@ internal static class EpisodeRules
         EpisodeOutcome.Split => "a late resolve from between two firings ends the first episode and makes the later firings one of their own",
         EpisodeOutcome.EndMovedBack => "an earlier resolve moves the end back",
         EpisodeOutcome.ResolvedAgain => "a further resolve of an episode that is over changes nothing",
+        EpisodeOutcome.Acknowledged => "an acknowledgement says that somebody works on the open episode",
+        EpisodeOutcome.NothingToAcknowledge => "an acknowledgement while no episode is open has no effect",
         EpisodeOutcome.NothingToResolve => "a resolve without a known firing opens nothing; it ends the firing if that still arrives",
         _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
     };

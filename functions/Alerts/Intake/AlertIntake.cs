@@ -30,14 +30,15 @@ internal sealed class AlertIntake(
         dialect.Read(document.RootElement, reading);
         var count = reading.Drafts.Count + reading.Problems.Count;
         if (count > options.MaxAlertsPerPayload) return await RefuseAsync(413, [new("alerts", $"{count} alerts", $"at most {options.MaxAlertsPerPayload} in one payload")]);
-        if (reading.Drafts.Count == 0) return await RefuseAsync(400, reading.Problems);
+        if (reading.Drafts.Count == 0 && reading.Problems.Count > 0) return await RefuseAsync(400, reading.Problems);
+        if (reading.Drafts.Count == 0) return await SetAsideAsync(reading.Ignored);
 
         var alerts = Finish(reading.Drafts, dialect.Name, notes);
 
         // What is refused is kept first: once the queue has the rest, nothing may fail any more.
         if (reading.Problems.Count > 0) await KeepAsync(202, reading.Problems);
         await HandOverAsync(payloadId, alerts);
-        return new IntakeAnswer(202, payloadId, alerts, reading.Problems);
+        return new IntakeAnswer(202, payloadId, alerts, reading.Problems, reading.Ignored);
 
         List<Alert> Finish(IReadOnlyList<AlertDraft> drafts, string name, List<string> common)
         {
@@ -62,7 +63,14 @@ internal sealed class AlertIntake(
         async Task<IntakeAnswer> RefuseAsync(int status, IReadOnlyList<FieldProblem> problems)
         {
             await KeepAsync(status, problems);
-            return new IntakeAnswer(status, payloadId, [], problems);
+            return new IntakeAnswer(status, payloadId, [], problems, []);
+        }
+
+        // What is no alert is kept too, with the reason: whoever misses a ticket finds here why there is none.
+        async Task<IntakeAnswer> SetAsideAsync(IReadOnlyList<string> reasons)
+        {
+            await KeepAsync(202, [.. reasons.Select(r => new FieldProblem("body", r, "an alert; this opens no ticket"))]);
+            return new IntakeAnswer(202, payloadId, [], [], reasons);
         }
 
         Task KeepAsync(int status, IReadOnlyList<FieldProblem> problems) =>
@@ -76,7 +84,7 @@ internal sealed class AlertIntake(
         var id = SortableId.New(receivedAt);
         FieldProblem[] problems = [new("body", $"more than {options.MaxBodyBytes} bytes", $"at most {options.MaxBodyBytes} bytes (setting Alerts__MaxBodyBytes)")];
         await rejections.KeepAsync(Rejections.AtIntake(id, receivedAt, source, 413, problems, contentType, beginning, read), cancellationToken);
-        return new IntakeAnswer(413, id, [], problems);
+        return new IntakeAnswer(413, id, [], problems, []);
     }
 
     private FieldProblem Unrecognised(JsonElement root) => new(
@@ -92,4 +100,5 @@ internal sealed class AlertIntake(
 /// <param name="Payload">Id of the payload; with any refusal also the id under which it is kept.</param>
 /// <param name="Alerts">What the queue has, in payload order.</param>
 /// <param name="Problems">What was refused, also when other members of the same payload were accepted.</param>
-internal sealed record IntakeAnswer(int Status, string Payload, IReadOnlyList<Alert> Alerts, IReadOnlyList<FieldProblem> Problems);
+/// <param name="Ignored">What was understood as no alert, with the reasons.</param>
+internal sealed record IntakeAnswer(int Status, string Payload, IReadOnlyList<Alert> Alerts, IReadOnlyList<FieldProblem> Problems, IReadOnlyList<string> Ignored);

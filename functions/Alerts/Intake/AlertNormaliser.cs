@@ -24,6 +24,8 @@ internal static class AlertNormaliser
     {
         var reading = draft.Reading;
         if (draft.Severity is null) reading.Add($"severity: {Name(options.DefaultSeverity)} by default");
+        var host = HostNames.Normalise(draft.Host);
+        if (host is not null && host != draft.Host!.Trim()) reading.Add($"host: '{PlainText.Line(draft.Host, MaxName)}' is matched as '{PlainText.Line(host, MaxName)}'");
         var startedAt = draft.StartedAt ?? receivedAt;
         var endedAt = draft.Status == AlertStatus.Resolved ? draft.EndedAt ?? receivedAt : (DateTimeOffset?)null;
         if (endedAt < startedAt && draft.StartedAt is not null) endedAt = startedAt;
@@ -36,7 +38,7 @@ internal static class AlertNormaliser
             draft.Severity ?? options.DefaultSeverity,
             Cut("title", draft.Title, MaxTitle, reading, PlainText.Line),
             draft.Description is null ? null : Cut("description", draft.Description, MaxDescription, reading, PlainText.Block),
-            HostNames.Normalise(draft.Host) is { } host ? Cut("host", host, MaxName, reading, PlainText.Line) : null,
+            host is not null ? Cut("host", host, MaxName, reading, PlainText.Line) : null,
             string.IsNullOrWhiteSpace(draft.Service) ? null : Cut("service", draft.Service, MaxName, reading, PlainText.Line),
             Labels(draft.Labels, reading),
             Links(draft.Links, reading),

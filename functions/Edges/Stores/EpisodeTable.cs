@@ -58,6 +58,7 @@ internal sealed class EpisodeTable(TableServiceClient service) : IEpisodeStore
                 Severity = row.GetString("Severity")!,
                 StartedAt = row.GetDateTimeOffset("StartedAt")!.Value,
                 EndedAt = row.GetDateTimeOffset("EndedAt"),
+                AcknowledgedAt = row.GetDateTimeOffset("AcknowledgedAt"),
                 AlertCount = row.GetInt32("AlertCount")!.Value,
             },
         };
@@ -111,6 +112,7 @@ internal sealed class EpisodeTable(TableServiceClient service) : IEpisodeStore
         ["Severity"] = change.Severity,
         ["StartedAt"] = change.StartedAt,
         ["EndedAt"] = change.EndedAt,
+        ["AcknowledgedAt"] = change.AcknowledgedAt,
         ["AlertCount"] = change.AlertCount,
     };
 

@@ -26,6 +26,11 @@ public sealed class EpisodeRulesTests
     [InlineData("R5 F0", "0-5", "OpenedOver")]
     [InlineData("R5 F9", "9-", "Opened")]
     [InlineData("F5 F0", "0-", "StartMovedBack")]
+    [InlineData("F0 A3", "0-", "Acknowledged")]
+    [InlineData("A3", "", "NothingToAcknowledge")]
+    [InlineData("F0 R5 A3", "0-5", "Acknowledged")]
+    [InlineData("F0 R5 A9", "0-5", "NothingToAcknowledge")]
+    [InlineData("A3 F0", "0-", "Opened")]
     [InlineData("F0 F9 R5", "0-5 9-", "Split")]
     [InlineData("F0 F9 R12 R5", "0-5 9-12", "Split")]
     [InlineData("F0 R5 F9 F7", "0-5 7-", "StartMovedBack")]
@@ -118,6 +123,15 @@ public sealed class EpisodeRulesTests
     }
 
     [Fact]
+    public void ALongEpisode_KeepsWhenItWasAcknowledgedAndWhenItEnded()
+    {
+        var (book, _) = Play(Enumerable.Range(0, 300).Select(i => Signal($"a{i}", "FAR"[i / 100], i)));
+
+        var span = Assert.Single(EpisodeRules.Spans(book.Points));
+        Assert.Equal((Noon, Noon.AddMinutes(100), Noon.AddMinutes(200)), (span.StartedAt, span.AcknowledgedAt!.Value, span.EndedAt!.Value));
+    }
+
+    [Fact]
     public void RepeatedResolves_KeepTheEndAndABoundedBook()
     {
         var (book, _) = Play(Enumerable.Range(0, 500).Select(i => Signal($"a{i}", i == 0 ? 'F' : 'R', i)));
@@ -176,7 +190,7 @@ public sealed class EpisodeRulesTests
     }
 
     private static EpisodeSignal Signal(string alert, char kind, int minute) =>
-        new(alert, kind == 'F' ? AlertStatus.Firing : AlertStatus.Resolved, Severity.Warning, Noon.AddMinutes(minute));
+        new(alert, kind switch { 'F' => AlertStatus.Firing, 'A' => AlertStatus.Acknowledged, _ => AlertStatus.Resolved }, Severity.Warning, Noon.AddMinutes(minute));
 
     private static IEnumerable<EpisodeSignal> Parse(string signals) =>
         signals.Split(' ').Select((s, i) => Signal($"alert{i}", s[0], int.Parse(s[1..], System.Globalization.CultureInfo.InvariantCulture)));
@@ -184,10 +198,10 @@ public sealed class EpisodeRulesTests
     private static string Show(EpisodeBook book) =>
         string.Join(' ', EpisodeRules.Spans(book.Points).Select(s => $"{(s.StartedAt - Noon).TotalMinutes}-{(s.EndedAt - Noon)?.TotalMinutes}"));
 
-    private static List<(DateTimeOffset, DateTimeOffset?, Severity, int)> Facts(EpisodeBook book) =>
-        [.. EpisodeRules.Spans(book.Points).Select(s => (s.StartedAt, s.EndedAt, s.Severity, s.AlertCount))];
+    private static List<(DateTimeOffset, DateTimeOffset?, DateTimeOffset?, Severity, int)> Facts(EpisodeBook book) =>
+        [.. EpisodeRules.Spans(book.Points).Select(s => (s.StartedAt, s.EndedAt, s.AcknowledgedAt, s.Severity, s.AlertCount))];
 
-    private static Arbitrary<EpisodeSignal[]> Signals() => Gen.Zip(Gen.Elements('F', 'F', 'R'), Gen.Choose(0, 9))
+    private static Arbitrary<EpisodeSignal[]> Signals() => Gen.Zip(Gen.Elements('F', 'F', 'A', 'R'), Gen.Choose(0, 9))
         .ListOf(12)
         .Select(list => list.Select((s, i) => Signal($"alert{i}", s.Item1, s.Item2)).ToArray())
         .ToArbitrary();
