@@ -11,21 +11,37 @@ internal interface ITicketDesk
     /// </summary>
     Task<TicketReference> ClaimNumberAsync(string episodeId, DateTimeOffset openedAt, CancellationToken cancellationToken);
 
-    /// <summary>Opens the ticket of an episode; if it is open already, brings it in line instead.</summary>
-    Task OpenAsync(EpisodeState episode, CancellationToken cancellationToken);
+    /// <summary>
+    /// Brings a ticket in line with its episodes: opens it, lets episodes join, counts, raises, resolves, and has the
+    /// teams told. Safe to repeat and to call with states in any order; a state older than the one known changes nothing.
+    /// </summary>
+    /// <returns>Changes of episodes that the ticket does not know: their states are wanted too.</returns>
+    Task<IReadOnlyList<EpisodeChange>> BringInLineAsync(TicketReference ticket, TicketNews news, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Brings the ticket in line with a later state of its episode: counts, raises, resolves. Safe to repeat and to call
-    /// with states in any order; a state older than the one known changes nothing. False when the ticket is not there yet.
+    /// Makes one of two tickets: the later opened goes into the earlier, with all its episodes, and leads to it from then
+    /// on. Safe to repeat.
     /// </summary>
-    Task<bool> FollowAsync(EpisodeChange change, CancellationToken cancellationToken);
+    Task MergeAsync(TicketReference one, TicketReference other, string why, CancellationToken cancellationToken);
 
-    /// <summary>Whether the ticket is there and has been told of this revision of the episode, or a later one.</summary>
-    Task<bool> ShowsAsync(string number, string episodeId, long revision, CancellationToken cancellationToken);
+    /// <summary>
+    /// The number under which the episode stands now, if that ticket has been told of this revision or a later one;
+    /// else null.
+    /// </summary>
+    Task<string?> FindShowingAsync(string number, string episodeId, long revision, CancellationToken cancellationToken);
 }
 
 /// <summary>Number and opening time of a ticket: enough to find its row.</summary>
 internal sealed record TicketReference(string Number, DateTimeOffset OpenedAt);
+
+/// <summary>What a ticket is told at once.</summary>
+/// <param name="Joined">Episodes that belong to it, whole; they open it when it is not there.</param>
+/// <param name="Changed">Later states of episodes that it has.</param>
+/// <param name="Dossier">Finds out about the first of <paramref name="Joined"/>; asked for only when that opens the ticket.</param>
+/// <param name="Opens">Whether the number was claimed for one of <paramref name="Joined"/>: the ticket is most likely not there yet.</param>
+/// <param name="IsRepeat">Whether this may have been told before: what was to be sent is then sent again, under the same keys.</param>
+internal sealed record TicketNews(
+    IReadOnlyList<EpisodeState> Joined, IReadOnlyList<EpisodeChange> Changed, Func<CancellationToken, Task<TicketDossier>> Dossier, bool Opens, bool IsRepeat);
 
 /// <summary>What of an episode changes.</summary>
 /// <param name="Revision">Orders the states of one episode.</param>
@@ -34,12 +50,31 @@ internal sealed record TicketReference(string Number, DateTimeOffset OpenedAt);
 /// <param name="Severity">critical, error, warning or info; the highest that was reached.</param>
 internal sealed record EpisodeChange(
     string Id, long Revision, string Ticket, DateTimeOffset OpenedAt,
-    string Severity, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, DateTimeOffset? AcknowledgedAt, int AlertCount);
+    string Severity, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, DateTimeOffset? AcknowledgedAt, int AlertCount)
+{
+    public TicketReference Reference => new(Ticket, OpenedAt);
+}
 
 /// <summary>An episode as its ticket needs to know it.</summary>
 /// <param name="Shelf">Storage partition of the episode.</param>
+/// <param name="Depth">How many dependencies stand above its host and service: of several episodes on a ticket the topmost leads.</param>
+/// <param name="Flapping">Says how often the problem came and went of late; null when that is nothing unusual.</param>
+/// <param name="Links">Pages to look at, from the alert.</param>
 /// <param name="Trace">Decisions that led to the opening.</param>
 internal sealed record EpisodeState(
     EpisodeChange Now, string Shelf, string DedupKey, string Source, string Dialect,
-    string Title, string? Description, string? Host, string? Service,
-    IReadOnlyDictionary<string, string> Labels, IReadOnlyList<TraceStep> Trace);
+    string Title, string? Description, string? Host, string? Service, int Depth, string? Flapping,
+    IReadOnlyDictionary<string, string> Labels, IReadOnlyList<TicketLine> Links, IReadOnlyList<TraceStep> Trace);
+
+/// <summary>What is known about a problem beside its alert, as enrichment found it.</summary>
+/// <param name="Facts">For routing and for the ticket's facts, by name.</param>
+/// <param name="Sections">For people: changes, related tickets, articles, ... in the order in which they are shown.</param>
+/// <param name="Missing">What is not known, each with the reason.</param>
+/// <param name="HeldBackBy">Why nobody is told of it now, such as an open critical problem of what it depends on; null otherwise.</param>
+internal sealed record TicketDossier(
+    IReadOnlyDictionary<string, IReadOnlyList<string>> Facts, IReadOnlyList<TicketSection> Sections,
+    IReadOnlyList<string> Missing, string? HeldBackBy, IReadOnlyList<TraceStep> Trace)
+{
+    public static readonly TicketDossier Empty =
+        new(new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal), [], [], null, []);
+}

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Automation.Flow;
 
 namespace Automation.Tickets;
@@ -10,37 +9,73 @@ internal enum TicketState
 
     /// <summary>Every episode of it is over.</summary>
     Resolved,
+
+    /// <summary>It turned out to be the same problem as another ticket, which has all its episodes.</summary>
+    Merged,
 }
 
 /// <summary>What an analyst works on: one problem, with what is known of it and why it is as it is.</summary>
 /// <param name="Number">See <see cref="TicketNumber"/>.</param>
 /// <param name="Kind">incident or service request.</param>
-/// <param name="Priority">P1 (highest) to P4.</param>
+/// <param name="Priority">P1 (highest) to P4, from impact and urgency.</param>
 /// <param name="ClosedAt">When the work ended: set while the state is resolved.</param>
 /// <param name="AlertCount">Signals of all its episodes.</param>
+/// <param name="MergedInto">Number of the ticket that goes on with it; null for most.</param>
 /// <param name="Facts">What is known of the problem, by name.</param>
+/// <param name="Sections">What enrichment found, for people: changes, related tickets, articles, ...</param>
+/// <param name="Missing">What is not known, each with the reason.</param>
+/// <param name="Told">Who is told, and what was held back by what.</param>
 /// <param name="Timeline">What happened, oldest first.</param>
 /// <param name="Trace">Why it is as it is, oldest first.</param>
-/// <param name="Revisions">Of each episode, the revision of the last state that the ticket was told; kept in the row, not shown.</param>
+/// <param name="Memory">What later decisions need; kept in the row, not shown.</param>
 internal sealed record Ticket(
     string Number, TicketState State, string Kind, string Category, string Priority, string Team, string Title,
     string? Host, string? Service, string Source,
     DateTimeOffset OpenedAt, DateTimeOffset UpdatedAt, DateTimeOffset? ClosedAt, int AlertCount,
+    string Impact, string Urgency, string? MergedInto,
     IReadOnlyList<TicketEpisode> Episodes, IReadOnlyDictionary<string, string> Facts,
+    IReadOnlyList<TicketSection> Sections, IReadOnlyList<string> Missing, IReadOnlyList<TicketNotice> Told,
     IReadOnlyList<TimelineEntry> Timeline, IReadOnlyList<TraceStep> Trace,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, long>? Revisions)
+    [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)] TicketMemory? Memory)
 {
     public const int MaxTimeline = 200;
+
+    /// <summary>Steps of joining episodes beyond these are counted, not kept.</summary>
+    public const int MaxTrace = 150;
 }
+
+/// <summary>What a ticket remembers for its own later decisions.</summary>
+/// <param name="Revisions">Of each episode, the revision of the last state that the ticket was told.</param>
+/// <param name="Facts">What routing decided by; with the number affected and the severity it decides again.</param>
+/// <param name="Lead">The episode that gives the ticket its title, host and service.</param>
+/// <param name="LeadDepth">How many dependencies stand above the lead.</param>
+/// <param name="MergedInto">Where the ticket that goes on with it is found.</param>
+internal sealed record TicketMemory(
+    IReadOnlyDictionary<string, long> Revisions, IReadOnlyDictionary<string, IReadOnlyList<string>> Facts,
+    string? Lead, int LeadDepth, TicketReference? MergedInto);
 
 /// <summary>An episode on its ticket.</summary>
 /// <param name="Status">firing or resolved.</param>
+/// <param name="AcknowledgedAt">When the source said that somebody works on it.</param>
 internal sealed record TicketEpisode(
     string Id, string DedupKey, string Source, string? Host, string? Service, string Severity, string Status,
     DateTimeOffset StartedAt, DateTimeOffset? EndedAt, DateTimeOffset? AcknowledgedAt, int AlertCount);
 
+/// <summary>One kind of finding on a ticket.</summary>
+/// <param name="Name">changes, related, history, articles, runbook, ...</param>
+internal sealed record TicketSection(string Name, IReadOnlyList<TicketLine> Lines);
+
+/// <param name="Link">A page to open, or null.</param>
+internal sealed record TicketLine(string Text, string? Link);
+
+/// <summary>Something to tell at one channel.</summary>
+/// <param name="Effect">Key of the effect: the same occasion at the same channel is told once.</param>
+/// <param name="Reason">opened, reopened, priority-raised or resolved.</param>
+/// <param name="HeldBackBy">Why it is not told; null when it goes out.</param>
+internal sealed record TicketNotice(string Effect, string Reason, string Team, string Channel, DateTimeOffset At, string? HeldBackBy);
+
 /// <summary>Something that happened to a ticket.</summary>
-/// <param name="Event">opened, severity-raised, episode-resolved, resolved, ...</param>
+/// <param name="Event">opened, joined, severity-changed, resolved, ...</param>
 internal sealed record TimelineEntry(DateTimeOffset At, string Event, string Text);
 
 /// <summary>A ticket in a list.</summary>
@@ -52,15 +87,3 @@ internal sealed record TicketSummary(
 /// <summary>A page of tickets, newest first.</summary>
 /// <param name="Next">Address of the next page; null on the last.</param>
 internal sealed record TicketPage(IReadOnlyList<TicketSummary> Tickets, string? Next);
-
-/// <summary>Serialises tickets for their rows and for the API; null stands for what is not known.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, Converters = [typeof(UtcTimeConverter), typeof(TicketStateConverter)])]
-[JsonSerializable(typeof(Ticket))]
-[JsonSerializable(typeof(TicketPage))]
-internal sealed partial class TicketJson : JsonSerializerContext
-{
-    public static TicketJson Plain => field ??= new(PlainJson.Of(Default.Options));
-}
-
-/// <summary>Writes the state in lower case.</summary>
-internal sealed class TicketStateConverter() : JsonStringEnumConverter<TicketState>(System.Text.Json.JsonNamingPolicy.KebabCaseLower);

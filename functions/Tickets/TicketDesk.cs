@@ -2,8 +2,11 @@ using Automation.Flow;
 
 namespace Automation.Tickets;
 
-/// <summary>Applies the ticket rules to stored tickets; the claim on the number makes one ticket of one episode.</summary>
-internal sealed class TicketDesk(ITicketStore store, TicketOptions options, TimeProvider clock) : ITicketDesk
+/// <summary>
+/// Applies the ticket rules to stored tickets; the claim on the number makes one ticket of one episode. What is to be told
+/// is stored with the ticket before it is sent, so that a crash between the two is made good by the next delivery.
+/// </summary>
+internal sealed class TicketDesk(ITicketStore store, ITicketRouter router, TicketTeller teller, TimeProvider clock) : ITicketDesk
 {
     private const int MaxAttempts = 20;
 
@@ -19,25 +22,143 @@ internal sealed class TicketDesk(ITicketStore store, TicketOptions options, Time
         throw new InvalidOperationException($"{MaxAttempts} ticket numbers for episode {episodeId} belong to others; the number space is close to full");
     }
 
-    public async Task OpenAsync(EpisodeState episode, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<EpisodeChange>> BringInLineAsync(TicketReference ticket, TicketNews news, CancellationToken cancellationToken)
     {
-        if (await store.AddAsync(TicketRules.Open(episode, options, clock.GetUtcNow()), cancellationToken)) return;
-        await FollowAsync(episode.Now, cancellationToken);
+        if (news is { Opens: true, IsRepeat: false } && await OpenAsync(ticket, news, cancellationToken)) return [];
+        for (var attempt = 1; attempt <= MaxAttempts; attempt++)
+        {
+            if (await store.ReadAsync(ticket.Number, ticket.OpenedAt, cancellationToken) is not { } stored)
+            {
+                if (news.Joined.Count == 0) return news.Changed;
+                if (await OpenAsync(ticket, news, cancellationToken)) return [];
+            }
+            else if (stored.Ticket.Memory!.MergedInto is { } into)
+            {
+                ticket = into;
+            }
+            else if (await UpdateAsync(stored, news, cancellationToken) is { } unknown)
+            {
+                return unknown;
+            }
+
+            if (attempt > 1) await PauseAsync(attempt, cancellationToken);
+        }
+
+        throw DependencyUnavailableException.Contended("storage", $"ticket {ticket.Number} changed {MaxAttempts} times while it was written");
     }
 
-    public async Task<bool> FollowAsync(EpisodeChange change, CancellationToken cancellationToken)
+    public async Task MergeAsync(TicketReference one, TicketReference other, string why, CancellationToken cancellationToken)
     {
         for (var attempt = 1; attempt <= MaxAttempts; attempt++)
         {
-            if (await store.ReadAsync(change.Ticket, change.OpenedAt, cancellationToken) is not { } stored) return false;
-            var next = TicketRules.Follow(stored.Ticket, change, clock.GetUtcNow());
-            if (next is null || await store.UpdateAsync(next, stored.Version, cancellationToken)) return true;
-            await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(5, 20 * attempt)), clock, cancellationToken);
+            var (first, second) = (await RootAsync(one, cancellationToken), await RootAsync(other, cancellationToken));
+            if (first.Number == second.Number)
+            {
+                // Marked by an earlier try, which may have stopped before the other ticket had the episodes.
+                await AbsorbAsync(first, one, why, cancellationToken);
+                await AbsorbAsync(first, other, why, cancellationToken);
+                return;
+            }
+
+            var (winner, loser) = IsBefore(first, second) ? (first, second) : (second, first);
+            var stored = await store.ReadAsync(loser.Number, loser.OpenedAt, cancellationToken);
+            var marked = stored is null
+                ? await store.AddAsync(TicketRules.Stub(loser, winner, why, clock.GetUtcNow()), cancellationToken)
+                : await store.UpdateAsync(TicketRules.Close(stored.Ticket, winner, why, clock.GetUtcNow()), stored.Version, cancellationToken);
+            if (marked)
+            {
+                await AbsorbAsync(winner, loser, why, cancellationToken);
+                return;
+            }
+
+            await PauseAsync(attempt, cancellationToken);
         }
 
-        throw DependencyUnavailableException.Contended("storage", $"ticket {change.Ticket} changed {MaxAttempts} times while it was written");
+        throw DependencyUnavailableException.Contended("storage", $"tickets {one.Number} and {other.Number} changed {MaxAttempts} times while they were merged");
     }
 
-    public async Task<bool> ShowsAsync(string number, string episodeId, long revision, CancellationToken cancellationToken) =>
-        await store.FindAsync(number, cancellationToken) is { } ticket && ticket.Revisions!.GetValueOrDefault(episodeId) >= revision;
+    public async Task<string?> FindShowingAsync(string number, string episodeId, long revision, CancellationToken cancellationToken)
+    {
+        var ticket = await store.FindAsync(number, cancellationToken);
+        while (ticket?.Memory!.MergedInto is { } into) ticket = (await store.ReadAsync(into.Number, into.OpenedAt, cancellationToken))?.Ticket;
+        return ticket is not null && ticket.Memory!.Revisions.GetValueOrDefault(episodeId) >= revision ? ticket.Number : null;
+    }
+
+    private async Task<bool> OpenAsync(TicketReference reference, TicketNews news, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var (lead, dossier) = (news.Joined[0], await news.Dossier(cancellationToken));
+        var route = await router.RouteAsync(TicketFacts.Opening(lead, dossier), now, cancellationToken);
+        var ticket = TicketRules.Open(reference, lead, dossier, route, now);
+        if (TicketRules.Apply(ticket, [.. news.Joined.Skip(1)], news.Changed, now) is { } whole)
+        {
+            route = await router.RouteAsync(TicketFacts.Of(whole), now, cancellationToken);
+            ticket = TicketRules.Reprioritise(whole, route, now);
+        }
+
+        var notices = TicketNotices.Plan(null, ticket, route, dossier.HeldBackBy ?? lead.Flapping, now);
+        ticket = ticket with { Told = notices };
+        if (!await store.AddAsync(ticket, cancellationToken)) return false;
+        await teller.TellAsync(ticket, notices, cancellationToken);
+        return true;
+    }
+
+    /// <summary>The changes of unknown episodes, or null when somebody else changed the ticket in between.</summary>
+    private async Task<IReadOnlyList<EpisodeChange>?> UpdateAsync(StoredTicket stored, TicketNews news, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var before = stored.Ticket;
+        var notices = news.IsRepeat ? before.Told : [];
+        if (TicketRules.Apply(before, news.Joined, news.Changed, now) is { } after)
+        {
+            var route = await router.RouteAsync(TicketFacts.Of(after), now, cancellationToken);
+            after = TicketRules.Reprioritise(after, route, now);
+            var planned = TicketNotices.Plan(before, after, route, news.Joined.Select(j => j.Flapping).FirstOrDefault(f => f is not null), now);
+            after = after with { Told = [.. after.Told, .. planned] };
+            if (!await store.UpdateAsync(after, stored.Version, cancellationToken)) return null;
+            (before, notices) = (after, [.. notices, .. planned]);
+        }
+
+        await teller.TellAsync(before, notices, cancellationToken);
+        return [.. news.Changed.Where(c => before.Episodes.All(e => e.Id != c.Id))];
+    }
+
+    private async Task<TicketReference> RootAsync(TicketReference ticket, CancellationToken cancellationToken)
+    {
+        while ((await store.ReadAsync(ticket.Number, ticket.OpenedAt, cancellationToken))?.Ticket.Memory!.MergedInto is { } into) ticket = into;
+        return ticket;
+    }
+
+    /// <summary>Gives the episodes of a merged ticket to the one that goes on; if that was never opened, it opens as a copy.</summary>
+    private async Task AbsorbAsync(TicketReference winner, TicketReference merged, string why, CancellationToken cancellationToken)
+    {
+        if (winner.Number == merged.Number) return;
+        if ((await store.ReadAsync(merged.Number, merged.OpenedAt, cancellationToken))?.Ticket is not { Episodes.Count: > 0 } source) return;
+        for (var attempt = 1; attempt <= MaxAttempts; attempt++)
+        {
+            var now = clock.GetUtcNow();
+            var stored = await store.ReadAsync(winner.Number, winner.OpenedAt, cancellationToken);
+            if (stored is null)
+            {
+                var copy = source with { Number = winner.Number, OpenedAt = winner.OpenedAt, State = TicketState.Open, ClosedAt = null, MergedInto = null, Memory = source.Memory! with { MergedInto = null } };
+                if (await store.AddAsync(TicketRules.Apply(copy, [], [], now) ?? copy, cancellationToken)) return;
+            }
+            else
+            {
+                if (TicketRules.Absorb(stored.Ticket, source, why, now) is not { } next) return;
+                next = TicketRules.Reprioritise(next, await router.RouteAsync(TicketFacts.Of(next), now, cancellationToken), now);
+                if (await store.UpdateAsync(next, stored.Version, cancellationToken)) return;
+            }
+
+            await PauseAsync(attempt, cancellationToken);
+        }
+
+        throw DependencyUnavailableException.Contended("storage", $"ticket {winner.Number} changed {MaxAttempts} times while {merged.Number} was merged into it");
+    }
+
+    private static bool IsBefore(TicketReference one, TicketReference other) =>
+        one.OpenedAt != other.OpenedAt ? one.OpenedAt < other.OpenedAt : string.CompareOrdinal(one.Number, other.Number) < 0;
+
+    private Task PauseAsync(int attempt, CancellationToken cancellationToken) =>
+        Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(5, 20 * attempt)), clock, cancellationToken);
 }

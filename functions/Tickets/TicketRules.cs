@@ -3,28 +3,133 @@ using Automation.Flow;
 
 namespace Automation.Tickets;
 
-/// <summary>Decides what a ticket looks like, from its episodes and nothing else. No I/O, no clock.</summary>
+/// <summary>Decides what a ticket looks like, from its episodes, what is known of them and its route. No I/O, no clock.</summary>
 internal static class TicketRules
 {
-    public static Ticket Open(EpisodeState state, TicketOptions options, DateTimeOffset now)
+    /// <summary>Joining episodes up to this number are told one by one in the timeline, more as a count.</summary>
+    private const int ToldSingly = 3;
+
+    /// <param name="lead">The episode that opens it.</param>
+    public static Ticket Open(TicketReference reference, EpisodeState lead, TicketDossier dossier, TicketRoute route, DateTimeOffset now)
     {
-        var episode = Episode(state);
-        var (priority, byPriority) = Priority(state.Now.Severity, now);
-        var (team, byTeam) = Choose("team", state.Labels, options.DefaultTeam, now);
-        var (category, byCategory) = Choose("category", state.Labels, options.DefaultCategory, now);
-        var opened = new TimelineEntry(now, "opened", $"Opened by {state.Source}: {state.Title}");
+        var facts = TicketFacts.Of(lead, dossier);
+        var opened = new TimelineEntry(now, "opened", $"Opened by {lead.Source}: {lead.Title}");
         var ticket = new Ticket(
-            state.Now.Ticket, TicketState.Open, "incident", category, priority, team, state.Title, state.Host, state.Service, state.Source,
-            state.Now.OpenedAt, now, null, state.Now.AlertCount, [episode], Facts(state), [opened], [.. state.Trace, byPriority, byTeam, byCategory],
-            new Dictionary<string, long>(StringComparer.Ordinal) { [state.Now.Id] = state.Now.Revision });
+            reference.Number, TicketState.Open, "incident", route.Category, route.Priority, route.Team, lead.Title, lead.Host, lead.Service, lead.Source,
+            reference.OpenedAt, now, null, lead.Now.AlertCount, route.Impact, route.Urgency, null,
+            [Episode(lead)], TicketFacts.Shown(facts, lead), Sections(lead, dossier), dossier.Missing, [], [opened],
+            [.. lead.Trace, .. dossier.Trace, .. route.Trace],
+            new TicketMemory(new Dictionary<string, long>(StringComparer.Ordinal) { [lead.Now.Id] = lead.Now.Revision }, facts, lead.Now.Id, lead.Depth, null));
+        if (lead.Flapping is not null) ticket = Tell(ticket, now, "flapping", lead.Flapping);
         return Settle(ticket, now);
     }
 
-    /// <summary>The ticket after a later state of one of its episodes; null when it tells nothing new.</summary>
-    public static Ticket? Follow(Ticket ticket, EpisodeChange change, DateTimeOffset now)
+    /// <summary>The ticket after episodes joined and later states of its episodes came; null when nothing of it is new.</summary>
+    public static Ticket? Apply(Ticket ticket, IReadOnlyList<EpisodeState> joined, IReadOnlyList<EpisodeChange> changed, DateTimeOffset now)
+    {
+        var known = ticket.Episodes.Select(e => e.Id).ToHashSet(StringComparer.Ordinal);
+        var fresh = joined.Where(s => !known.Contains(s.Now.Id)).DistinctBy(s => s.Now.Id, StringComparer.Ordinal).ToList();
+        var next = fresh.Count > 0 ? Join(ticket, fresh, now) : ticket;
+        foreach (var change in joined.Where(s => known.Contains(s.Now.Id)).Select(s => s.Now).Concat(changed)) next = Follow(next, change, now) ?? next;
+        return ReferenceEquals(next, ticket) ? null : Settle(next, now);
+    }
+
+    /// <summary>The ticket with the episodes of another that was merged into it; null when it has them all.</summary>
+    public static Ticket? Absorb(Ticket ticket, Ticket merged, string why, DateTimeOffset now)
+    {
+        var known = ticket.Episodes.Select(e => e.Id).ToHashSet(StringComparer.Ordinal);
+        var fresh = merged.Episodes.Where(e => !known.Contains(e.Id)).ToList();
+        if (fresh.Count == 0) return null;
+        var revisions = new Dictionary<string, long>(ticket.Memory!.Revisions, StringComparer.Ordinal);
+        foreach (var episode in fresh) revisions[episode.Id] = merged.Memory!.Revisions.GetValueOrDefault(episode.Id);
+        ticket = ticket with
+        {
+            Episodes = [.. ticket.Episodes, .. fresh],
+            AlertCount = ticket.AlertCount + fresh.Sum(e => e.AlertCount),
+            UpdatedAt = now,
+            Memory = ticket.Memory with { Revisions = revisions },
+            Trace = Explained(ticket, [TraceStep.Of(now, "correlation", why, $"ticket {merged.Number} was merged into this one", ("episodes", Count(fresh.Count)))]),
+        };
+        var leads = Leads(merged.Memory!.LeadDepth, Started(merged), ticket.Memory.LeadDepth, Started(ticket));
+        if (leads) ticket = ticket with { Title = merged.Title, Host = merged.Host, Service = merged.Service, Source = merged.Source, Memory = ticket.Memory with { Lead = merged.Memory.Lead, LeadDepth = merged.Memory.LeadDepth } };
+        return Settle(Tell(ticket, now, "merged", $"{merged.Number} was merged into this ticket: {why}"), now);
+    }
+
+    /// <summary>What is left of a ticket that was merged into another.</summary>
+    public static Ticket Close(Ticket ticket, TicketReference into, string why, DateTimeOffset now) => Tell(ticket, now, "merged", $"Merged into {into.Number}: {why}") with
+    {
+        State = TicketState.Merged,
+        MergedInto = into.Number,
+        ClosedAt = now,
+        UpdatedAt = now,
+        Memory = ticket.Memory! with { MergedInto = into },
+    };
+
+    /// <summary>A ticket whose number was given away before it was opened, merged already.</summary>
+    public static Ticket Stub(TicketReference reference, TicketReference into, string why, DateTimeOffset now) => Close(
+        new Ticket(
+            reference.Number, TicketState.Open, "incident", "other", "P4", "", "Merged before it was opened", null, null, "", reference.OpenedAt, now, null, 0, "low", "low", null,
+            [], new Dictionary<string, string>(StringComparer.Ordinal), [], [], [], [], [],
+            new TicketMemory(new Dictionary<string, long>(StringComparer.Ordinal), new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal), null, int.MaxValue, null)),
+        into, why, now);
+
+    /// <summary>The ticket with the priority of a new route. Its team and category stay: somebody works on it.</summary>
+    public static Ticket Reprioritise(Ticket ticket, TicketRoute route, DateTimeOffset now)
+    {
+        var facts = new Dictionary<string, string>(ticket.Facts, StringComparer.Ordinal) { ["severity"] = TicketFacts.Severity(ticket), ["affected"] = Count(TicketFacts.Affected(ticket)) };
+        var same = route.Priority == ticket.Priority;
+        ticket = ticket with { Impact = route.Impact, Urgency = route.Urgency, Facts = facts };
+        if (same) return ticket;
+        var was = ticket.Priority;
+        ticket = ticket with { Priority = route.Priority, Trace = Explained(ticket, route.Trace.Where(t => t.Stage == "priority")) };
+        return Tell(ticket, now, "priority-changed", $"Priority {was} became {route.Priority}: severity {facts["severity"]}, {facts["affected"]} affected");
+    }
+
+    private static Ticket Join(Ticket ticket, List<EpisodeState> fresh, DateTimeOffset now)
+    {
+        var revisions = new Dictionary<string, long>(ticket.Memory!.Revisions, StringComparer.Ordinal);
+        foreach (var state in fresh) revisions[state.Now.Id] = state.Now.Revision;
+        ticket = ticket with
+        {
+            Episodes = [.. ticket.Episodes, .. fresh.Select(Episode)],
+            AlertCount = ticket.AlertCount + fresh.Sum(s => s.Now.AlertCount),
+            UpdatedAt = now,
+            Memory = ticket.Memory with { Revisions = revisions },
+            Trace = Explained(ticket, fresh.SelectMany(s => s.Trace.Where(t => t.Stage == "correlation"))),
+        };
+        foreach (var state in fresh.Take(ToldSingly)) ticket = Tell(ticket, now, "joined", $"{state.Title} on {state.Host ?? state.Service ?? "an unknown host"} belongs to it ({state.Source})");
+        if (fresh.Count > ToldSingly) ticket = Tell(ticket, now, "joined", $"{fresh.Count - ToldSingly} more episodes belong to it");
+        foreach (var flapping in fresh.Select(s => s.Flapping).OfType<string>().Take(1)) ticket = Tell(ticket, now, "flapping", flapping);
+        var first = fresh.MinBy(s => (s.Depth, s.Now.StartedAt, s.Now.Id))!;
+        return Leads(first.Depth, first.Now.StartedAt, ticket.Memory!.LeadDepth, Started(ticket)) ? Lead(ticket, first, now) : ticket;
+    }
+
+    private static Ticket Lead(Ticket ticket, EpisodeState lead, DateTimeOffset now)
+    {
+        var higher = lead.Depth < ticket.Memory!.LeadDepth;
+        var was = ticket.Title;
+        ticket = ticket with
+        {
+            Title = lead.Title,
+            Host = lead.Host,
+            Service = lead.Service,
+            Source = lead.Source,
+            Memory = ticket.Memory with { Lead = lead.Now.Id, LeadDepth = lead.Depth },
+        };
+        return higher ? Tell(ticket, now, "cause-found", $"The others depend on {lead.Host ?? lead.Service}: the title was '{was}'") : ticket;
+    }
+
+    /// <summary>The topmost in the dependencies leads, of several the one that began first.</summary>
+    private static bool Leads(int depth, DateTimeOffset startedAt, int leadDepth, DateTimeOffset leadStartedAt) =>
+        depth < leadDepth || (depth == leadDepth && startedAt < leadStartedAt);
+
+    private static DateTimeOffset Started(Ticket ticket) =>
+        ticket.Episodes.FirstOrDefault(e => e.Id == ticket.Memory!.Lead)?.StartedAt ?? DateTimeOffset.MaxValue;
+
+    private static Ticket? Follow(Ticket ticket, EpisodeChange change, DateTimeOffset now)
     {
         var known = ticket.Episodes.FirstOrDefault(e => e.Id == change.Id);
-        if (known is null || ticket.Revisions!.GetValueOrDefault(change.Id) >= change.Revision) return null;
+        if (known is null || ticket.Memory!.Revisions.GetValueOrDefault(change.Id) >= change.Revision) return null;
         var next = known with
         {
             Severity = change.Severity,
@@ -39,13 +144,13 @@ internal static class TicketRules
             Episodes = [.. ticket.Episodes.Select(e => e.Id == change.Id ? next : e)],
             AlertCount = ticket.AlertCount - known.AlertCount + next.AlertCount,
             UpdatedAt = now,
-            Revisions = new Dictionary<string, long>(ticket.Revisions!, StringComparer.Ordinal) { [change.Id] = change.Revision },
+            Memory = ticket.Memory with { Revisions = new Dictionary<string, long>(ticket.Memory.Revisions, StringComparer.Ordinal) { [change.Id] = change.Revision } },
         };
-        if (known.Severity != next.Severity) ticket = Reprioritise(ticket, known.Severity, next.Severity, now);
+        if (known.Severity != next.Severity) ticket = Tell(ticket, now, "severity-changed", $"Severity {known.Severity} became {next.Severity}");
         if (known.AcknowledgedAt is null && next.AcknowledgedAt is { } acknowledged) ticket = Tell(ticket, now, "acknowledged", $"Acknowledged in {known.Source} at {Time(acknowledged)}");
         if (known.EndedAt is { } was && next.EndedAt is { } ended && ended != was) ticket = Tell(ticket, now, "end-corrected", $"The problem ended at {Time(ended)}, not at {Time(was)}");
         if (known.StartedAt != next.StartedAt) ticket = Tell(ticket, now, "start-corrected", $"The problem began at {Time(next.StartedAt)}, not at {Time(known.StartedAt)}");
-        return Settle(ticket, now);
+        return ticket;
     }
 
     /// <summary>A ticket is resolved exactly while every episode of it is over.</summary>
@@ -56,19 +161,11 @@ internal static class TicketRules
         var last = ticket.Episodes.Max(e => e.EndedAt);
         var step = TraceStep.Of(
             now, "ticket", "a ticket is resolved when every episode of it is over", over ? "state resolved" : "state open",
-            ("episodes", ticket.Episodes.Count.ToString(CultureInfo.InvariantCulture)), ("lastEndedAt", last is { } end ? Time(end) : null));
-        ticket = ticket with { State = over ? TicketState.Resolved : TicketState.Open, ClosedAt = over ? now : null, UpdatedAt = now, Trace = [.. ticket.Trace, step] };
+            ("episodes", Count(ticket.Episodes.Count)), ("lastEndedAt", last is { } end ? Time(end) : null));
+        ticket = ticket with { State = over ? TicketState.Resolved : TicketState.Open, ClosedAt = over ? now : null, UpdatedAt = now, Trace = Explained(ticket, [step]) };
         return over
             ? Tell(ticket, now, "resolved", $"Resolved by {ticket.Source}: the problem ended at {Time(last!.Value)}")
             : Tell(ticket, now, "reopened", "An episode is open again");
-    }
-
-    private static Ticket Reprioritise(Ticket ticket, string was, string severity, DateTimeOffset now)
-    {
-        var highest = ticket.Episodes.Select(e => e.Severity).MinBy(PriorityOf, StringComparer.Ordinal)!;
-        var (priority, step) = Priority(highest, now);
-        ticket = ticket with { Priority = priority, Facts = With(ticket.Facts, "severity", highest), Trace = [.. ticket.Trace, step] };
-        return Tell(ticket, now, "severity-changed", $"Severity {was} became {severity}; the priority is {priority}");
     }
 
     private static Ticket Tell(Ticket ticket, DateTimeOffset at, string what, string text)
@@ -78,26 +175,10 @@ internal static class TicketRules
         return ticket with { Timeline = timeline };
     }
 
-    private static (string Priority, TraceStep Step) Priority(string severity, DateTimeOffset now)
-    {
-        var priority = PriorityOf(severity);
-        return (priority, TraceStep.Of(now, "priority", "critical is P1, error P2, warning P3, info P4", $"priority {priority}", ("severity", severity)));
-    }
+    private static List<TraceStep> Explained(Ticket ticket, IEnumerable<TraceStep> steps) => [.. ticket.Trace, .. steps.Take(Math.Max(0, Ticket.MaxTrace - ticket.Trace.Count))];
 
-    private static string PriorityOf(string severity) => severity switch
-    {
-        "critical" => "P1",
-        "error" => "P2",
-        "warning" => "P3",
-        _ => "P4",
-    };
-
-    private static (string Value, TraceStep Step) Choose(string name, IReadOnlyDictionary<string, string> labels, string fallback, DateTimeOffset now)
-    {
-        var named = labels.TryGetValue(name, out var label) && !string.IsNullOrWhiteSpace(label) && label.Length <= 100 ? label.Trim() : null;
-        var value = named ?? fallback;
-        return (value, TraceStep.Of(now, "routing", $"the label {name} names the {name}, else the default does", $"{name} {value}", ($"labels.{name}", named), ("default", fallback)));
-    }
+    private static List<TicketSection> Sections(EpisodeState lead, TicketDossier dossier) =>
+        lead.Links.Count > 0 ? [.. dossier.Sections, new TicketSection("links", lead.Links)] : [.. dossier.Sections];
 
     private static TicketEpisode Episode(EpisodeState state) => new(
         state.Now.Id, state.DedupKey, state.Source, state.Host, state.Service, state.Now.Severity, Status(state.Now),
@@ -105,18 +186,7 @@ internal static class TicketRules
 
     private static string Status(EpisodeChange change) => change.EndedAt is null ? "firing" : "resolved";
 
-    private static Dictionary<string, string> Facts(EpisodeState state)
-    {
-        var facts = new Dictionary<string, string>(StringComparer.Ordinal) { ["severity"] = state.Now.Severity, ["source"] = state.Source, ["startedAt"] = Time(state.Now.StartedAt) };
-        if (state.Host is not null) facts["host"] = state.Host;
-        if (state.Service is not null) facts["service"] = state.Service;
-        if (state.Description is not null) facts["description"] = state.Description;
-        foreach (var (name, value) in state.Labels) facts.TryAdd($"labels.{name}", value);
-        return facts;
-    }
-
-    private static Dictionary<string, string> With(IReadOnlyDictionary<string, string> facts, string name, string value) =>
-        new(facts, StringComparer.Ordinal) { [name] = value };
-
     private static string Time(DateTimeOffset time) => UtcTimeConverter.Text(time);
+
+    private static string Count(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

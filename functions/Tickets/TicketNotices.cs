@@ -1,0 +1,31 @@
+using System.Globalization;
+
+namespace Automation.Tickets;
+
+/// <summary>Decides who is told of what became of a ticket. Each occasion at each channel has one key, so it is told once.</summary>
+internal static class TicketNotices
+{
+    /// <summary>What is to be told now; empty when nothing that matters to others has happened.</summary>
+    /// <param name="before">The ticket as it was; null when it opens.</param>
+    /// <param name="heldBackBy">Why the opening is not told beside what the route holds back; null otherwise.</param>
+    public static IReadOnlyList<TicketNotice> Plan(Ticket? before, Ticket after, TicketRoute route, string? heldBackBy, DateTimeOffset now)
+    {
+        if (Occasion(before, after) is not var (reason, occasion)) return [];
+        var told = after.Told.Where(n => n.HeldBackBy is null).Select(n => n.Channel).ToHashSet(StringComparer.Ordinal);
+
+        // Who never heard that it began needs not hear that it is over.
+        var over = reason == TicketRoute.Resolved;
+        var audiences = route.Audiences.Where(a => a.Occasions.Contains(reason) && (!over || told.Contains(a.Channel)));
+        return [.. audiences.Select(a => new TicketNotice($"{after.Number}/{occasion}/{a.Channel}", reason, a.Team, a.Channel, now, over ? null : heldBackBy ?? a.HeldBackBy))];
+    }
+
+    private static (string Reason, string Occasion)? Occasion(Ticket? before, Ticket after)
+    {
+        if (before is null) return after.State == TicketState.Open ? (TicketRoute.Opened, TicketRoute.Opened) : null;
+        if (before.State == TicketState.Open && after.State == TicketState.Resolved) return (TicketRoute.Resolved, $"resolved-{Times(after, "resolved")}");
+        if (before.State == TicketState.Resolved && after.State == TicketState.Open) return (TicketRoute.Reopened, $"reopened-{Times(after, "reopened")}");
+        return after.State == TicketState.Open && string.CompareOrdinal(after.Priority, before.Priority) < 0 ? (TicketRoute.PriorityRaised, $"raised-{after.Priority}") : null;
+    }
+
+    private static string Times(Ticket ticket, string what) => ticket.Timeline.Count(t => t.Event == what).ToString(CultureInfo.InvariantCulture);
+}

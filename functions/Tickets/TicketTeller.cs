@@ -1,0 +1,42 @@
+using Automation.Notifications;
+
+namespace Automation.Tickets;
+
+/// <summary>Hands what a ticket has to tell to the notifications; what is held back stays on the ticket alone.</summary>
+internal sealed class TicketTeller(INotificationDesk notifications)
+{
+    /// <summary>Sections that a notification has room for, each with its first line.</summary>
+    private static readonly string[] Shown = ["changes", "related", "articles", "runbook"];
+
+    public Task TellAsync(Ticket ticket, IReadOnlyList<TicketNotice> notices, CancellationToken cancellationToken)
+    {
+        var outgoing = notices.Where(n => n.HeldBackBy is null).Select(n => Of(ticket, n)).ToList();
+        return outgoing.Count == 0 ? Task.CompletedTask : notifications.TellAsync(outgoing, cancellationToken);
+    }
+
+    private static Notification Of(Ticket ticket, TicketNotice notice) => new(
+        notice.Effect, Reason(notice.Reason), notice.Team, notice.Channel, notice.At,
+        ticket.Number, ticket.Title, ticket.Priority, ticket.State.ToString().ToLowerInvariant(), TicketFacts.Severity(ticket), ticket.Host, ticket.Service,
+        [.. Facts(ticket)]);
+
+    private static IEnumerable<NotificationFact> Facts(Ticket ticket)
+    {
+        foreach (var name in new[] { "host.owner", "service.owner", "host.environment" })
+        {
+            if (ticket.Facts.TryGetValue(name, out var value)) yield return new NotificationFact(name, value);
+        }
+
+        if (TicketFacts.Affected(ticket) is > 1 and var affected) yield return new NotificationFact("affected", $"{affected}");
+        foreach (var section in ticket.Sections.Where(s => Shown.Contains(s.Name) && s.Lines.Count > 0)) yield return new NotificationFact(section.Name, section.Lines[0].Text);
+        if (ticket.Trace.LastOrDefault(t => t.Stage == "routing") is { } routed) yield return new NotificationFact("why you", $"{routed.Rule}: {routed.Result}");
+    }
+
+    private static NotificationReason Reason(string reason) => reason switch
+    {
+        TicketRoute.Opened => NotificationReason.Opened,
+        TicketRoute.Reopened => NotificationReason.Reopened,
+        TicketRoute.PriorityRaised => NotificationReason.PriorityRaised,
+        TicketRoute.Resolved => NotificationReason.Resolved,
+        _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "opened, reopened, priority-raised or resolved"),
+    };
+}
