@@ -77,8 +77,12 @@ internal static class AlertFunctions
             : null;
 
         // An alert counts as processed when its ticket shows it, so that whoever follows the number finds what it promises.
-        if (recorded is { Ticket: { } ticket, Episode: { } episode }
-            && !await context.RequestServices.GetRequiredService<ITicketDesk>().ShowsAsync(ticket, episode, recorded.Revision, context.RequestAborted)) recorded = null;
+        if (recorded is { Ticket: { } ticket, Episode: { } episode })
+        {
+            var shown = await context.RequestServices.GetRequiredService<ITicketDesk>().FindShowingAsync(ticket, episode, recorded.Revision, context.RequestAborted);
+            recorded = shown is null ? null : recorded with { Ticket = shown };
+        }
+
         if (recorded is null) await Problem.WriteAsync(context, StatusCodes.Status404NotFound, "No such alert", "There is no alert with this id, or it waits to be processed; ask again in a moment.");
         return recorded;
     }

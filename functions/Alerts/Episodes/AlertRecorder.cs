@@ -1,28 +1,21 @@
 using System.Collections.Concurrent;
+using Automation.Alerts.Correlation;
 using Automation.Alerts.Intake;
 using Automation.Flow;
-using Automation.Tickets;
+using Automation.Routing;
 
 namespace Automation.Alerts.Episodes;
 
 /// <summary>
-/// Second stage of the flow: records alerts, keeps their episodes, and has the ticket desk follow. Every step may crash
-/// and be delivered again: the alert rows of a commit make its repetition visible, and tickets are brought in line with
-/// the stored episodes, never with the message.
+/// Second stage of the flow: records alerts, keeps their episodes, gives each new one its ticket, and has the tickets
+/// follow. Every step may crash and be delivered again: the alert rows of a commit make its repetition visible, and tickets
+/// are brought in line with the stored episodes, never with the message.
 /// </summary>
-internal sealed class AlertRecorder(IEpisodeStore store, IPayloadStore payloads, ITicketDesk desk, TimeProvider clock)
+internal sealed class AlertRecorder(
+    IEpisodeStore store, IPayloadStore payloads, Correlator correlator, TicketFollower tickets, FlappingSettings flapping, TimeProvider clock)
 {
     /// <summary>Dedup keys worked on at once in one invocation.</summary>
     public const int Parallelism = 16;
-
-    /// <summary>Alerts in one commit: a table transaction holds 100 rows, the book and episodes included.</summary>
-    public const int MaxAlertsPerCommit = 40;
-
-    /// <summary>
-    /// Characters of text in one commit. A transaction holds 4 MiB; a character takes 6 bytes at worst, again a third as
-    /// base64, and stands twice if its alert opens an episode: 16 bytes, so these are 2.5 MiB.
-    /// </summary>
-    public const int MaxCharactersPerCommit = 160_000;
 
     private const int MaxAttempts = 20;
 
@@ -33,126 +26,96 @@ internal sealed class AlertRecorder(IEpisodeStore store, IPayloadStore payloads,
     /// <exception cref="DependencyUnavailableException">Storage failed for some of them; all may be tried again.</exception>
     public async Task<IReadOnlyList<UnrecordableAlerts>> RecordAsync(IReadOnlyList<AlertBatch> batches, CancellationToken cancellationToken)
     {
-        var unrecordable = new ConcurrentQueue<UnrecordableAlerts>();
-        var unavailable = new ConcurrentQueue<DependencyUnavailableException>();
-        var options = new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(batches.Where(b => b.Payload.Raw is not null), options, (b, ct) => new ValueTask(TryAsync(b.Alerts, () => payloads.SaveAsync(b.Payload, ct))));
-        var shelves = batches.SelectMany(b => b.Alerts).DistinctBy(a => a.Id, StringComparer.Ordinal).GroupBy(a => Shelf.Of(a.DedupKey), StringComparer.Ordinal);
-        await Parallel.ForEachAsync(shelves, options, async (shelf, ct) =>
+        var outcome = new RecordingOutcome();
+        await EachAsync(batches.Where(b => b.Payload.Raw is not null), (b, ct) => outcome.TryAsync(b.Alerts, () => payloads.SaveAsync(b.Payload, ct)), cancellationToken);
+        var shelves = batches.SelectMany(b => b.Alerts).DistinctBy(a => a.Id, StringComparer.Ordinal).GroupBy(a => Shelf.Of(a.DedupKey), StringComparer.Ordinal)
+            .Select(s => (Shelf: s.Key, Portions: CommitPortions.Of(s).ToList())).ToList();
+        for (var wave = 0; shelves.Exists(s => s.Portions.Count > wave); wave++)
         {
-            foreach (var portion in Portions(shelf)) await TryAsync([.. portion], () => RecordShelfAsync(shelf.Key, portion, ct));
-        });
-        return unavailable.TryPeek(out var first) ? throw new DependencyUnavailableException(first.Dependency, "some alerts were not recorded", first) : [.. unrecordable];
+            await RecordWaveAsync([.. shelves.Where(s => s.Portions.Count > wave).Select(s => new ShelfWork(s.Shelf, s.Portions[wave]))], outcome, cancellationToken);
+        }
 
-        async Task TryAsync(IReadOnlyList<Alert> alerts, Func<Task> work)
+        return outcome.Unrecordable;
+    }
+
+    /// <summary>One portion of each dedup key: all are decided, then their new episodes find their tickets together, then each is written.</summary>
+    private async Task RecordWaveAsync(IReadOnlyList<ShelfWork> works, RecordingOutcome outcome, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; works.Count > 0; attempt++)
         {
-            try
+            var drafts = new ConcurrentQueue<(ShelfWork Work, CommitDraft Draft)>();
+            await EachAsync(works, (work, ct) => outcome.TryAsync(work.Alerts, async () => drafts.Enqueue((work, await DecideAsync(work, ct)))), cancellationToken);
+
+            IReadOnlyDictionary<string, AssignedTicket> assigned = new Dictionary<string, AssignedTicket>(StringComparer.Ordinal);
+            var opening = drafts.Where(d => d.Draft.Opened().Count > 0).ToList();
+            var found = await outcome.TryAsync(
+                [.. opening.SelectMany(d => d.Work.Alerts)],
+                async () => assigned = await correlator.AssignAsync([.. opening.SelectMany(d => d.Draft.Opened())], cancellationToken));
+
+            var again = new ConcurrentQueue<ShelfWork>();
+            var news = new NewsBook();
+            await EachAsync(
+                found ? drafts : drafts.Except(opening),
+                (d, ct) => outcome.TryAsync(d.Work.Alerts, () => CommitAsync(d.Work, d.Draft.Close(assigned), assigned, news, again, ct)),
+                cancellationToken);
+            await tickets.FollowAsync(news, outcome, cancellationToken);
+
+            works = [.. again];
+            if (works.Count > 0 && attempt == MaxAttempts)
             {
-                await work();
+                outcome.Miss(DependencyUnavailableException.Contended("storage", $"the book of {works[0].Shelf} changed {MaxAttempts} times while it was written"));
+                return;
             }
-            catch (DependencyUnavailableException e)
-            {
-                unavailable.Enqueue(e);
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                // Whatever it is, it fails here and not for the neighbours; the alerts are put aside with this reason.
-                unrecordable.Enqueue(new UnrecordableAlerts(alerts, e));
-            }
+
+            if (works.Count > 0) await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(5, 20 * attempt)), clock, cancellationToken);
         }
     }
 
-    private static IEnumerable<List<Alert>> Portions(IEnumerable<Alert> alerts)
+    private async Task<CommitDraft> DecideAsync(ShelfWork work, CancellationToken cancellationToken)
     {
-        var portion = new List<Alert>();
-        var characters = 0;
-        foreach (var alert in alerts)
-        {
-            var own = Characters(alert);
-            if (portion.Count == MaxAlertsPerCommit || (portion.Count > 0 && characters + own > MaxCharactersPerCommit))
-            {
-                yield return portion;
-                (portion, characters) = ([], 0);
-            }
-
-            portion.Add(alert);
-            characters += own;
-        }
-
-        if (portion.Count > 0) yield return portion;
+        var draft = new CommitDraft(work.Shelf, await store.ReadAsync(work.Shelf, cancellationToken), flapping, clock.GetUtcNow());
+        foreach (var alert in work.Alerts) draft.Add(alert, EpisodeRules.Apply(draft.Book, new EpisodeSignal(alert.Id, alert.Status, alert.Severity, alert.OccurredAt)));
+        return draft;
     }
 
-    /// <summary>The reading counts twice: it stands in the alert and in its trace.</summary>
-    private static int Characters(Alert alert) =>
-        1000 + alert.Title.Length + alert.DedupKey.Length + (alert.Description?.Length ?? 0) + (alert.Host?.Length ?? 0) + (alert.Service?.Length ?? 0)
-        + alert.Labels.Sum(l => l.Key.Length + l.Value.Length) + 2 * alert.Reading.Sum(r => r.Length) + alert.Links.Sum(l => l.Name.Length + l.Url.Length);
-
-    private async Task RecordShelfAsync(string shelf, List<Alert> alerts, CancellationToken cancellationToken)
+    private async Task CommitAsync(
+        ShelfWork work, EpisodeCommit commit, IReadOnlyDictionary<string, AssignedTicket> assigned, NewsBook news, ConcurrentQueue<ShelfWork> again, CancellationToken cancellationToken)
     {
-        for (var attempt = 1; alerts.Count > 0; attempt++)
+        switch (await store.CommitAsync(commit, cancellationToken))
         {
-            var commit = await DecideAsync(shelf, alerts, cancellationToken);
-            switch (await store.CommitAsync(commit, cancellationToken))
-            {
-                case CommitOutcome.Stored:
-                    foreach (var opened in commit.Opened) await desk.OpenAsync(opened, cancellationToken);
-                    foreach (var changed in commit.Changed) await FollowAsync(shelf, changed, cancellationToken);
-                    return;
-                case CommitOutcome.AlreadyRecorded:
-                    await RepeatAsync(shelf, alerts, cancellationToken);
-                    break;
-                case CommitOutcome.Conflict when attempt < MaxAttempts:
-                    await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(5, 20 * attempt)), clock, cancellationToken);
-                    break;
-                default:
-                    throw DependencyUnavailableException.Contended("storage", $"the book of {shelf} changed {MaxAttempts} times while it was written");
-            }
+            case CommitOutcome.Stored:
+                foreach (var opened in commit.Opened) news.Join(opened, assigned[opened.Now.Id].Opens, isRepeat: false, work.Alerts);
+                foreach (var changed in commit.Changed) news.Change(changed, work.Shelf, work.Alerts);
+                break;
+            case CommitOutcome.AlreadyRecorded:
+                if (await RepeatAsync(work, news, cancellationToken) is { Alerts.Count: > 0 } rest) again.Enqueue(rest);
+                break;
+            default:
+                again.Enqueue(work);
+                break;
         }
-    }
-
-    private async Task<EpisodeCommit> DecideAsync(string shelf, List<Alert> alerts, CancellationToken cancellationToken)
-    {
-        var draft = new CommitDraft(shelf, await store.ReadAsync(shelf, cancellationToken), clock.GetUtcNow());
-        foreach (var alert in alerts)
-        {
-            var decision = EpisodeRules.Apply(draft.Book, new EpisodeSignal(alert.Id, alert.Status, alert.Severity, alert.OccurredAt));
-            var opened = new Dictionary<string, TicketReference>(StringComparer.Ordinal);
-            foreach (var span in decision.Changed.Where(s => !decision.Book.Tickets.ContainsKey(s.Id)))
-            {
-                opened[span.Id] = await desk.ClaimNumberAsync(span.Id, draft.Now, cancellationToken);
-            }
-
-            draft.Add(alert, decision, opened);
-        }
-
-        return draft.Close();
     }
 
     /// <summary>
     /// Takes the alerts of an earlier delivery out. That one may have stopped before its tickets, so the tickets of all
     /// episodes that it can have touched are brought in line here.
     /// </summary>
-    private async Task RepeatAsync(string shelf, List<Alert> alerts, CancellationToken cancellationToken)
+    private async Task<ShelfWork> RepeatAsync(ShelfWork work, NewsBook news, CancellationToken cancellationToken)
     {
-        var recorded = (await Task.WhenAll(alerts.Select(a => store.FindAlertAsync(AlertId.Parse(a.Id), cancellationToken)))).OfType<RecordedAlert>().ToList();
+        var recorded = (await Task.WhenAll(work.Alerts.Select(a => store.FindAlertAsync(AlertId.Parse(a.Id), cancellationToken)))).OfType<RecordedAlert>().ToList();
         var ids = recorded.Select(r => r.Alert.Id).ToHashSet(StringComparer.Ordinal);
-        alerts.RemoveAll(a => ids.Contains(a.Id));
-        var book = (await store.ReadAsync(shelf, cancellationToken)).Book;
-        foreach (var episode in book.Tickets.Keys.Union(recorded.Select(r => r.Episode).OfType<string>(), StringComparer.Ordinal)) await OpenStoredAsync(shelf, episode, cancellationToken);
+        var book = (await store.ReadAsync(work.Shelf, cancellationToken)).Book;
+        foreach (var episode in book.Tickets.Keys.Union(recorded.Select(r => r.Episode).OfType<string>(), StringComparer.Ordinal))
+        {
+            news.Join(await store.RequireEpisodeAsync(work.Shelf, episode, cancellationToken), opens: false, isRepeat: true, work.Alerts);
+        }
+
+        return work with { Alerts = [.. work.Alerts.Where(a => !ids.Contains(a.Id))] };
     }
 
-    private async Task FollowAsync(string shelf, EpisodeChange change, CancellationToken cancellationToken)
-    {
-        if (!await desk.FollowAsync(change, cancellationToken)) await OpenStoredAsync(shelf, change.Id, cancellationToken);
-    }
+    private static Task EachAsync<T>(IEnumerable<T> items, Func<T, CancellationToken, Task> work, CancellationToken cancellationToken) =>
+        Parallel.ForEachAsync(items, new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken }, (item, ct) => new ValueTask(work(item, ct)));
 
-    private async Task OpenStoredAsync(string shelf, string episodeId, CancellationToken cancellationToken)
-    {
-        var episode = await store.FindEpisodeAsync(shelf, episodeId, cancellationToken)
-            ?? throw new InvalidOperationException($"episode {episodeId} stands in the book of {shelf} but has no row");
-        await desk.OpenAsync(episode, cancellationToken);
-    }
+    /// <summary>Alerts of one dedup key that are recorded at once.</summary>
+    private sealed record ShelfWork(string Shelf, IReadOnlyList<Alert> Alerts);
 }
-
-/// <summary>Alerts of one dedup key that can't be recorded, however often it is tried.</summary>
-internal sealed record UnrecordableAlerts(IReadOnlyList<Alert> Alerts, Exception Reason);

@@ -1,15 +1,17 @@
+using Automation.Alerts.Correlation;
 using Automation.Flow;
+using Automation.Routing;
 using Automation.Tickets;
 
 namespace Automation.Alerts.Episodes;
 
 /// <summary>Collects the decisions of one round over one book into what is written at once.</summary>
-internal sealed class CommitDraft(string shelf, StoredBook read, DateTimeOffset now)
+internal sealed class CommitDraft(string shelf, StoredBook read, FlappingSettings flapping, DateTimeOffset now)
 {
-    private readonly Dictionary<string, Opener> openers = new(StringComparer.Ordinal);
-    private readonly List<RecordedAlert> alerts = [];
+    private readonly Dictionary<string, Alert> openers = new(StringComparer.Ordinal);
+    private readonly List<(Alert Alert, EpisodeDecision Decision)> decided = [];
 
-    public DateTimeOffset Now { get; } = now;
+    public string Shelf { get; } = shelf;
 
     /// <summary>With everything decided so far; trimmed only when it is written, so that what a round opened stays in view.</summary>
     public EpisodeBook Book { get; private set; } = read.Book;
@@ -17,38 +19,59 @@ internal sealed class CommitDraft(string shelf, StoredBook read, DateTimeOffset 
     /// <summary>Of the book that this round writes.</summary>
     private long Revision => read.Book.Revision + 1;
 
-    /// <param name="opened">Tickets claimed for the episodes that this decision opens.</param>
-    public void Add(Alert alert, EpisodeDecision decision, IReadOnlyDictionary<string, TicketReference> opened)
+    public void Add(Alert alert, EpisodeDecision decision)
     {
-        var tickets = new Dictionary<string, TicketReference>(decision.Book.Tickets, StringComparer.Ordinal);
-        foreach (var (episode, ticket) in opened) tickets[episode] = ticket;
-        Book = decision.Book with { Tickets = tickets };
-
-        var step = Explain(alert, decision);
-        foreach (var episode in opened.Keys) openers[episode] = new Opener(alert, step);
-        var number = decision.Episode is { } own ? tickets[own].Number : null;
-        alerts.Add(new RecordedAlert(alert, decision.Episode, number, Revision, [Read(alert), step]));
+        Book = decision.Book;
+        decided.Add((alert, decision));
+        foreach (var span in decision.Changed.Where(s => !Book.Tickets.ContainsKey(s.Id))) openers.TryAdd(span.Id, alert);
     }
 
-    public EpisodeCommit Close()
+    /// <summary>The episodes that this round opens; each wants a ticket.</summary>
+    public IReadOnlyList<NewEpisode> Opened()
     {
+        var spans = EpisodeRules.Spans(Book.Points);
+        return [.. spans.Where(s => openers.ContainsKey(s.Id)).Select(s => new NewEpisode(s.Id, Shelf, s.StartedAt, openers[s.Id], Flapping(spans, s) is null ? null : Earlier(spans, s)))];
+    }
+
+    /// <param name="assigned">The tickets of <see cref="Opened"/>.</param>
+    public EpisodeCommit Close(IReadOnlyDictionary<string, AssignedTicket> assigned)
+    {
+        var tickets = new Dictionary<string, TicketReference>(Book.Tickets, StringComparer.Ordinal);
+        foreach (var episode in openers.Keys) tickets[episode] = assigned[episode].Ticket;
         var before = EpisodeRules.Spans(read.Book.Points);
-        var whole = Book with { Revision = Revision };
-        var changed = EpisodeRules.Spans(whole.Points).Where(s => !before.Contains(s)).Select(s => s.At(whole)).ToList();
+        var whole = Book with { Tickets = tickets, Revision = Revision };
+        var spans = EpisodeRules.Spans(whole.Points);
+        var changed = spans.Where(s => !before.Contains(s)).ToList();
         return new EpisodeCommit(
-            shelf, read, EpisodeRules.Trim(whole),
-            [.. changed.Where(c => openers.ContainsKey(c.Id)).Select(c => Open(c, openers[c.Id]))],
-            [.. changed.Where(c => !openers.ContainsKey(c.Id))],
-            alerts);
+            Shelf, read, EpisodeRules.Trim(whole),
+            [.. changed.Where(s => openers.ContainsKey(s.Id)).Select(s => Open(s.At(whole), openers[s.Id], assigned[s.Id], Flapping(spans, s)))],
+            [.. changed.Where(s => !openers.ContainsKey(s.Id)).Select(s => s.At(whole))],
+            [.. decided.Select(d => Record(d.Alert, d.Decision, tickets, assigned))]);
     }
 
-    private EpisodeState Open(EpisodeChange now, Opener opener)
+    private RecordedAlert Record(Alert alert, EpisodeDecision decision, Dictionary<string, TicketReference> tickets, IReadOnlyDictionary<string, AssignedTicket> assigned)
     {
-        var alert = opener.Alert;
-        return new EpisodeState(
-            now, shelf, alert.DedupKey, alert.Source, alert.Dialect,
-            alert.Title, alert.Description, alert.Host, alert.Service, alert.Labels, [Read(alert), opener.Step]);
+        var trace = new List<TraceStep> { Read(alert), Explain(alert, decision) };
+        if (decision.Episode is { } own && openers.TryGetValue(own, out var opener) && opener == alert) trace.Add(assigned[own].Step);
+        return new RecordedAlert(alert, decision.Episode, decision.Episode is { } episode ? tickets[episode].Number : null, Revision, trace);
     }
+
+    private EpisodeState Open(EpisodeChange state, Alert alert, AssignedTicket ticket, string? flaps) => new(
+        state, Shelf, alert.DedupKey, alert.Source, alert.Dialect, alert.Title, alert.Description, alert.Host, alert.Service, ticket.Depth, flaps,
+        alert.Labels, [.. alert.Links.Select(l => new TicketLine(l.Name, l.Url))],
+        [Read(alert), Explain(alert, decided.First(d => d.Alert == alert).Decision), ticket.Step, .. flaps is null ? Array.Empty<TraceStep>() : [Explain(flaps)]]);
+
+    /// <summary>Says how often the problem came of late, if that is more than it should; null otherwise.</summary>
+    private string? Flapping(List<EpisodeSpan> spans, EpisodeSpan span)
+    {
+        var recent = spans.Count(s => s.StartedAt <= span.StartedAt && span.StartedAt - s.StartedAt < flapping.Within);
+        return recent > flapping.Episodes ? $"flapping: it came {recent} times within {flapping.Within.TotalMinutes:0.#} minutes; more than {flapping.Episodes} are not told one by one" : null;
+    }
+
+    private TicketReference? Earlier(List<EpisodeSpan> spans, EpisodeSpan span) =>
+        spans.FindIndex(s => s.Id == span.Id) is > 0 and var index ? Book.Tickets.GetValueOrDefault(spans[index - 1].Id) : null;
+
+    private TraceStep Explain(string flaps) => TraceStep.Of(now, "flapping", "a problem that comes and goes more often than routing allows is told once", flaps);
 
     private static TraceStep Read(Alert alert) => TraceStep.Of(
         alert.ReceivedAt, "intake", "the payload is read by its dialect; what is missing is said", string.Join("; ", alert.Reading),
@@ -58,14 +81,11 @@ internal sealed class CommitDraft(string shelf, StoredBook read, DateTimeOffset 
     {
         var span = EpisodeRules.Spans(decision.Book.Points).Find(s => s.Id == decision.Episode);
         return TraceStep.Of(
-            Now, "episode", decision.Rule, decision.Episode is null ? $"{decision.Outcome}" : $"{decision.Outcome}: episode {decision.Episode}",
+            now, "episode", decision.Rule, decision.Episode is null ? $"{decision.Outcome}" : $"{decision.Outcome}: episode {decision.Episode}",
             ("dedupKey", alert.DedupKey),
             ("status", alert.Status.ToString().ToLowerInvariant()),
             ("occurredAt", UtcTimeConverter.Text(alert.OccurredAt)),
             ("episodeStartedAt", span is null ? null : UtcTimeConverter.Text(span.StartedAt)),
             ("episodeEndedAt", span?.EndedAt is { } end ? UtcTimeConverter.Text(end) : null));
     }
-
-    /// <summary>The signal that opened an episode, and the decision that it did.</summary>
-    private sealed record Opener(Alert Alert, TraceStep Step);
 }

@@ -16,6 +16,10 @@ internal interface IEpisodeStore
     Task<RecordedAlert?> FindAlertAsync(AlertId id, CancellationToken cancellationToken);
 
     Task<EpisodeState?> FindEpisodeAsync(string shelf, string episodeId, CancellationToken cancellationToken);
+
+    /// <summary>An episode that a book names; book and episodes are written together, so it is there.</summary>
+    async Task<EpisodeState> RequireEpisodeAsync(string shelf, string episodeId, CancellationToken cancellationToken) =>
+        await FindEpisodeAsync(shelf, episodeId, cancellationToken) ?? throw new InvalidOperationException($"episode {episodeId} stands in the book of {shelf} but has no row");
 }
 
 /// <param name="Version">Opaque; null for a book that is not stored yet.</param>

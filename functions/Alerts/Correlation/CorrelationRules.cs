@@ -1,0 +1,136 @@
+using Automation.Routing;
+using Automation.Tickets;
+
+namespace Automation.Alerts.Correlation;
+
+/// <summary>
+/// Decides which episodes share a ticket. Two are linked when their starts lie within the window and they are of the same
+/// host or service, or one is of something that the other depends on, or both depend on the same thing and fail in the
+/// same way. Episodes of one dedup key are not linked for that alone: each is a new occurrence. Being linked depends on
+/// nothing but the two, so the groups are the same in whatever order they arrive; when one links two groups that have
+/// tickets already, the tickets are merged. No I/O, no clock.
+/// </summary>
+internal static class CorrelationRules
+{
+    /// <summary>Stands in a plan for the ticket of an episode that opens one.</summary>
+    private const string NewTicket = "~";
+
+    public static CorrelationPlan Plan(
+        IReadOnlyList<Opening> openings, IReadOnlyDictionary<string, ScopeBook> books, CorrelationSettings settings, DateTimeOffset now)
+    {
+        var places = books.ToDictionary(b => b.Key, b => new Place(b.Value), StringComparer.Ordinal);
+        var groups = new TicketGroups();
+        var assignments = new Dictionary<string, Assignment>(StringComparer.Ordinal);
+        foreach (var opening in openings.OrderBy(o => o.StartedAt).ThenBy(o => o.Episode, StringComparer.Ordinal))
+        {
+            var links = Links(opening, places, settings).ToList();
+            var tickets = links.Select(l => groups.Root(l.Ticket)).Distinct().OrderBy(t => t.OpenedAt).ThenBy(t => t.Number, StringComparer.Ordinal).ToList();
+            if (tickets.Count == 0) tickets.Add(new TicketReference(NewTicket + opening.Episode, now));
+            foreach (var other in tickets.Skip(1)) groups.Merge(tickets[0], other, links.First(l => groups.Root(l.Ticket) == other).Why);
+            assignments[opening.Episode] = new Assignment(tickets[0], links.FirstOrDefault(l => !l.IsSelf)?.Why, links.FirstOrDefault(l => !l.IsSelf)?.With);
+            foreach (var scope in opening.Scopes) places[scope.Thing].Add(opening, scope, tickets[0]);
+        }
+
+        return new CorrelationPlan(
+            assignments.ToDictionary(a => a.Key, a => a.Value with { Ticket = groups.Root(a.Value.Ticket) }, StringComparer.Ordinal),
+            groups.Merges,
+            places.Where(p => p.Value.IsChanged).ToDictionary(p => p.Key, p => p.Value.Book(groups), StringComparer.Ordinal));
+    }
+
+    /// <summary>The episode whose number is to be claimed for a ticket of the plan; null for a ticket that has its number.</summary>
+    public static string? ClaimedBy(TicketReference ticket) => ticket.Number.StartsWith(NewTicket, StringComparison.Ordinal) ? ticket.Number[NewTicket.Length..] : null;
+
+    private static IEnumerable<Link> Links(Opening opening, Dictionary<string, Place> places, CorrelationSettings settings)
+    {
+        if (opening.Earlier is { } earlier) yield return new Link(earlier, "a problem that flaps stays on its ticket", null, false);
+        foreach (var scope in opening.Scopes)
+        {
+            foreach (var member in places[scope.Thing].Members)
+            {
+                // Assigned by an earlier try, which may have stopped before anything came of it.
+                if (member.Episode == opening.Episode) yield return new Link(member.Ticket, "", null, true);
+                else if (member.Key != opening.Key && (member.StartedAt - opening.StartedAt).Duration() <= settings.Window
+                    && !places[scope.Thing].IsFull(member.Ticket, settings.MaxMembers) && Why(scope, member, settings) is { } why) yield return new Link(member.Ticket, why, member.Episode, false);
+            }
+        }
+    }
+
+    private static string? Why(CorrelationScope scope, ScopeMember member, CorrelationSettings settings)
+    {
+        var window = $"within {settings.Window.TotalMinutes:0.#} minutes";
+        var isHost = scope.Thing.StartsWith("host:", StringComparison.Ordinal);
+        if (scope.IsOwn && member.Role.Length == 0)
+        {
+            return isHost
+                ? settings.SameHost ? $"same-host: episodes of {scope.Thing} that begin {window} share a ticket" : null
+                : settings.SameService ? $"same-service: episodes of {scope.Thing} that begin {window} share a ticket" : null;
+        }
+
+        if (scope.IsOwn || member.Role.Length == 0)
+        {
+            if (!settings.Dependency) return null;
+            return (scope.Role + member.Role).StartsWith("carrier:", StringComparison.Ordinal)
+                ? $"dependency: {scope.Thing} and the hosts that carry it share a ticket when their episodes begin {window}"
+                : $"dependency: what depends on {scope.Thing} shares its ticket when it begins {window}";
+        }
+
+        return settings.SharedDependency && scope.Role == member.Role ? $"shared-dependency: the same problem of several that meet at {scope.Thing} shares a ticket when it begins {window}" : null;
+    }
+
+    private sealed record Link(TicketReference Ticket, string Why, string? With, bool IsSelf);
+
+    /// <summary>A book that is being written.</summary>
+    private sealed class Place(ScopeBook read)
+    {
+        private readonly Dictionary<string, int> counts = new(read.Counts, StringComparer.Ordinal);
+
+        public List<ScopeMember> Members { get; } = [.. read.Members];
+
+        public bool IsChanged { get; private set; }
+
+        public bool IsFull(TicketReference ticket, int max) => counts.GetValueOrDefault(ticket.Number) >= max;
+
+        public void Add(Opening opening, CorrelationScope scope, TicketReference ticket)
+        {
+            if (Members.Exists(m => m.Episode == opening.Episode && m.Role == scope.Role)) return;
+            var index = Members.FindIndex(m => m.StartedAt > opening.StartedAt);
+            Members.Insert(index < 0 ? Members.Count : index, new ScopeMember(opening.Episode, opening.Key, scope.Role, opening.StartedAt, ticket));
+            counts[ticket.Number] = counts.GetValueOrDefault(ticket.Number) + 1;
+            IsChanged = true;
+        }
+
+        public ScopeBook Book(TicketGroups groups)
+        {
+            var members = Members.TakeLast(ScopeBook.MaxMembers).Select(m => m with { Ticket = groups.Root(m.Ticket) }).ToList();
+            var kept = members.Select(m => m.Ticket.Number).ToHashSet(StringComparer.Ordinal);
+            var merged = new Dictionary<string, int>(StringComparer.Ordinal);
+            foreach (var (number, count) in counts)
+            {
+                var root = groups.Root(number);
+                if (kept.Contains(root)) merged[root] = merged.GetValueOrDefault(root) + count;
+            }
+
+            return new ScopeBook(members, merged);
+        }
+    }
+}
+
+/// <summary>A new episode that looks for its ticket.</summary>
+/// <param name="Key">Shelf of its dedup key.</param>
+/// <param name="Scopes">Where it can meet others.</param>
+/// <param name="Earlier">Ticket of the occurrence before, when the problem flaps; else null.</param>
+internal sealed record Opening(string Episode, string Key, DateTimeOffset StartedAt, IReadOnlyList<CorrelationScope> Scopes, TicketReference? Earlier);
+
+/// <summary>The ticket of an episode.</summary>
+/// <param name="Why">The rule by which it joined; null when it opens the ticket.</param>
+/// <param name="With">An episode that it was linked to; null without one.</param>
+internal sealed record Assignment(TicketReference Ticket, string? Why, string? With);
+
+/// <summary>What follows from new episodes and the books of their places.</summary>
+/// <param name="Assignments">By episode.</param>
+/// <param name="Merges">Tickets that turned out to be one.</param>
+/// <param name="Books">Of the places that changed.</param>
+internal sealed record CorrelationPlan(
+    IReadOnlyDictionary<string, Assignment> Assignments, IReadOnlyList<TicketMerge> Merges, IReadOnlyDictionary<string, ScopeBook> Books);
+
+internal sealed record TicketMerge(TicketReference Into, TicketReference From, string Why);

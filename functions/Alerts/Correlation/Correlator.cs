@@ -1,0 +1,130 @@
+using System.Collections.Concurrent;
+using Automation.Flow;
+using Automation.Hosts;
+using Automation.Routing;
+using Automation.Tickets;
+using Microsoft.Extensions.Caching.Memory;
+
+namespace Automation.Alerts.Correlation;
+
+/// <summary>
+/// Gives each new episode its ticket: an own one, or that of the episodes that it belongs to. The books of the places are
+/// written before anything else comes of an episode, so a crash leaves at worst a number that leads nowhere, and the next
+/// delivery finds the same ticket again.
+/// </summary>
+internal sealed class Correlator(IScopeStore store, IInventory inventory, ITicketDesk desk, CorrelationSettings settings, TimeProvider clock) : IDisposable
+{
+    private const int MaxAttempts = 20;
+    private const int Parallelism = 16;
+
+    /// <summary>Books as they were last read or written here; the version tells when one is stale.</summary>
+    private readonly MemoryCache known = new(new MemoryCacheOptions { SizeLimit = 20_000 });
+
+    /// <exception cref="DependencyUnavailableException">Storage failed, or others write to the same places all the time.</exception>
+    public async Task<IReadOnlyDictionary<string, AssignedTicket>> AssignAsync(IReadOnlyList<NewEpisode> episodes, CancellationToken cancellationToken)
+    {
+        if (episodes.Count == 0) return new Dictionary<string, AssignedTicket>(StringComparer.Ordinal);
+        var situated = new ConcurrentDictionary<string, Situation>(StringComparer.Ordinal);
+        await EachAsync(episodes, async (episode, ct) => situated[episode.Id] = Situation.Of(episode, await inventory.SurroundingsAsync(episode.Opener.Host, episode.Opener.Service, ct)), cancellationToken);
+        for (var attempt = 1; attempt <= MaxAttempts; attempt++)
+        {
+            var now = clock.GetUtcNow();
+            var openings = episodes.Select(e => situated[e.Id].Opening).ToList();
+            var books = await ReadAsync(openings.SelectMany(o => o.Scopes).Select(s => s.Thing).Distinct(StringComparer.Ordinal), cancellationToken);
+            var plan = CorrelationRules.Plan(openings, books.ToDictionary(b => b.Key, b => b.Value.Book, StringComparer.Ordinal), settings, now);
+            var numbers = await ClaimAsync(plan, now, cancellationToken);
+            await MergeAsync(plan, numbers, cancellationToken);
+            if (await WriteAsync(plan, numbers, books, cancellationToken)) return Assigned(episodes, plan, numbers, situated, now);
+            await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(5, 20 * attempt)), clock, cancellationToken);
+        }
+
+        throw DependencyUnavailableException.Contended("storage", $"the places of {episodes.Count} episodes changed {MaxAttempts} times while they were written");
+    }
+
+    public void Dispose() => known.Dispose();
+
+    private async Task<Dictionary<string, StoredScope>> ReadAsync(IEnumerable<string> things, CancellationToken cancellationToken)
+    {
+        var books = new ConcurrentDictionary<string, StoredScope>(StringComparer.Ordinal);
+        await EachAsync(things, async (thing, ct) => books[thing] = known.Get<StoredScope>(thing) ?? await store.ReadAsync(thing, ct), cancellationToken);
+        return new Dictionary<string, StoredScope>(books, StringComparer.Ordinal);
+    }
+
+    private async Task<ConcurrentDictionary<string, TicketReference>> ClaimAsync(CorrelationPlan plan, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var numbers = new ConcurrentDictionary<string, TicketReference>(StringComparer.Ordinal);
+        await EachAsync(
+            plan.Assignments.Values.Select(a => a.Ticket).Distinct().Where(t => CorrelationRules.ClaimedBy(t) is not null),
+            async (ticket, ct) => numbers[ticket.Number] = await desk.ClaimNumberAsync(CorrelationRules.ClaimedBy(ticket)!, now, ct),
+            cancellationToken);
+        return numbers;
+    }
+
+    private async Task MergeAsync(CorrelationPlan plan, ConcurrentDictionary<string, TicketReference> numbers, CancellationToken cancellationToken)
+    {
+        // A ticket that this plan alone has thought of has no number yet, so there is nothing to merge.
+        foreach (var merge in plan.Merges.Where(m => CorrelationRules.ClaimedBy(m.From) is null))
+        {
+            if (numbers.GetValueOrDefault(merge.Into.Number, merge.Into) is var into && CorrelationRules.ClaimedBy(into) is null) await desk.MergeAsync(into, merge.From, merge.Why, cancellationToken);
+        }
+    }
+
+    private async Task<bool> WriteAsync(
+        CorrelationPlan plan, ConcurrentDictionary<string, TicketReference> numbers, Dictionary<string, StoredScope> read, CancellationToken cancellationToken)
+    {
+        var conflicts = 0;
+        await EachAsync(
+            plan.Books,
+            async (changed, ct) =>
+            {
+                var book = Numbered(changed.Value, numbers);
+                if (await store.WriteAsync(changed.Key, book, read[changed.Key].Version, ct) is { } version)
+                {
+                    known.Set(changed.Key, new StoredScope(book, version), new MemoryCacheEntryOptions { Size = 1 });
+                    return;
+                }
+
+                known.Remove(changed.Key);
+                Interlocked.Increment(ref conflicts);
+            },
+            cancellationToken);
+        return conflicts == 0;
+    }
+
+    private static ScopeBook Numbered(ScopeBook book, ConcurrentDictionary<string, TicketReference> numbers) => new(
+        [.. book.Members.Select(m => numbers.TryGetValue(m.Ticket.Number, out var claimed) ? m with { Ticket = claimed } : m)],
+        book.Counts.ToDictionary(c => numbers.TryGetValue(c.Key, out var claimed) ? claimed.Number : c.Key, c => c.Value, StringComparer.Ordinal));
+
+    private static Dictionary<string, AssignedTicket> Assigned(
+        IReadOnlyList<NewEpisode> episodes, CorrelationPlan plan, ConcurrentDictionary<string, TicketReference> numbers,
+        ConcurrentDictionary<string, Situation> situated, DateTimeOffset now)
+    {
+        var assigned = new Dictionary<string, AssignedTicket>(StringComparer.Ordinal);
+        foreach (var episode in episodes)
+        {
+            var assignment = plan.Assignments[episode.Id];
+            var opens = CorrelationRules.ClaimedBy(assignment.Ticket) == episode.Id;
+            var ticket = numbers.GetValueOrDefault(assignment.Ticket.Number, assignment.Ticket);
+            var situation = situated[episode.Id];
+            var step = TraceStep.Of(
+                now, "correlation", assignment.Why ?? "an episode that belongs to no other opens a ticket", opens ? $"opens ticket {ticket.Number}" : $"ticket {ticket.Number}",
+                ("episode", episode.Id), ("joinedTo", assignment.With), ("places", string.Join(", ", situation.Opening.Scopes.Select(s => s.Thing))));
+            assigned[episode.Id] = new AssignedTicket(ticket, opens, situation.Depth, step);
+        }
+
+        return assigned;
+    }
+
+    private static Task EachAsync<T>(IEnumerable<T> items, Func<T, CancellationToken, Task> work, CancellationToken cancellationToken) =>
+        Parallel.ForEachAsync(items, new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken }, (item, ct) => new ValueTask(work(item, ct)));
+}
+
+/// <summary>An episode that was opened by a signal and has no ticket yet.</summary>
+/// <param name="Opener">The signal that opened it.</param>
+/// <param name="Earlier">Ticket of the occurrence before, when the problem flaps; else null.</param>
+internal sealed record NewEpisode(string Id, string Shelf, DateTimeOffset StartedAt, Alert Opener, TicketReference? Earlier);
+
+/// <summary>The ticket of a new episode.</summary>
+/// <param name="Opens">Whether the episode opens it.</param>
+/// <param name="Depth">How many dependencies stand above it.</param>
+internal sealed record AssignedTicket(TicketReference Ticket, bool Opens, int Depth, TraceStep Step);

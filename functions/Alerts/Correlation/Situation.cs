@@ -1,0 +1,47 @@
+using System.Text;
+using Automation.Hosts;
+
+namespace Automation.Alerts.Correlation;
+
+/// <summary>Where a new episode stands: the places at which it can meet others, read off the inventory.</summary>
+/// <param name="Depth">How far it stands below what it depends on; a service stands below the hosts that carry it.</param>
+internal sealed record Situation(Opening Opening, int Depth)
+{
+    /// <summary>Places beyond these, nearest first, are left out: each costs a storage operation.</summary>
+    private const int MaxDependencies = 8;
+
+    private const int MaxCarried = 4;
+    private const int MaxKind = 80;
+
+    public static Situation Of(NewEpisode episode, Surroundings around)
+    {
+        var alert = episode.Opener;
+        var scopes = new List<CorrelationScope>();
+        var kind = Kind(alert, around);
+        if (around.Host is { } host) scopes.Add(new CorrelationScope($"host:{Name(host.Host?.Name ?? host.Asked)}", ""));
+        if (alert.Service is not null) scopes.Add(new CorrelationScope($"service:{Name(around.Services.FirstOrDefault()?.Service?.Name ?? alert.Service)}", ""));
+        else foreach (var carried in around.Services.Take(MaxCarried)) scopes.Add(new CorrelationScope($"service:{Name(carried.Service?.Name ?? carried.Asked)}", $"carrier:{kind}"));
+        foreach (var dependency in around.Dependencies.Take(MaxDependencies)) scopes.Add(new CorrelationScope($"{(IsService(dependency) ? "service" : "host")}:{Name(dependency.Name)}", $"below:{kind}"));
+        var places = scopes.DistinctBy(s => s.Thing, StringComparer.Ordinal).ToList();
+        var depth = 2 * around.Dependencies.Select(d => d.Distance).DefaultIfEmpty(0).Max() + (around.Host is null ? 1 : 0);
+        return new Situation(new Opening(episode.Id, episode.Shelf, episode.StartedAt, places, episode.Earlier), depth);
+    }
+
+    /// <summary>A name that is neither a known host nor a known service is taken as what names it: a host's dependency as a host.</summary>
+    private static bool IsService(Dependency dependency) => dependency.Service is not null || (dependency.Host is null && dependency.Of is not null);
+
+    /// <summary>What two hosts with the same problem have in common: the rule's name, else the title without names and numbers.</summary>
+    private static string Kind(Alert alert, Surroundings around)
+    {
+        if (alert.Labels.TryGetValue("alertname", out var rule) && rule.Length > 0) return Cut(rule.ToLowerInvariant());
+        var title = alert.Title.ToLowerInvariant();
+        foreach (var name in around.HostNames.Where(n => n.Length > 1).OrderByDescending(n => n.Length)) title = title.Replace(name.ToLowerInvariant(), " ", StringComparison.Ordinal);
+        var words = new StringBuilder(title.Length);
+        foreach (var letter in title) words.Append(char.IsLetter(letter) ? letter : ' ');
+        return Cut(string.Join(' ', words.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries)));
+    }
+
+    private static string Cut(string text) => text.Length <= MaxKind ? text : text[..MaxKind];
+
+    private static string Name(string name) => name.Trim().ToLowerInvariant();
+}

@@ -1,0 +1,27 @@
+using Automation.Alerts.Enrichment;
+using Automation.Tickets;
+
+namespace Automation.Alerts.Episodes;
+
+/// <summary>Brings tickets in line with stored episodes; what a ticket opens with is looked up first.</summary>
+internal sealed class TicketFollower(IEpisodeStore store, ITicketDesk desk, DossierComposer dossiers)
+{
+    public Task FollowAsync(NewsBook news, RecordingOutcome outcome, CancellationToken cancellationToken)
+    {
+        var options = new ParallelOptions { MaxDegreeOfParallelism = AlertRecorder.Parallelism, CancellationToken = cancellationToken };
+        return Parallel.ForEachAsync(news.Pages, options, async (page, ct) => await outcome.TryAsync(page.Alerts, () => FollowAsync(page, ct)));
+    }
+
+    private async Task FollowAsync(NewsBook.Page page, CancellationToken cancellationToken)
+    {
+        // The topmost in the dependencies stands first: it leads the ticket, and enrichment looks at it.
+        var joined = page.Joined.OrderBy(s => s.Depth).ThenBy(s => s.Now.StartedAt).ThenBy(s => s.Now.Id, StringComparer.Ordinal).ToList();
+        var unknown = await desk.BringInLineAsync(page.Ticket, new TicketNews(joined, page.Changed, ct => dossiers.ComposeAsync(joined[0], ct), page.Opens, page.IsRepeat), cancellationToken);
+        if (unknown.Count == 0) return;
+
+        // An earlier delivery stored these episodes and stopped before their ticket had them.
+        var states = new List<EpisodeState>();
+        foreach (var change in unknown) states.Add(await store.RequireEpisodeAsync(page.Shelves[change.Id], change.Id, cancellationToken));
+        await desk.BringInLineAsync(page.Ticket, new TicketNews(states, [], ct => dossiers.ComposeAsync(states[0], ct), false, true), cancellationToken);
+    }
+}
