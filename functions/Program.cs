@@ -1,6 +1,8 @@
 using Automation;
 using Automation.Alerts;
+using Automation.Alerts.Enrichment;
 using Automation.Edges;
+using Automation.Edges.ResourceGraph;
 using Automation.Hosting;
 using Automation.Knowledge;
 using Automation.Pages;
@@ -20,6 +22,8 @@ builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddEdges(settings.Edges);
 builder.Services.AddAlerts(settings.Alerts);
 builder.Services.AddTickets(settings.Tickets);
+builder.Services.AddResourceGraph(settings.ResourceGraph);
+builder.Services.AddEnrichment(settings.Enrichment);
 builder.Services.AddKnowledge(settings.Knowledge);
 builder.Services.AddUpkeep(settings.Upkeep);
 builder.Services.AddHealth();

@@ -40,7 +40,7 @@ internal sealed class EnrichmentRunner(IEnumerable<IEnricher> enrichers, Enrichm
             breaker.Abandoned(leave);
             throw;
         }
-        catch (TimeoutException) when (!asked.IsCompleted)
+        catch (TimeoutException) when (!asked.IsFaulted)
         {
             return NotKnown(EnricherOutcome.TimedOut, string.Create(CultureInfo.InvariantCulture, $"no answer within {limit.TotalSeconds:0.###} s"));
         }
