@@ -1,7 +1,10 @@
 using Automation;
 using Automation.Alerts;
+using Automation.Alerts.Enrichment;
 using Automation.Edges;
+using Automation.Edges.ResourceGraph;
 using Automation.Hosting;
+using Automation.Knowledge;
 using Automation.Pages;
 using Automation.Tickets;
 using Automation.Upkeep;
@@ -19,6 +22,9 @@ builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddEdges(settings.Edges);
 builder.Services.AddAlerts(settings.Alerts);
 builder.Services.AddTickets(settings.Tickets);
+builder.Services.AddResourceGraph(settings.ResourceGraph);
+builder.Services.AddEnrichment(settings.Enrichment);
+builder.Services.AddKnowledge(settings.Knowledge);
 builder.Services.AddUpkeep(settings.Upkeep);
 builder.Services.AddHealth();
 
@@ -26,6 +32,7 @@ var app = builder.Build();
 app.UseFailureAnswers();
 app.MapAlerts();
 app.MapTickets();
+app.MapKnowledge();
 app.MapRejected();
 app.MapHealth();
 app.MapUpkeep();

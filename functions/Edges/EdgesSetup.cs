@@ -52,5 +52,5 @@ internal static class EdgesSetup
 
     /// <summary>Not inlined, so that Azure.Identity and what it needs are loaded only where no key is configured.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static TokenCredential Identity() => new Azure.Identity.DefaultAzureCredential();
+    internal static TokenCredential Identity() => new Azure.Identity.DefaultAzureCredential();
 }

@@ -62,6 +62,15 @@ internal sealed class SettingReader(Func<string, string?> find)
         return fallback;
     }
 
+    public bool Flag(string key, bool fallback)
+    {
+        var value = Find(key);
+        if (value is null) return fallback;
+        if (bool.TryParse(value, out var flag)) return flag;
+        Refuse(key, $"'{SecretMask.Apply(value)}'", "true or false");
+        return fallback;
+    }
+
     public T OneOf<T>(string key, T fallback) where T : struct, Enum
     {
         var value = Find(key);

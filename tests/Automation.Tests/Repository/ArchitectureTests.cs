@@ -12,7 +12,8 @@ public sealed partial class ArchitectureTests
         ["Flow"] = [],
         ["Hosting"] = ["Flow"],
         ["Tickets"] = ["Flow", "Hosting"],
-        ["Alerts"] = ["Flow", "Hosting", "Tickets"],
+        ["Knowledge"] = ["Flow", "Hosting"],
+        ["Alerts"] = ["Flow", "Hosting", "Tickets", "Knowledge"],
 
         // Replays what Alerts put aside and purges its payloads, through the contract of its payload store.
         ["Pages"] = ["Flow", "Hosting", "Alerts"],

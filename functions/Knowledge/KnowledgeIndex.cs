@@ -1,0 +1,141 @@
+using System.Collections.Frozen;
+using System.Runtime.InteropServices;
+
+namespace Automation.Knowledge;
+
+/// <summary>An article that was found.</summary>
+/// <param name="Score">Comparable within one search only.</param>
+/// <param name="Words">The words of the query that it holds, the weightiest first; at most <see cref="KnowledgeIndex.MaxWords"/>.</param>
+internal sealed record KnowledgeHit(KnowledgeArticle Article, double Score, IReadOnlyList<string> Words);
+
+/// <summary>
+/// Finds the articles for an alert or a mail by BM25F: the counts of a word in title, symptoms, tags and body are weighted,
+/// set against the length of each field, added, and only then saturated. Built once, never changed, safe for all threads.
+/// </summary>
+internal sealed class KnowledgeIndex
+{
+    public const int MaxWords = 8;
+
+    /// <summary>Different words of a query that are looked at; the first ones of the text.</summary>
+    public const int MaxQueryWords = 200;
+
+    /// <summary>How soon more of the same word adds nothing: the usual value.</summary>
+    private const double K1 = 1.2;
+
+    /// <summary>
+    /// An article needs this much to be offered at all: two for a word of its title, symptoms or tags, one for an everyday
+    /// word there. A word of the body alone is no reason.
+    /// </summary>
+    private const int NeededSupport = 2;
+
+    /// <summary>Share of the best score below which another article is not offered beside it.</summary>
+    private const double NeededShare = 0.25;
+
+    /// <summary>Worth of a word that came as a tag (service, rule name), against one from running text.</summary>
+    private const double TagWeight = 1.5;
+
+    private readonly KnowledgeArticle[] articles;
+    private readonly FrozenDictionary<string, KnowledgeArticle> byId;
+    private readonly FrozenDictionary<string, Posting[]> postings;
+
+    private KnowledgeIndex(KnowledgeArticle[] articles, FrozenDictionary<string, Posting[]> postings) =>
+        (this.articles, this.postings, byId) = (articles, postings, articles.ToFrozenDictionary(a => a.Id, StringComparer.Ordinal));
+
+    /// <summary>In the order of their titles.</summary>
+    public IReadOnlyList<KnowledgeArticle> Articles => articles;
+
+    public static KnowledgeIndex Of(IEnumerable<KnowledgeArticle> articles)
+    {
+        KnowledgeArticle[] sorted = [.. articles.OrderBy(a => a.Title, StringComparer.OrdinalIgnoreCase).ThenBy(a => a.Id, StringComparer.Ordinal)];
+        var counts = sorted.Select(FieldCounts.Of).ToList();
+        var average = FieldCounts.AverageLengths(counts);
+        var building = new Dictionary<string, List<Posting>>(StringComparer.Ordinal);
+        for (var i = 0; i < counts.Count; i++)
+        {
+            foreach (var (term, frequency, isNamed) in counts[i].Weighted(average))
+            {
+                ref var list = ref CollectionsMarshal.GetValueRefOrAddDefault(building, term, out _);
+                (list ??= []).Add(new Posting(i, (float)(frequency / (K1 + frequency)), isNamed));
+            }
+        }
+
+        return new KnowledgeIndex(sorted, building.ToFrozenDictionary(b => b.Key, b => b.Value.ToArray(), StringComparer.Ordinal));
+    }
+
+    public KnowledgeArticle? Get(string id) => byId.GetValueOrDefault(id);
+
+    /// <summary>The best articles, the best first; none when nothing fits well enough.</summary>
+    /// <param name="text">Title, description, a mail.</param>
+    /// <param name="tags">Names that count more than running text: service, rule, category.</param>
+    public IReadOnlyList<KnowledgeHit> Find(string text, IReadOnlyCollection<string> tags, int top)
+    {
+        var query = Query(text, tags);
+        var tallies = new Dictionary<int, (double Score, int Support)>();
+        foreach (var term in query)
+        {
+            foreach (var posting in term.Postings)
+            {
+                ref var tally = ref CollectionsMarshal.GetValueRefOrAddDefault(tallies, posting.Article, out _);
+                tally.Score += term.Weight * posting.Saturation;
+                if (posting.IsNamed) tally.Support += term.IsEveryday ? 1 : NeededSupport;
+            }
+        }
+
+        var offered = tallies.Where(t => t.Value.Support >= NeededSupport).ToList();
+        if (offered.Count == 0) return [];
+        var floor = NeededShare * offered.Max(t => t.Value.Score);
+        return [.. offered
+            .Where(t => t.Value.Score >= floor)
+            .OrderByDescending(t => t.Value.Score).ThenBy(t => articles[t.Key].Id, StringComparer.Ordinal)
+            .Take(top)
+            .Select(t => new KnowledgeHit(articles[t.Key], t.Value.Score, Matched(query, t.Key)))];
+    }
+
+    private List<QueryTerm> Query(string text, IReadOnlyCollection<string> tags)
+    {
+        var terms = new List<QueryTerm>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var words = tags.SelectMany(Words.Of).Select(w => (Word: w, Weight: TagWeight)).Concat(Words.Of(text).Select(w => (Word: w, Weight: 1.0)));
+        foreach (var (word, weight) in words)
+        {
+            if (!seen.Add(word.Term)) continue;
+            if (postings.TryGetValue(word.Term, out var found)) terms.Add(new QueryTerm(word.Shown, weight * Rarity(found.Length), StopWords.Everyday.Contains(word.Term), found));
+            if (seen.Count == MaxQueryWords) break;
+        }
+
+        return terms;
+    }
+
+    /// <summary>Inverse document frequency, never below zero.</summary>
+    private double Rarity(int holders) => Math.Log(1 + (articles.Length - holders + 0.5) / (holders + 0.5));
+
+    private static List<string> Matched(List<QueryTerm> query, int article) =>
+        [.. query
+            .Select(t => (t.Shown, Worth: t.Weight * Find(t.Postings, article)))
+            .Where(t => t.Worth > 0)
+            .OrderByDescending(t => t.Worth)
+            .Select(t => t.Shown)
+            .Distinct(StringComparer.Ordinal)
+            .Take(MaxWords)];
+
+    /// <summary>Postings stand in the order of their articles.</summary>
+    private static float Find(Posting[] sorted, int article)
+    {
+        var (low, high) = (0, sorted.Length - 1);
+        while (low <= high)
+        {
+            var middle = (low + high) / 2;
+            if (sorted[middle].Article == article) return sorted[middle].Saturation;
+            if (sorted[middle].Article < article) low = middle + 1;
+            else high = middle - 1;
+        }
+
+        return 0;
+    }
+
+    /// <param name="Saturation">Weighted frequency f as f / (k1 + f).</param>
+    /// <param name="IsNamed">Whether the word stands in title, symptoms or tags.</param>
+    private readonly record struct Posting(int Article, float Saturation, bool IsNamed);
+
+    private readonly record struct QueryTerm(string Shown, double Weight, bool IsEveryday, Posting[] Postings);
+}
