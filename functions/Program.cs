@@ -3,11 +3,18 @@ using Automation.Alerts;
 using Automation.Edges;
 using Automation.Hosting;
 using Automation.Pages;
+using Automation.Routing;
 using Automation.Tickets;
 using Automation.Upkeep;
 
 var builder = WebApplication.CreateSlimBuilder(args);
 if (!FunctionAppSettings.TryRead(builder.Configuration, out var settings, out var problem))
+{
+    Console.Error.WriteLine(problem);
+    return 1;
+}
+
+if (settings.Routing.Load(out problem) is not { } rules)
 {
     Console.Error.WriteLine(problem);
     return 1;
@@ -20,6 +27,7 @@ builder.Services.AddEdges(settings.Edges);
 builder.Services.AddAlerts(settings.Alerts);
 builder.Services.AddTickets(settings.Tickets);
 builder.Services.AddUpkeep(settings.Upkeep);
+builder.Services.AddRouting(rules);
 builder.Services.AddHealth();
 
 var app = builder.Build();

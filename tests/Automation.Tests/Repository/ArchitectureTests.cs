@@ -12,12 +12,14 @@ public sealed partial class ArchitectureTests
         ["Flow"] = [],
         ["Hosting"] = ["Flow"],
         ["Tickets"] = ["Flow", "Hosting"],
+        ["Notifications"] = ["Flow", "Hosting"],
+        ["Routing"] = ["Flow", "Hosting", "Notifications"],
         ["Alerts"] = ["Flow", "Hosting", "Tickets"],
 
         // Replays what Alerts put aside and purges its payloads, through the contract of its payload store.
         ["Pages"] = ["Flow", "Hosting", "Alerts"],
         ["Upkeep"] = ["Flow", "Hosting", "Alerts"],
-        ["Edges"] = ["Flow", "Alerts", "Tickets"],
+        ["Edges"] = ["Flow", "Alerts", "Tickets", "Routing"],
     };
 
     [Fact]
