@@ -5,6 +5,7 @@ using Automation.Edges.ResourceGraph;
 using Automation.Flow;
 using Automation.Hosting;
 using Automation.Knowledge;
+using Automation.Routing;
 using Automation.Tickets;
 using Automation.Upkeep;
 
@@ -12,12 +13,24 @@ namespace Automation;
 
 /// <summary>Every setting of the function app, read and checked once at start.</summary>
 internal sealed record FunctionAppSettings(
-    EdgeOptions Edges, AlertOptions Alerts, TicketOptions Tickets, UpkeepOptions Upkeep,
-    KnowledgeOptions Knowledge, EnrichmentOptions Enrichment, ResourceGraphOptions ResourceGraph)
+    EdgeOptions Edges,
+    AlertOptions Alerts,
+    TicketOptions Tickets,
+    UpkeepOptions Upkeep,
+    KnowledgeOptions Knowledge,
+    EnrichmentOptions Enrichment,
+    ResourceGraphOptions ResourceGraph,
+    RoutingOptions Routing)
 {
-    public static FunctionAppSettings Read(SettingReader settings) =>
-        new(EdgeOptions.Read(settings), AlertOptions.Read(settings), TicketOptions.Read(settings), UpkeepOptions.Read(settings),
-            KnowledgeOptions.Read(settings), EnrichmentOptions.Read(settings), ResourceGraphOptions.Read(settings));
+    public static FunctionAppSettings Read(SettingReader settings) => new(
+        EdgeOptions.Read(settings),
+        AlertOptions.Read(settings),
+        TicketOptions.Read(settings),
+        UpkeepOptions.Read(settings),
+        KnowledgeOptions.Read(settings),
+        EnrichmentOptions.Read(settings),
+        ResourceGraphOptions.Read(settings),
+        RoutingOptions.Read(settings));
 
     /// <summary>False with one message that lists every problem.</summary>
     public static bool TryRead(IConfigurationManager configuration, out FunctionAppSettings settings, out string? problem)

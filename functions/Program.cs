@@ -6,11 +6,18 @@ using Automation.Edges.ResourceGraph;
 using Automation.Hosting;
 using Automation.Knowledge;
 using Automation.Pages;
+using Automation.Routing;
 using Automation.Tickets;
 using Automation.Upkeep;
 
 var builder = WebApplication.CreateSlimBuilder(args);
 if (!FunctionAppSettings.TryRead(builder.Configuration, out var settings, out var problem))
+{
+    Console.Error.WriteLine(problem);
+    return 1;
+}
+
+if (settings.Routing.Load(out problem) is not { } rules)
 {
     Console.Error.WriteLine(problem);
     return 1;
@@ -26,6 +33,7 @@ builder.Services.AddResourceGraph(settings.ResourceGraph);
 builder.Services.AddEnrichment(settings.Enrichment);
 builder.Services.AddKnowledge(settings.Knowledge);
 builder.Services.AddUpkeep(settings.Upkeep);
+builder.Services.AddRouting(rules);
 builder.Services.AddHealth();
 
 var app = builder.Build();

@@ -11,14 +11,16 @@ public sealed partial class ArchitectureTests
     {
         ["Flow"] = [],
         ["Hosting"] = ["Flow"],
-        ["Tickets"] = ["Flow", "Hosting"],
+        ["Tickets"] = ["Flow", "Hosting", "Notifications"],
         ["Knowledge"] = ["Flow", "Hosting"],
-        ["Alerts"] = ["Flow", "Hosting", "Tickets", "Knowledge"],
+        ["Notifications"] = ["Flow", "Hosting"],
+        ["Routing"] = ["Flow", "Hosting", "Notifications", "Tickets"],
+        ["Alerts"] = ["Flow", "Hosting", "Tickets", "Knowledge", "Hosts", "Changes", "Routing"],
 
         // Replays what Alerts put aside and purges its payloads, through the contract of its payload store.
         ["Pages"] = ["Flow", "Hosting", "Alerts"],
         ["Upkeep"] = ["Flow", "Hosting", "Alerts"],
-        ["Edges"] = ["Flow", "Alerts", "Tickets"],
+        ["Edges"] = ["Flow", "Alerts", "Tickets", "Routing"],
     };
 
     [Fact]

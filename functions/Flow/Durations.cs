@@ -1,0 +1,30 @@
+using System.Globalization;
+
+namespace Automation.Flow;
+
+/// <summary>Durations as people write them: a whole number with s, m, h or d.</summary>
+internal static class Durations
+{
+    public static bool TryParse(string text, out TimeSpan duration)
+    {
+        duration = default;
+        if (text.Length is < 2 or > 7 || !long.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count)) return false;
+        var unit = char.ToLowerInvariant(text[^1]) switch { 's' => 1, 'm' => 60, 'h' => 3600, 'd' => 86_400, _ => 0 };
+        duration = TimeSpan.FromSeconds(count * unit);
+        return unit > 0;
+    }
+
+    /// <summary>In the largest unit that leaves no rest.</summary>
+    public static string Text(TimeSpan duration)
+    {
+        var seconds = (long)duration.TotalSeconds;
+        return seconds switch
+        {
+            0 => "0s",
+            _ when seconds % 86_400 == 0 => $"{seconds / 86_400}d",
+            _ when seconds % 3600 == 0 => $"{seconds / 3600}h",
+            _ when seconds % 60 == 0 => $"{seconds / 60}m",
+            _ => $"{seconds}s",
+        };
+    }
+}

@@ -1,0 +1,37 @@
+using System.Text.Json.Serialization;
+using Automation.Routing.Matching;
+
+namespace Automation.Routing.Maintenance;
+
+/// <summary>
+/// A time in which somebody works on something, so that nobody is told of its alerts. It holds for any of its hosts or
+/// services (when it names some) of which all its matchers are met.
+/// </summary>
+/// <param name="Matchers">As in routing.yaml; they were checked when the window was made.</param>
+/// <param name="To">As planned.</param>
+/// <param name="EndedAt">When somebody ended it before its time; null otherwise.</param>
+internal sealed record MaintenanceWindow(
+    string Id, IReadOnlyList<string> Hosts, IReadOnlyList<string> Services, IReadOnlyList<string> Matchers,
+    DateTimeOffset From, DateTimeOffset To, string Reason, string By, DateTimeOffset CreatedAt, DateTimeOffset? EndedAt)
+{
+    [JsonIgnore]
+    public DateTimeOffset Ends => EndedAt < To ? EndedAt.Value : To;
+
+    private IReadOnlyList<Matcher> Conditions => field ??= [.. Matchers.Select(m => MatcherText.Parse(m, out _, out _) ?? throw new InvalidDataException($"maintenance window {Id} holds a matcher that can't be read: {m}"))];
+
+    /// <param name="why">What of it is met, in words.</param>
+    public bool Holds(RoutingFacts facts, DateTimeOffset at, out string why)
+    {
+        why = "";
+        if (at < From || at >= Ends) return false;
+        var host = Common(facts["host"], Hosts);
+        var service = Common(facts["service"], Services);
+        if (Hosts.Count + Services.Count > 0 && host is null && service is null) return false;
+        if (!Conditions.All(c => c.IsMet(facts))) return false;
+        why = string.Join(" and ", new[] { host is null ? null : $"host {host}", service is null ? null : $"service {service}", Matchers.Count == 0 ? null : string.Join(" and ", Conditions.Select(c => c.Text)) }.OfType<string>());
+        return true;
+    }
+
+    private static string? Common(IReadOnlyList<string> known, IReadOnlyList<string> named) =>
+        known.FirstOrDefault(k => named.Contains(k, StringComparer.OrdinalIgnoreCase));
+}

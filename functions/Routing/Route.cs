@@ -1,0 +1,65 @@
+using Automation.Notifications;
+using Automation.Routing.Matching;
+using Automation.Routing.Times;
+
+namespace Automation.Routing;
+
+/// <summary>One node of the tree, with what it inherits already applied.</summary>
+internal sealed class Route
+{
+    private readonly SiblingIndex index;
+
+    public Route(string name, IReadOnlyList<Matcher> matchers, bool @continue, RouteSettings settings, IReadOnlyList<Route> routes)
+    {
+        (Name, Matchers, Continue, Settings, Routes) = (name, matchers, @continue, settings, routes);
+        index = new SiblingIndex(routes);
+    }
+
+    public string Name { get; }
+
+    /// <summary>All must be met; none are always met.</summary>
+    public IReadOnlyList<Matcher> Matchers { get; }
+
+    /// <summary>Whether later siblings may match too.</summary>
+    public bool Continue { get; }
+
+    public RouteSettings Settings { get; }
+
+    public IReadOnlyList<Route> Routes { get; }
+
+    public bool IsMet(RoutingFacts facts)
+    {
+        for (var i = 0; i < Matchers.Count; i++)
+        {
+            if (!Matchers[i].IsMet(facts)) return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>The paths that match, from this node down, in the order of the tree; this node itself when no child does.</summary>
+    public void Walk(RoutingFacts facts, List<Route> path, List<IReadOnlyList<Route>> matched)
+    {
+        path.Add(this);
+        var isLeaf = true;
+        foreach (var child in index.Candidates(facts))
+        {
+            if (!child.IsMet(facts)) continue;
+            isLeaf = false;
+            child.Walk(facts, path, matched);
+            if (!child.Continue) break;
+        }
+
+        if (isLeaf) matched.Add([.. path]);
+        path.RemoveAt(path.Count - 1);
+    }
+}
+
+/// <summary>What a route decides.</summary>
+/// <param name="CategoryFrom">Facts that name the category; the first that is known wins over <paramref name="Category"/>.</param>
+/// <param name="TeamFrom">Facts that name the team; the first that is a known team wins over <paramref name="Team"/>.</param>
+/// <param name="Channels">Null for those of the team.</param>
+/// <param name="Mute">Windows in which nobody is told.</param>
+internal sealed record RouteSettings(
+    string Category, IReadOnlyList<string> CategoryFrom, string Team, IReadOnlyList<string> TeamFrom,
+    IReadOnlyList<string>? Channels, IReadOnlySet<NotificationReason> Notify, IReadOnlyList<MuteWindow> Mute);

@@ -1,0 +1,111 @@
+using Automation.Flow;
+using Automation.Notifications;
+using Automation.Routing.Maintenance;
+using Automation.Routing.Matching;
+using Automation.Routing.Priorities;
+
+namespace Automation.Routing;
+
+/// <summary>
+/// The fourth stage of the flow: routing.yaml and teams.yaml as rules, and the decision that they make of facts. No I/O, no
+/// clock: the same facts at the same time always give the same decision.
+/// </summary>
+internal sealed record RoutingRules(
+    Route Root, TeamDirectory Teams, PriorityRules Priority,
+    CorrelationSettings Correlation, FlappingSettings Flapping, CoalesceSettings Coalesce, InhibitionSettings Inhibition)
+{
+    /// <param name="facts">See <see cref="FactNames"/>.</param>
+    /// <param name="at">The instant that hours, mute windows and maintenance are judged by.</param>
+    /// <param name="maintenance">Windows that may hold then; those that don't have no effect.</param>
+    public RoutingDecision Decide(FactSet facts, DateTimeOffset at, IReadOnlyList<MaintenanceWindow> maintenance)
+    {
+        var seen = new RoutingFacts(facts, Priority.Decide(facts));
+        var paths = new List<IReadOnlyList<Route>>();
+        Root.Walk(seen, [], paths);
+        var trace = new RoutingTrace(at, seen);
+        trace.Priority();
+
+        var holds = Maintained(seen, at, maintenance);
+        var matched = new List<MatchedRoute>(paths.Count);
+        var held = new List<HeldBack>();
+        var category = "";
+        foreach (var path in paths)
+        {
+            var settings = path[^1].Settings;
+            var isFirst = matched.Count == 0;
+            trace.Path(path);
+            if (isFirst) category = Category(settings, seen, trace);
+            var team = TeamOf(settings, seen, at, trace);
+            var channels = settings.Channels ?? team.Channels;
+            var muted = Muted(settings, at, channels);
+            held.AddRange(muted);
+            matched.Add(new MatchedRoute(RoutingTrace.Text(path), RoutingTrace.Because(path, seen), team.Name, channels, settings.Notify, holds.Count + muted.Count > 0));
+        }
+
+        var all = Distinct(matched.SelectMany(m => m.Channels));
+        held.InsertRange(0, holds.Select(h => h with { Channels = all }));
+        var told = matched.Where(m => !m.IsHeldBack).ToList();
+        var (channelsNow, notify) = (Distinct(told.SelectMany(m => m.Channels)), told.SelectMany(m => m.Notify).ToHashSet());
+        trace.Telling(channelsNow, notify, held);
+        var priority = seen.Priority;
+        return new RoutingDecision(
+            matched[0].Team, category, priority.Impact, priority.Urgency, priority.Priority, channelsNow, notify, held, matched[0].Path, matched, trace.Steps);
+    }
+
+    private static string Category(RouteSettings settings, RoutingFacts facts, RoutingTrace trace)
+    {
+        foreach (var fact in settings.CategoryFrom)
+        {
+            var named = facts[fact].FirstOrDefault(v => v.Trim().Length is > 0 and <= Files.MapReader.MaxName)?.Trim();
+            if (named is null) continue;
+            trace.Chosen("category", named, $"{fact} names it", fact);
+            return named;
+        }
+
+        trace.Chosen("category", settings.Category, settings.CategoryFrom.Count == 0 ? "the route names it" : $"none of {string.Join(", ", settings.CategoryFrom)} is known: the route's own");
+        return settings.Category;
+    }
+
+    private Team TeamOf(RouteSettings settings, RoutingFacts facts, DateTimeOffset at, RoutingTrace trace)
+    {
+        var team = Teams.Find(settings.Team)!;
+        var (why, by) = (settings.TeamFrom.Count == 0 ? "the route names it" : $"none of {string.Join(", ", settings.TeamFrom)} names a known team: the route's own", default(string));
+        foreach (var fact in settings.TeamFrom)
+        {
+            if (facts[fact].Select(Teams.Find).FirstOrDefault(t => t is not null) is not { } named) continue;
+            (team, why, by) = (named, $"{fact} names it", fact);
+            break;
+        }
+
+        trace.Chosen("team", team.Name, why, [.. by is null ? settings.TeamFrom : [by]]);
+        var onDuty = Teams.OnDuty(team, at, out var steps);
+        trace.Hours(steps, onDuty.Name);
+        return onDuty;
+    }
+
+    private static List<HeldBack> Muted(RouteSettings settings, DateTimeOffset at, IReadOnlyList<string> channels)
+    {
+        var held = new List<HeldBack>();
+        foreach (var window in settings.Mute)
+        {
+            if (window.IsActive(at, out var until)) held.Add(new HeldBack(HoldReason.Mute, $"mute window {window.Name}{Until(until)}", until, channels));
+        }
+
+        return held;
+    }
+
+    private static List<HeldBack> Maintained(RoutingFacts facts, DateTimeOffset at, IReadOnlyList<MaintenanceWindow> windows)
+    {
+        var held = new List<HeldBack>();
+        foreach (var window in windows)
+        {
+            if (window.Holds(facts, at, out var why)) held.Add(new HeldBack(HoldReason.Maintenance, $"maintenance of {why} by {window.By}: {window.Reason}{Until(window.Ends)}", window.Ends, []));
+        }
+
+        return held;
+    }
+
+    private static string Until(DateTimeOffset? until) => until is { } end ? $", until {UtcTimeConverter.Text(end)}" : "";
+
+    private static List<string> Distinct(IEnumerable<string> names) => [.. names.Distinct(StringComparer.OrdinalIgnoreCase)];
+}

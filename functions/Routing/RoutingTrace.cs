@@ -1,0 +1,53 @@
+using Automation.Flow;
+using Automation.Notifications;
+using Automation.Routing.Matching;
+
+namespace Automation.Routing;
+
+/// <summary>Writes down how a decision came about, along the path that was taken only.</summary>
+internal sealed class RoutingTrace(DateTimeOffset at, RoutingFacts facts)
+{
+    private readonly List<TraceStep> steps = [];
+
+    public IReadOnlyList<TraceStep> Steps => steps;
+
+    public static string Text(IReadOnlyList<Route> path) => string.Join(" > ", path.Select(r => r.Name));
+
+    /// <summary>Each node below the root with its matchers and the values that met them.</summary>
+    public static IReadOnlyList<string> Because(IReadOnlyList<Route> path, RoutingFacts facts) =>
+        [.. path.Skip(1).Select(r => $"{r.Name}: {(r.Matchers.Count == 0 ? "matches everything" : string.Join(" and ", r.Matchers.Select(m => $"{m.Text} ({m.Fact} is {facts.Shown(m.Fact) ?? "not known"})")))}")];
+
+    public void Priority() => Add("priority", "impact by criticality and number affected, urgency by severity, priority by the matrix of both", facts.Priority.Arithmetic, ["severity", "host.criticality", "service.criticality", "affected"]);
+
+    public void Path(IReadOnlyList<Route> path)
+    {
+        var because = path.Count == 1 ? "no route below the root matches" : string.Join("; ", Because(path, facts));
+        Add("routing", because, $"route {Text(path)}", [.. path.SelectMany(r => r.Matchers).Select(m => m.Fact)]);
+    }
+
+    public void Chosen(string what, string value, string why, params IReadOnlyList<string> used) => Add("routing", why, $"{what} {value}", used);
+
+    /// <summary>Nothing to say about a team that has no hours.</summary>
+    public void Hours(IReadOnlyList<string> said, string team)
+    {
+        if (said.Count > 0) Add("routing", string.Join("; ", said), $"team {team}", []);
+    }
+
+    public void Telling(IReadOnlyList<string> channels, IReadOnlySet<NotificationReason> notify, IReadOnlyList<HeldBack> held)
+    {
+        foreach (var hold in held) Add("routing", hold.Text, hold.Channels.Count == 0 ? "held back: nobody would be told anyway" : $"held back: {string.Join(", ", hold.Channels)}", []);
+        var reasons = string.Join(", ", notify.Order().Select(RoutingNames.Of));
+        Add("routing", "the channels of every matched route that nothing holds back are told", channels.Count == 0 ? "nobody is told" : $"tell {string.Join(", ", channels)} when {reasons}", []);
+    }
+
+    private void Add(string stage, string rule, string result, IReadOnlyList<string> used)
+    {
+        var known = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var name in used)
+        {
+            if (facts.Shown(name) is { } value) known[name] = value;
+        }
+
+        steps.Add(new TraceStep(at, stage, rule, known, result));
+    }
+}
