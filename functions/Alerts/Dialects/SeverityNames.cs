@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Automation.Flow;
 
 namespace Automation.Alerts.Dialects;
 
@@ -28,11 +29,11 @@ internal static class SeverityNames
 
         if (Known.TryGetValue(text.Trim(), out var severity))
         {
-            reading.Add($"severity: {field} '{Intake.PlainText.Line(text, 40)}'");
+            reading.Add($"severity: {field} '{PlainText.Line(text, 40)}'");
             return severity;
         }
 
-        reading.Add($"severity: {field} '{Intake.PlainText.Line(text, 40)}' is not a severity that is known");
+        reading.Add($"severity: {field} '{PlainText.Line(text, 40)}' is not a severity that is known");
         return null;
     }
 }
