@@ -2,16 +2,17 @@ using Automation.Alerts;
 using Automation.Edges;
 using Automation.Flow;
 using Automation.Hosting;
+using Automation.Hosts;
 using Automation.Tickets;
 using Automation.Upkeep;
 
 namespace Automation;
 
 /// <summary>Every setting of the function app, read and checked once at start.</summary>
-internal sealed record FunctionAppSettings(EdgeOptions Edges, AlertOptions Alerts, TicketOptions Tickets, UpkeepOptions Upkeep)
+internal sealed record FunctionAppSettings(EdgeOptions Edges, AlertOptions Alerts, TicketOptions Tickets, InventoryOptions Inventory, UpkeepOptions Upkeep)
 {
     public static FunctionAppSettings Read(SettingReader settings) =>
-        new(EdgeOptions.Read(settings), AlertOptions.Read(settings), TicketOptions.Read(settings), UpkeepOptions.Read(settings));
+        new(EdgeOptions.Read(settings), AlertOptions.Read(settings), TicketOptions.Read(settings), InventoryOptions.Read(settings), UpkeepOptions.Read(settings));
 
     /// <summary>False with one message that lists every problem.</summary>
     public static bool TryRead(IConfigurationManager configuration, out FunctionAppSettings settings, out string? problem)

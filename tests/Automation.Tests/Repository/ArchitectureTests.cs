@@ -13,11 +13,12 @@ public sealed partial class ArchitectureTests
         ["Hosting"] = ["Flow"],
         ["Tickets"] = ["Flow", "Hosting"],
         ["Alerts"] = ["Flow", "Hosting", "Tickets"],
+        ["Hosts"] = ["Flow", "Hosting"],
 
         // Replays what Alerts put aside and purges its payloads, through the contract of its payload store.
         ["Pages"] = ["Flow", "Hosting", "Alerts"],
         ["Upkeep"] = ["Flow", "Hosting", "Alerts"],
-        ["Edges"] = ["Flow", "Alerts", "Tickets"],
+        ["Edges"] = ["Flow", "Alerts", "Tickets", "Hosts"],
     };
 
     [Fact]
