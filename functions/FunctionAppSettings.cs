@@ -1,9 +1,10 @@
-using Automation.Alerts;
 using Automation.Alerts.Enrichment;
-using Automation.Edges;
+using Automation.Alerts;
 using Automation.Edges.ResourceGraph;
+using Automation.Edges;
 using Automation.Flow;
 using Automation.Hosting;
+using Automation.Hosts;
 using Automation.Knowledge;
 using Automation.Routing;
 using Automation.Tickets;
@@ -20,7 +21,8 @@ internal sealed record FunctionAppSettings(
     KnowledgeOptions Knowledge,
     EnrichmentOptions Enrichment,
     ResourceGraphOptions ResourceGraph,
-    RoutingOptions Routing)
+    RoutingOptions Routing,
+    InventoryOptions Inventory)
 {
     public static FunctionAppSettings Read(SettingReader settings) => new(
         EdgeOptions.Read(settings),
@@ -30,7 +32,8 @@ internal sealed record FunctionAppSettings(
         KnowledgeOptions.Read(settings),
         EnrichmentOptions.Read(settings),
         ResourceGraphOptions.Read(settings),
-        RoutingOptions.Read(settings));
+        RoutingOptions.Read(settings),
+        InventoryOptions.Read(settings));
 
     /// <summary>False with one message that lists every problem.</summary>
     public static bool TryRead(IConfigurationManager configuration, out FunctionAppSettings settings, out string? problem)

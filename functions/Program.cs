@@ -1,14 +1,15 @@
-using Automation;
-using Automation.Alerts;
 using Automation.Alerts.Enrichment;
-using Automation.Edges;
+using Automation.Alerts;
 using Automation.Edges.ResourceGraph;
+using Automation.Edges;
 using Automation.Hosting;
+using Automation.Hosts;
 using Automation.Knowledge;
 using Automation.Pages;
 using Automation.Routing;
 using Automation.Tickets;
 using Automation.Upkeep;
+using Automation;
 
 var builder = WebApplication.CreateSlimBuilder(args);
 if (!FunctionAppSettings.TryRead(builder.Configuration, out var settings, out var problem))
@@ -32,6 +33,7 @@ builder.Services.AddTickets(settings.Tickets);
 builder.Services.AddResourceGraph(settings.ResourceGraph);
 builder.Services.AddEnrichment(settings.Enrichment);
 builder.Services.AddKnowledge(settings.Knowledge);
+builder.Services.AddHosts(settings.Inventory);
 builder.Services.AddUpkeep(settings.Upkeep);
 builder.Services.AddRouting(rules);
 builder.Services.AddHealth();
@@ -41,6 +43,7 @@ app.UseFailureAnswers();
 app.MapAlerts();
 app.MapTickets();
 app.MapKnowledge();
+app.MapHosts();
 app.MapRejected();
 app.MapHealth();
 app.MapUpkeep();

@@ -5,6 +5,7 @@ using Automation.Edges.ServiceBus;
 using Automation.Edges.Stores;
 using Automation.Edges.Tables;
 using Automation.Flow;
+using Automation.Hosts;
 using Automation.Tickets;
 using Azure.Core;
 
@@ -22,6 +23,8 @@ internal static class EdgesSetup
         .AddSingleton<IPayloadStore, PayloadTable>()
         .AddSingleton<ITicketStore, TicketTable>()
         .AddSingleton<IRejectionLog, RejectionTable>()
+        .AddSingleton<IInventoryStore<HostRecord>, HostTable>()
+        .AddSingleton<IInventoryStore<ServiceRecord>, ServiceTable>()
         .AddSingleton<IProbeLog, ProbeTable>();
 
     private static TableServiceClient TablesOf(EdgeOptions options)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Automation.Flow;
 
 namespace Automation.Alerts.Dialects;
 
@@ -117,7 +118,7 @@ internal sealed class AlertmanagerDialect : IAlertDialect
     private static string? Found(string fact, Dictionary<string, string> labels, string[] names, List<string> notes)
     {
         var name = names.FirstOrDefault(n => First(labels, n) is not null);
-        notes.Add(name is null ? $"{fact}: none of the labels {string.Join(", ", names)} is there" : $"{fact}: label {name} '{Intake.PlainText.Line(labels[name], 80)}'");
+        notes.Add(name is null ? $"{fact}: none of the labels {string.Join(", ", names)} is there" : $"{fact}: label {name} '{PlainText.Line(labels[name], 80)}'");
         return name is null ? null : labels[name];
     }
 

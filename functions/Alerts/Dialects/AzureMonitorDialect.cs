@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Automation.Flow;
 
 namespace Automation.Alerts.Dialects;
 
@@ -97,7 +98,7 @@ internal sealed class AzureMonitorDialect : IAlertDialect
     private static string? FindHost(List<string> items, List<string> targets, List<string> notes)
     {
         var (field, host) = items.Count > 0 ? ("configurationItems[0]", items[0]) : targets.Count > 0 ? ("alertTargetIDs[0]", targets[0]) : ("", null);
-        notes.Add(host is null ? "host: neither configurationItems nor alertTargetIDs names one" : $"host: essentials.{field} '{Intake.PlainText.Line(host, 200)}'");
+        notes.Add(host is null ? "host: neither configurationItems nor alertTargetIDs names one" : $"host: essentials.{field} '{PlainText.Line(host, 200)}'");
         return host;
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Automation.Flow;
 
 namespace Automation.Alerts.Dialects;
 
@@ -28,14 +29,14 @@ internal static class SeverityNames
 
         if (Known.TryGetValue(text.Trim(), out var severity)) return Note(severity, text, field, reading);
 
-        reading.Add($"severity: {field} '{Intake.PlainText.Line(text, 40)}' is not a severity that is known");
+        reading.Add($"severity: {field} '{PlainText.Line(text, 40)}' is not a severity that is known");
         return null;
     }
 
     /// <summary>Says in <paramref name="reading"/> where a severity comes from.</summary>
     public static Severity Note(Severity severity, string text, string field, List<string> reading)
     {
-        reading.Add($"severity: {field} '{Intake.PlainText.Line(text, 40)}'");
+        reading.Add($"severity: {field} '{PlainText.Line(text, 40)}'");
         return severity;
     }
 }

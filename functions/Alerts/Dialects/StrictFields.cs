@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Automation.Flow;
 
 namespace Automation.Alerts.Dialects;
 

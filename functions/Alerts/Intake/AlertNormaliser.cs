@@ -1,4 +1,5 @@
 using Automation.Alerts.Dialects;
+using Automation.Flow;
 
 namespace Automation.Alerts.Intake;
 

@@ -16,11 +16,12 @@ public sealed partial class ArchitectureTests
         ["Notifications"] = ["Flow", "Hosting"],
         ["Routing"] = ["Flow", "Hosting", "Notifications", "Tickets"],
         ["Alerts"] = ["Flow", "Hosting", "Tickets", "Knowledge", "Hosts", "Changes", "Routing"],
+        ["Hosts"] = ["Flow", "Hosting"],
 
         // Replays what Alerts put aside and purges its payloads, through the contract of its payload store.
         ["Pages"] = ["Flow", "Hosting", "Alerts"],
         ["Upkeep"] = ["Flow", "Hosting", "Alerts"],
-        ["Edges"] = ["Flow", "Alerts", "Tickets", "Routing"],
+        ["Edges"] = ["Flow", "Alerts", "Tickets", "Routing", "Hosts"],
     };
 
     [Fact]

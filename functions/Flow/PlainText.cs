@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Automation.Alerts.Intake;
+namespace Automation.Flow;
 
 /// <summary>Makes text of strangers safe to store and show: control characters go, length is bounded, surrogates stay paired.</summary>
 internal static class PlainText

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Automation.Alerts.Intake;
+namespace Automation.Flow;
 
 /// <summary>
 /// JSON may escape half of a surrogate pair (<c>"\ud83d"</c>), which is no character. Senders that cut texts at a byte

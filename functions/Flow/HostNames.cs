@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace Automation.Alerts.Dialects;
+namespace Automation.Flow;
 
 /// <summary>
 /// Brings the ways in which sources write a host to one: lower case, without scheme, user, port, path and final dot;
@@ -22,6 +22,13 @@ internal static class HostNames
 
         host = WithoutPort(host).TrimEnd('.').ToLowerInvariant();
         return host.Length == 0 ? null : host;
+    }
+
+    /// <summary>First label of a normalised name (<c>web01</c> of <c>web01.example.com</c>); an address stays whole.</summary>
+    public static string Short(string normalised)
+    {
+        var dot = normalised.IndexOf('.', StringComparison.Ordinal);
+        return dot <= 0 || IPAddress.TryParse(normalised, out _) ? normalised : normalised[..dot];
     }
 
     private static string WithoutPort(string host)

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace Automation.Alerts.Dialects;
+namespace Automation.Flow;
 
 /// <summary>
 /// Reads the times of sources: RFC 3339 with any number of fraction digits, ISO 8601 without a zone (taken in the

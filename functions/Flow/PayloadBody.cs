@@ -2,9 +2,8 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
-using Automation.Flow;
 
-namespace Automation.Alerts.Intake;
+namespace Automation.Flow;
 
 /// <summary>Turns the bytes of a request into JSON, or says which of them made that impossible.</summary>
 internal static class PayloadBody

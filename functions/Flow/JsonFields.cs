@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Automation.Alerts.Dialects;
+namespace Automation.Flow;
 
 /// <summary>Forgiving look-ups in a source's JSON: what is absent, null or of another type is simply not there.</summary>
 internal static class JsonFields
@@ -52,6 +52,6 @@ internal static class JsonFields
             JsonValueKind.Array => $"an array of {value.GetArrayLength()}",
             _ => value.GetRawText(),
         };
-        return Flow.SecretMask.Apply(raw.Length <= 60 ? raw : string.Concat(raw.AsSpan(0, char.IsHighSurrogate(raw[56]) ? 56 : 57), "..."));
+        return SecretMask.Apply(raw.Length <= 60 ? raw : string.Concat(raw.AsSpan(0, char.IsHighSurrogate(raw[56]) ? 56 : 57), "..."));
     }
 }

@@ -1,7 +1,7 @@
 using System.Text;
-using Automation.Alerts.Intake;
+using Automation.Flow;
 
-namespace Automation.Tests.Alerts.Intake;
+namespace Automation.Tests.Flow;
 
 public sealed class PayloadBodyTests
 {

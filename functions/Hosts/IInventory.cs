@@ -1,0 +1,52 @@
+namespace Automation.Hosts;
+
+/// <summary>Finds hosts and services by any of their names, from memory where it can, and what they depend on.</summary>
+internal interface IInventory
+{
+    /// <param name="name">A name, alias, address or Azure resource id, as a source spells it.</param>
+    Task<HostLookup> FindHostAsync(string name, CancellationToken cancellationToken);
+
+    Task<ServiceLookup> FindServiceAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>The host, the services that it carries or that are named, and everything above them.</summary>
+    /// <param name="host">Null when none is known.</param>
+    /// <param name="service">Null when none is named.</param>
+    Task<Surroundings> SurroundingsAsync(string? host, string? service, CancellationToken cancellationToken);
+}
+
+/// <param name="Host">Null when it is not known, or not which.</param>
+/// <param name="Candidates">Names of the hosts that it could be, when there are several.</param>
+/// <param name="Missing">What is missing in words; null when the host was found.</param>
+internal sealed record HostLookup(string Asked, HostRecord? Host, IReadOnlyList<string> Candidates, string? Missing);
+
+/// <inheritdoc cref="HostLookup"/>
+internal sealed record ServiceLookup(string Asked, ServiceRecord? Service, IReadOnlyList<string> Candidates, string? Missing);
+
+/// <summary>What stands around an alert.</summary>
+/// <param name="Host">Null when no host was asked for.</param>
+/// <param name="Services">The named one first, then those that the host carries.</param>
+/// <param name="Dependencies">What host and services depend on, nearest first; at most <see cref="SurroundingsFinder.MaxNames"/>.</param>
+/// <param name="Cycles">Dependencies that lead back to themselves, as in <c>a -> b -> a</c>.</param>
+/// <param name="Missing">What is not known, in words.</param>
+internal sealed record Surroundings(
+    HostLookup? Host, IReadOnlyList<ServiceLookup> Services, IReadOnlyList<Dependency> Dependencies, IReadOnlyList<string> Cycles, IReadOnlyList<string> Missing)
+{
+    /// <summary>Every name of the host: as asked, and as the inventory knows it.</summary>
+    public IReadOnlyList<string> HostNames => Host is null ? [] : [.. new[] { Host.Asked }.Concat(Host.Host?.Names ?? []).Distinct(StringComparer.OrdinalIgnoreCase)];
+
+    /// <summary>Every name of the services.</summary>
+    public IReadOnlyList<string> ServiceNames => [.. Services.SelectMany(s => new[] { s.Asked }.Concat(s.Service?.Names ?? [])).Distinct(StringComparer.OrdinalIgnoreCase)];
+}
+
+/// <summary>Something that the host or a service of an alert depends on.</summary>
+/// <param name="Name">As the inventory knows it, else as it is named.</param>
+/// <param name="Distance">1 for what is named by host or service themselves.</param>
+/// <param name="Of">The service that needs it, or null for the host.</param>
+/// <param name="Host">Set when it is a host of the inventory.</param>
+/// <param name="Service">Set when it is a service of the inventory; with neither it is only a name.</param>
+internal sealed record Dependency(string Name, int Distance, string? Of, HostRecord? Host, ServiceRecord? Service)
+{
+    public IReadOnlyList<string> HostNames => Service is not null ? [] : Host is null ? [Name] : [.. Host.Names];
+
+    public IReadOnlyList<string> ServiceNames => Host is not null ? [] : Service is null ? [Name] : [.. Service.Names];
+}

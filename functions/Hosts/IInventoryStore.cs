@@ -1,0 +1,66 @@
+namespace Automation.Hosts;
+
+/// <summary>What look-up needs to know of a host or service.</summary>
+internal interface IInventoryRecord
+{
+    string Name { get; }
+
+    InventoryName Key { get; }
+
+    /// <summary>Aliases, addresses, resource id.</summary>
+    IEnumerable<InventoryName> OtherNames { get; }
+
+    IReadOnlyList<string> DependsOn { get; }
+
+    /// <summary>False when what is known of it contradicts the name that was asked for.</summary>
+    bool CanBe(InventoryName asked);
+}
+
+/// <summary>Keeps hosts, or services, by all their names.</summary>
+internal interface IInventoryStore<T> where T : class, IInventoryRecord
+{
+    /// <summary>
+    /// Writes entries as they come, in bulk and partially: what an entry doesn't give stays as it was. Of several entries
+    /// with one name the last one's values stand. Safe to repeat.
+    /// </summary>
+    /// <param name="written">Called with each group of names once its rows are written.</param>
+    Task StoreAsync(IAsyncEnumerable<InventoryEntry> entries, Action<string> written, CancellationToken cancellationToken);
+
+    /// <summary>Everything whose name, or other name, belongs to a group; one storage operation.</summary>
+    Task<InventoryGroup<T>> ReadGroupAsync(string group, CancellationToken cancellationToken);
+
+    /// <summary>False when it was not there.</summary>
+    Task<bool> DeleteAsync(T record, CancellationToken cancellationToken);
+
+    /// <summary>Whether a text has the form of a position that <see cref="ListAsync"/> returned.</summary>
+    bool IsPosition(string text);
+
+    /// <summary>In an order that stays the same, with the position to go on from or null at the end.</summary>
+    Task<(IReadOnlyList<T> Records, string? Next)> ListAsync(InventoryQuery query, CancellationToken cancellationToken);
+}
+
+/// <param name="Names">Other names in this group; a row that the owner's record doesn't confirm is out of date.</param>
+internal sealed record InventoryGroup<T>(IReadOnlyList<T> Records, IReadOnlyList<OtherName> Names);
+
+/// <param name="Owner">The host or service that carried it when it was imported.</param>
+internal sealed record OtherName(string Full, InventoryName Owner);
+
+/// <summary>Which records to list; null means any.</summary>
+/// <param name="After">Position of the last record of the page before.</param>
+internal sealed record InventoryQuery(string? Owner, Criticality? Criticality, string? After, int Limit);
+
+/// <summary>A host or service on its way into the inventory.</summary>
+/// <param name="Given">Values by field, as they are kept; an empty list clears the field.</param>
+/// <param name="OtherNames">Names among the given values.</param>
+internal sealed record InventoryEntry(
+    string Name, InventoryName Key, IReadOnlyDictionary<string, IReadOnlyList<string>> Given, IReadOnlyList<InventoryName> OtherNames);
+
+/// <summary>A row as it is kept.</summary>
+internal sealed record StoredEntry(string Name, IReadOnlyDictionary<string, IReadOnlyList<string>> Values, DateTimeOffset UpdatedAt)
+{
+    public IReadOnlyList<string> this[string field] => Values.TryGetValue(field, out var values) ? values : [];
+
+    public Criticality? Criticality => Enum.TryParse<Criticality>(First("criticality"), ignoreCase: true, out var value) ? value : null;
+
+    public string? First(string field) => this[field] is [var first, ..] ? first : null;
+}
