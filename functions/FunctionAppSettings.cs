@@ -2,21 +2,23 @@ using Automation.Alerts;
 using Automation.Edges;
 using Automation.Flow;
 using Automation.Hosting;
+using Automation.Notifications;
 using Automation.Tickets;
 using Automation.Upkeep;
 
 namespace Automation;
 
 /// <summary>Every setting of the function app, read and checked once at start.</summary>
-internal sealed record FunctionAppSettings(EdgeOptions Edges, AlertOptions Alerts, TicketOptions Tickets, UpkeepOptions Upkeep)
+internal sealed record FunctionAppSettings(EdgeOptions Edges, AlertOptions Alerts, TicketOptions Tickets, UpkeepOptions Upkeep, NotificationOptions Notifications)
 {
     public static FunctionAppSettings Read(SettingReader settings) =>
-        new(EdgeOptions.Read(settings), AlertOptions.Read(settings), TicketOptions.Read(settings), UpkeepOptions.Read(settings));
+        new(EdgeOptions.Read(settings), AlertOptions.Read(settings), TicketOptions.Read(settings), UpkeepOptions.Read(settings), NotificationOptions.Read(settings));
 
     /// <summary>False with one message that lists every problem.</summary>
     public static bool TryRead(IConfigurationManager configuration, out FunctionAppSettings settings, out string? problem)
     {
-        var reader = new SettingReader(name => configuration[name.Replace("__", ":", StringComparison.Ordinal)]);
+        var names = configuration.AsEnumerable().Select(s => s.Key.Replace(":", "__", StringComparison.Ordinal));
+        var reader = new SettingReader(name => configuration[name.Replace("__", ":", StringComparison.Ordinal)], names);
         settings = Read(reader);
         problem = StartSettings.Check(reader, configuration.AsEnumerable().Select(s => s.Key));
         if (problem is not null) return false;

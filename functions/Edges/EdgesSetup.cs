@@ -1,10 +1,13 @@
 using System.Runtime.CompilerServices;
 using Automation.Alerts.Episodes;
 using Automation.Alerts.Intake;
+using Automation.Edges.Http;
 using Automation.Edges.ServiceBus;
 using Automation.Edges.Stores;
 using Automation.Edges.Tables;
 using Automation.Flow;
+using Automation.Notifications;
+using Automation.Notifications.Coalescing;
 using Automation.Tickets;
 using Azure.Core;
 
@@ -22,7 +25,11 @@ internal static class EdgesSetup
         .AddSingleton<IPayloadStore, PayloadTable>()
         .AddSingleton<ITicketStore, TicketTable>()
         .AddSingleton<IRejectionLog, RejectionTable>()
-        .AddSingleton<IProbeLog, ProbeTable>();
+        .AddSingleton<IProbeLog, ProbeTable>()
+        .AddSingleton<IEffectLog, EffectTable>()
+        .AddSingleton<IDigestStore, DigestTable>()
+        .AddSingleton<IPutAsideLog, PutAsideLog>()
+        .AddSingleton<IOutboundHttp, OutboundHttp>();
 
     private static TableServiceClient TablesOf(EdgeOptions options)
     {

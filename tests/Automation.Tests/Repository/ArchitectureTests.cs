@@ -16,8 +16,9 @@ public sealed partial class ArchitectureTests
 
         // Replays what Alerts put aside and purges its payloads, through the contract of its payload store.
         ["Pages"] = ["Flow", "Hosting", "Alerts"],
-        ["Upkeep"] = ["Flow", "Hosting", "Alerts"],
-        ["Edges"] = ["Flow", "Alerts", "Tickets"],
+        ["Upkeep"] = ["Flow", "Hosting", "Alerts", "Notifications"],
+        ["Notifications"] = ["Flow", "Hosting"],
+        ["Edges"] = ["Flow", "Alerts", "Tickets", "Notifications"],
     };
 
     [Fact]
