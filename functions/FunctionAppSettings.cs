@@ -7,6 +7,7 @@ using Automation.Hosting;
 using Automation.Hosts;
 using Automation.Knowledge;
 using Automation.Routing;
+using Automation.Notifications;
 using Automation.Tickets;
 using Automation.Upkeep;
 
@@ -22,7 +23,8 @@ internal sealed record FunctionAppSettings(
     EnrichmentOptions Enrichment,
     ResourceGraphOptions ResourceGraph,
     RoutingOptions Routing,
-    InventoryOptions Inventory)
+    InventoryOptions Inventory,
+    NotificationOptions Notifications)
 {
     public static FunctionAppSettings Read(SettingReader settings) => new(
         EdgeOptions.Read(settings),
@@ -33,12 +35,14 @@ internal sealed record FunctionAppSettings(
         EnrichmentOptions.Read(settings),
         ResourceGraphOptions.Read(settings),
         RoutingOptions.Read(settings),
-        InventoryOptions.Read(settings));
+        InventoryOptions.Read(settings),
+        NotificationOptions.Read(settings));
 
     /// <summary>False with one message that lists every problem.</summary>
     public static bool TryRead(IConfigurationManager configuration, out FunctionAppSettings settings, out string? problem)
     {
-        var reader = new SettingReader(name => configuration[name.Replace("__", ":", StringComparison.Ordinal)]);
+        var names = configuration.AsEnumerable().Select(s => s.Key.Replace(":", "__", StringComparison.Ordinal));
+        var reader = new SettingReader(name => configuration[name.Replace("__", ":", StringComparison.Ordinal)], names);
         settings = Read(reader);
         problem = StartSettings.Check(reader, configuration.AsEnumerable().Select(s => s.Key));
         if (problem is not null) return false;

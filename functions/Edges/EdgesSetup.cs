@@ -1,11 +1,15 @@
 using System.Runtime.CompilerServices;
+using Automation.Alerts.Correlation;
 using Automation.Alerts.Episodes;
 using Automation.Alerts.Intake;
+using Automation.Edges.Http;
 using Automation.Edges.ServiceBus;
 using Automation.Edges.Stores;
 using Automation.Edges.Tables;
 using Automation.Flow;
 using Automation.Hosts;
+using Automation.Notifications;
+using Automation.Notifications.Coalescing;
 using Automation.Tickets;
 using Azure.Core;
 
@@ -25,7 +29,12 @@ internal static class EdgesSetup
         .AddSingleton<IRejectionLog, RejectionTable>()
         .AddSingleton<IInventoryStore<HostRecord>, HostTable>()
         .AddSingleton<IInventoryStore<ServiceRecord>, ServiceTable>()
-        .AddSingleton<IProbeLog, ProbeTable>();
+        .AddSingleton<IScopeStore, ScopeTable>()
+        .AddSingleton<IProbeLog, ProbeTable>()
+        .AddSingleton<IEffectLog, EffectTable>()
+        .AddSingleton<IDigestStore, DigestTable>()
+        .AddSingleton<IPutAsideLog, PutAsideLog>()
+        .AddSingleton<IOutboundHttp, OutboundHttp>();
 
     private static TableServiceClient TablesOf(EdgeOptions options)
     {

@@ -27,4 +27,6 @@ internal interface IQueue
 internal static class QueueNames
 {
     public const string Alerts = "alerts";
+
+    public const string Notifications = "notifications";
 }

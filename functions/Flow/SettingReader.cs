@@ -7,7 +7,8 @@ namespace Automation.Flow;
 /// whole list. Secret values are never repeated.
 /// </summary>
 /// <param name="find">Value of a setting by its name as in the app settings (<c>Section__Name</c>), or null.</param>
-internal sealed class SettingReader(Func<string, string?> find)
+/// <param name="names">Names of all settings that there are, for sections whose names are free.</param>
+internal sealed class SettingReader(Func<string, string?> find, IEnumerable<string>? names = null)
 {
     private readonly List<string> problems = [];
     private readonly List<string> known = [];
@@ -43,6 +44,28 @@ internal sealed class SettingReader(Func<string, string?> find)
         if (Uri.TryCreate(value, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps && uri.UserInfo.Length == 0 && uri.Query.Length == 0) return uri;
         Refuse(key, $"'{SecretMask.Apply(value)}'", "an absolute https address without user name and query");
         return null;
+    }
+
+    /// <summary>An https address that may carry a secret, so that the problem tells its length only; plain http to this machine is accepted too.</summary>
+    public string? Address(string key)
+    {
+        var value = Find(key);
+        if (value is null) return null;
+        if (Uri.TryCreate(value, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback))) return value;
+        Refuse(key, $"a value of {value.Length} characters (not shown)", "an absolute https address, or http to this machine");
+        return null;
+    }
+
+    /// <summary>Every setting whose name begins with a prefix: a section in which the names are free.</summary>
+    public IReadOnlyDictionary<string, string> Section(string prefix)
+    {
+        var section = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var name in (names ?? []).Where(n => n.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)))
+        {
+            if (find(name) is { } value && !string.IsNullOrWhiteSpace(value)) section[name] = value.Trim();
+        }
+
+        return section;
     }
 
     public string? HostName(string key)

@@ -1,6 +1,7 @@
 using Automation.Alerts.Intake;
 using Automation.Flow;
 using Automation.Hosting;
+using Automation.Notifications.Coalescing;
 
 namespace Automation.Upkeep;
 
@@ -29,6 +30,8 @@ internal static class UpkeepFunctions
         var (options, now) = (services.GetRequiredService<UpkeepOptions>(), services.GetRequiredService<TimeProvider>().GetUtcNow());
         var rejected = await services.GetRequiredService<IRejectionLog>().PurgeAsync(now.AddDays(-options.RejectedDays), cancellationToken);
         var payloads = await services.GetRequiredService<IPayloadStore>().PurgeAsync(now.AddDays(-options.PayloadDays), cancellationToken);
-        services.GetRequiredService<ILoggerFactory>().CreateLogger("PurgeExpired").LogInformation("Deleted {Rejected} rejections and {Payloads} payloads", rejected, payloads);
+        var effects = await services.GetRequiredService<IEffectLog>().PurgeAsync(now.AddDays(-options.EffectDays), cancellationToken);
+        await services.GetRequiredService<IDigestStore>().PurgeAsync(now.AddDays(-options.EffectDays), cancellationToken);
+        services.GetRequiredService<ILoggerFactory>().CreateLogger("PurgeExpired").LogInformation("Deleted {Rejected} rejections, {Payloads} payloads and {Effects} effects", rejected, payloads, effects);
     }
 }

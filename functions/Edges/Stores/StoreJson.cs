@@ -1,6 +1,8 @@
 using System.Text.Json.Serialization;
+using Automation.Alerts.Correlation;
 using Automation.Alerts.Episodes;
 using Automation.Flow;
+using Automation.Notifications.Coalescing;
 using Automation.Tickets;
 
 namespace Automation.Edges.Stores;
@@ -15,6 +17,9 @@ namespace Automation.Edges.Stores;
 [JsonSerializable(typeof(EpisodeState))]
 [JsonSerializable(typeof(Rejection))]
 [JsonSerializable(typeof(EpisodeBook))]
+[JsonSerializable(typeof(ScopeBook))]
+[JsonSerializable(typeof(Effect))]
+[JsonSerializable(typeof(DigestMember))]
 internal sealed partial class StoreJson : JsonSerializerContext
 {
     public static StoreJson Plain => field ??= new(PlainJson.Of(Default.Options));

@@ -20,8 +20,8 @@ public sealed partial class ArchitectureTests
 
         // Replays what Alerts put aside and purges its payloads, through the contract of its payload store.
         ["Pages"] = ["Flow", "Hosting", "Alerts"],
-        ["Upkeep"] = ["Flow", "Hosting", "Alerts"],
-        ["Edges"] = ["Flow", "Alerts", "Tickets", "Routing", "Hosts"],
+        ["Upkeep"] = ["Flow", "Hosting", "Alerts", "Notifications"],
+        ["Edges"] = ["Flow", "Alerts", "Tickets", "Routing", "Hosts", "Notifications"],
     };
 
     [Fact]
