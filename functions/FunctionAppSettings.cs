@@ -17,7 +17,6 @@ namespace Automation;
 internal sealed record FunctionAppSettings(
     EdgeOptions Edges,
     AlertOptions Alerts,
-    TicketOptions Tickets,
     UpkeepOptions Upkeep,
     KnowledgeOptions Knowledge,
     EnrichmentOptions Enrichment,
@@ -29,7 +28,6 @@ internal sealed record FunctionAppSettings(
     public static FunctionAppSettings Read(SettingReader settings) => new(
         EdgeOptions.Read(settings),
         AlertOptions.Read(settings),
-        TicketOptions.Read(settings),
         UpkeepOptions.Read(settings),
         KnowledgeOptions.Read(settings),
         EnrichmentOptions.Read(settings),

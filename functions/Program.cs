@@ -30,7 +30,7 @@ builder.Logging.ClearProviders().AddFilter("Microsoft", LogLevel.Warning).AddSim
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddEdges(settings.Edges);
 builder.Services.AddAlerts(settings.Alerts);
-builder.Services.AddTickets(settings.Tickets);
+builder.Services.AddTickets();
 builder.Services.AddResourceGraph(settings.ResourceGraph);
 builder.Services.AddEnrichment(settings.Enrichment);
 builder.Services.AddKnowledge(settings.Knowledge);

@@ -1,8 +1,10 @@
+using Automation.Alerts.Correlation;
 using Automation.Alerts.Dialects;
 using Automation.Alerts.Episodes;
 using Automation.Alerts.Intake;
 using Automation.Flow;
 using Automation.Hosting;
+using Automation.Routing;
 using Automation.Tickets;
 
 namespace Automation.Alerts;
@@ -14,6 +16,12 @@ internal static class AlertFunctions
         .AddSingleton(options)
         .AddSingleton<DialectCatalog>()
         .AddSingleton<AlertIntake>()
+        .AddSingleton(static s => s.GetRequiredService<RoutingRules>().Correlation)
+        .AddSingleton(static s => s.GetRequiredService<RoutingRules>().Flapping)
+        .AddSingleton(static s => s.GetRequiredService<RoutingRules>().Inhibition)
+        .AddSingleton<RecentScopes>()
+        .AddSingleton<Correlator>()
+        .AddSingleton<TicketFollower>()
         .AddSingleton<AlertRecorder>()
         .AddSingleton<AlertQueueReader>();
 

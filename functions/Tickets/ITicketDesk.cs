@@ -59,12 +59,19 @@ internal sealed record EpisodeChange(
 /// <param name="Shelf">Storage partition of the episode.</param>
 /// <param name="Depth">How many dependencies stand above its host and service: of several episodes on a ticket the topmost leads.</param>
 /// <param name="Flapping">Says how often the problem came and went of late; null when that is nothing unusual.</param>
+/// <param name="Before">The occurrences before; null when it is the first that is remembered.</param>
 /// <param name="Links">Pages to look at, from the alert.</param>
 /// <param name="Trace">Decisions that led to the opening.</param>
 internal sealed record EpisodeState(
     EpisodeChange Now, string Shelf, string DedupKey, string Source, string Dialect,
-    string Title, string? Description, string? Host, string? Service, int Depth, string? Flapping,
+    string Title, string? Description, string? Host, string? Service, int Depth, string? Flapping, EarlierEpisodes? Before,
     IReadOnlyDictionary<string, string> Labels, IReadOnlyList<TicketLine> Links, IReadOnlyList<TraceStep> Trace);
+
+/// <summary>The earlier occurrences of a problem.</summary>
+/// <param name="Times">How often, as far as is remembered.</param>
+/// <param name="StartedAt">Of the last.</param>
+/// <param name="EndedAt">Of the last; null when its end is not known.</param>
+internal sealed record EarlierEpisodes(int Times, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, TicketReference Ticket);
 
 /// <summary>What is known about a problem beside its alert, as enrichment found it.</summary>
 /// <param name="Facts">For routing and for the ticket's facts, by name.</param>

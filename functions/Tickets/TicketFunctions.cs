@@ -7,8 +7,8 @@ internal static class TicketFunctions
 {
     private const string ListPath = "/api/tickets";
 
-    public static void AddTickets(this IServiceCollection services, TicketOptions options) => services
-        .AddSingleton(options)
+    public static void AddTickets(this IServiceCollection services) => services
+        .AddSingleton<TicketTeller>()
         .AddSingleton<ITicketDesk, TicketDesk>();
 
     public static void MapTickets(this IEndpointRouteBuilder endpoints)
@@ -45,7 +45,7 @@ internal static class TicketFunctions
             return;
         }
 
-        if (await context.RequestServices.GetRequiredService<ITicketStore>().FindAsync(number, context.RequestAborted) is { } ticket) await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, ticket with { Revisions = null }, TicketJson.Plain.Ticket);
+        if (await context.RequestServices.GetRequiredService<ITicketStore>().FindAsync(number, context.RequestAborted) is { } ticket) await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, ticket with { Memory = null }, TicketJson.Plain.Ticket);
         else await Problem.WriteAsync(context, StatusCodes.Status404NotFound, "No such ticket", $"There is no ticket {number}.");
     }
 }

@@ -3,7 +3,6 @@ using Automation.Flow;
 using Automation.Hosts;
 using Automation.Routing;
 using Automation.Tickets;
-using Microsoft.Extensions.Caching.Memory;
 
 namespace Automation.Alerts.Correlation;
 
@@ -12,13 +11,10 @@ namespace Automation.Alerts.Correlation;
 /// written before anything else comes of an episode, so a crash leaves at worst a number that leads nowhere, and the next
 /// delivery finds the same ticket again.
 /// </summary>
-internal sealed class Correlator(IScopeStore store, IInventory inventory, ITicketDesk desk, CorrelationSettings settings, TimeProvider clock) : IDisposable
+internal sealed class Correlator(RecentScopes scopes, IInventory inventory, ITicketDesk desk, CorrelationSettings settings, TimeProvider clock)
 {
     private const int MaxAttempts = 20;
     private const int Parallelism = 16;
-
-    /// <summary>Books as they were last read or written here; the version tells when one is stale.</summary>
-    private readonly MemoryCache known = new(new MemoryCacheOptions { SizeLimit = 20_000 });
 
     /// <exception cref="DependencyUnavailableException">Storage failed, or others write to the same places all the time.</exception>
     public async Task<IReadOnlyDictionary<string, AssignedTicket>> AssignAsync(IReadOnlyList<NewEpisode> episodes, CancellationToken cancellationToken)
@@ -41,12 +37,10 @@ internal sealed class Correlator(IScopeStore store, IInventory inventory, ITicke
         throw DependencyUnavailableException.Contended("storage", $"the places of {episodes.Count} episodes changed {MaxAttempts} times while they were written");
     }
 
-    public void Dispose() => known.Dispose();
-
     private async Task<Dictionary<string, StoredScope>> ReadAsync(IEnumerable<string> things, CancellationToken cancellationToken)
     {
         var books = new ConcurrentDictionary<string, StoredScope>(StringComparer.Ordinal);
-        await EachAsync(things, async (thing, ct) => books[thing] = known.Get<StoredScope>(thing) ?? await store.ReadAsync(thing, ct), cancellationToken);
+        await EachAsync(things, async (thing, ct) => books[thing] = await scopes.ReadAsync(thing, ct), cancellationToken);
         return new Dictionary<string, StoredScope>(books, StringComparer.Ordinal);
     }
 
@@ -78,14 +72,7 @@ internal sealed class Correlator(IScopeStore store, IInventory inventory, ITicke
             async (changed, ct) =>
             {
                 var book = Numbered(changed.Value, numbers);
-                if (await store.WriteAsync(changed.Key, book, read[changed.Key].Version, ct) is { } version)
-                {
-                    known.Set(changed.Key, new StoredScope(book, version), new MemoryCacheEntryOptions { Size = 1 });
-                    return;
-                }
-
-                known.Remove(changed.Key);
-                Interlocked.Increment(ref conflicts);
+                if (await scopes.WriteAsync(changed.Key, book, read[changed.Key].Version, ct) is null) Interlocked.Increment(ref conflicts);
             },
             cancellationToken);
         return conflicts == 0;

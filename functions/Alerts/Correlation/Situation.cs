@@ -1,5 +1,6 @@
 using System.Text;
 using Automation.Hosts;
+using Automation.Tickets;
 
 namespace Automation.Alerts.Correlation;
 
@@ -13,28 +14,33 @@ internal sealed record Situation(Opening Opening, int Depth)
     private const int MaxCarried = 4;
     private const int MaxKind = 80;
 
-    public static Situation Of(NewEpisode episode, Surroundings around)
+    public static Situation Of(NewEpisode episode, Surroundings around) =>
+        Of(episode.Id, episode.Shelf, episode.StartedAt, episode.Earlier, episode.Opener.Service, Kind(episode.Opener.Title, episode.Opener.Labels, around), around);
+
+    /// <summary>Of an episode that is stored.</summary>
+    public static Situation Of(EpisodeState episode, Surroundings around) =>
+        Of(episode.Now.Id, episode.Shelf, episode.Now.StartedAt, null, episode.Service, Kind(episode.Title, episode.Labels, around), around);
+
+    private static Situation Of(string id, string shelf, DateTimeOffset startedAt, TicketReference? earlier, string? service, string kind, Surroundings around)
     {
-        var alert = episode.Opener;
         var scopes = new List<CorrelationScope>();
-        var kind = Kind(alert, around);
         if (around.Host is { } host) scopes.Add(new CorrelationScope($"host:{Name(host.Host?.Name ?? host.Asked)}", ""));
-        if (alert.Service is not null) scopes.Add(new CorrelationScope($"service:{Name(around.Services.FirstOrDefault()?.Service?.Name ?? alert.Service)}", ""));
+        if (service is not null) scopes.Add(new CorrelationScope($"service:{Name((around.Services.Count > 0 ? around.Services[0].Service?.Name : null) ?? service)}", ""));
         else foreach (var carried in around.Services.Take(MaxCarried)) scopes.Add(new CorrelationScope($"service:{Name(carried.Service?.Name ?? carried.Asked)}", $"carrier:{kind}"));
         foreach (var dependency in around.Dependencies.Take(MaxDependencies)) scopes.Add(new CorrelationScope($"{(IsService(dependency) ? "service" : "host")}:{Name(dependency.Name)}", $"below:{kind}"));
         var places = scopes.DistinctBy(s => s.Thing, StringComparer.Ordinal).ToList();
         var depth = 2 * around.Dependencies.Select(d => d.Distance).DefaultIfEmpty(0).Max() + (around.Host is null ? 1 : 0);
-        return new Situation(new Opening(episode.Id, episode.Shelf, episode.StartedAt, places, episode.Earlier), depth);
+        return new Situation(new Opening(id, shelf, startedAt, places, earlier), depth);
     }
 
     /// <summary>A name that is neither a known host nor a known service is taken as what names it: a host's dependency as a host.</summary>
     private static bool IsService(Dependency dependency) => dependency.Service is not null || (dependency.Host is null && dependency.Of is not null);
 
     /// <summary>What two hosts with the same problem have in common: the rule's name, else the title without names and numbers.</summary>
-    private static string Kind(Alert alert, Surroundings around)
+    private static string Kind(string title, IReadOnlyDictionary<string, string> labels, Surroundings around)
     {
-        if (alert.Labels.TryGetValue("alertname", out var rule) && rule.Length > 0) return Cut(rule.ToLowerInvariant());
-        var title = alert.Title.ToLowerInvariant();
+        if (labels.TryGetValue("alertname", out var rule) && rule.Length > 0) return Cut(rule.ToLowerInvariant());
+        title = title.ToLowerInvariant();
         foreach (var name in around.HostNames.Where(n => n.Length > 1).OrderByDescending(n => n.Length)) title = title.Replace(name.ToLowerInvariant(), " ", StringComparison.Ordinal);
         var words = new StringBuilder(title.Length);
         foreach (var letter in title) words.Append(char.IsLetter(letter) ? letter : ' ');

@@ -9,6 +9,10 @@ internal static class EnrichmentSetup
         services
             .AddSingleton(options)
             .AddSingleton<EnrichmentRunner>()
+            .AddSingleton<DossierComposer>()
+            .AddSingleton<IEnricher, InventoryEnricher>()
+            .AddSingleton<IEnricher, RelatedEnricher>()
+            .AddSingleton<IEnricher, HistoryEnricher>()
             .AddSingleton<IEnricher, RunbookEnricher>()
             .AddSingleton<IEnricher, KnowledgeEnricher>();
         if (services.Any(static s => s.ServiceType == typeof(IResourceDetails))) services.AddSingleton<IEnricher, AzureResourceEnricher>();

@@ -1,4 +1,4 @@
-using Automation.Alerts.Intake;
+using Automation.Flow;
 
 namespace Automation.Alerts.Enrichment;
 

@@ -44,7 +44,7 @@ internal sealed class CommitDraft(string shelf, StoredBook read, FlappingSetting
         var changed = spans.Where(s => !before.Contains(s)).ToList();
         return new EpisodeCommit(
             Shelf, read, EpisodeRules.Trim(whole),
-            [.. changed.Where(s => openers.ContainsKey(s.Id)).Select(s => Open(s.At(whole), openers[s.Id], assigned[s.Id], Flapping(spans, s)))],
+            [.. changed.Where(s => openers.ContainsKey(s.Id)).Select(s => Open(s.At(whole), openers[s.Id], assigned[s.Id], Flapping(spans, s), Before(spans, s, tickets)))],
             [.. changed.Where(s => !openers.ContainsKey(s.Id)).Select(s => s.At(whole))],
             [.. decided.Select(d => Record(d.Alert, d.Decision, tickets, assigned))]);
     }
@@ -56,8 +56,8 @@ internal sealed class CommitDraft(string shelf, StoredBook read, FlappingSetting
         return new RecordedAlert(alert, decision.Episode, decision.Episode is { } episode ? tickets[episode].Number : null, Revision, trace);
     }
 
-    private EpisodeState Open(EpisodeChange state, Alert alert, AssignedTicket ticket, string? flaps) => new(
-        state, Shelf, alert.DedupKey, alert.Source, alert.Dialect, alert.Title, alert.Description, alert.Host, alert.Service, ticket.Depth, flaps,
+    private EpisodeState Open(EpisodeChange state, Alert alert, AssignedTicket ticket, string? flaps, EarlierEpisodes? before) => new(
+        state, Shelf, alert.DedupKey, alert.Source, alert.Dialect, alert.Title, alert.Description, alert.Host, alert.Service, ticket.Depth, flaps, before,
         alert.Labels, [.. alert.Links.Select(l => new TicketLine(l.Name, l.Url))],
         [Read(alert), Explain(alert, decided.First(d => d.Alert == alert).Decision), ticket.Step, .. flaps is null ? Array.Empty<TraceStep>() : [Explain(flaps)]]);
 
@@ -67,6 +67,9 @@ internal sealed class CommitDraft(string shelf, StoredBook read, FlappingSetting
         var recent = spans.Count(s => s.StartedAt <= span.StartedAt && span.StartedAt - s.StartedAt < flapping.Within);
         return recent > flapping.Episodes ? $"flapping: it came {recent} times within {flapping.Within.TotalMinutes:0.#} minutes; more than {flapping.Episodes} are not told one by one" : null;
     }
+
+    private static EarlierEpisodes? Before(List<EpisodeSpan> spans, EpisodeSpan span, Dictionary<string, TicketReference> tickets) =>
+        spans.FindIndex(s => s.Id == span.Id) is > 0 and var times ? new EarlierEpisodes(times, spans[times - 1].StartedAt, spans[times - 1].EndedAt, tickets[spans[times - 1].Id]) : null;
 
     private TicketReference? Earlier(List<EpisodeSpan> spans, EpisodeSpan span) =>
         spans.FindIndex(s => s.Id == span.Id) is > 0 and var index ? Book.Tickets.GetValueOrDefault(spans[index - 1].Id) : null;

@@ -70,11 +70,13 @@ internal sealed class TicketTable(TableServiceClient service) : ITicketStore
         var filters = new List<string>();
         if (query.Since is { } since) filters.Add(TableClient.CreateQueryFilter($"PartitionKey le {NewestFirst.Partition(since)} and OpenedAt ge {since}"));
         if (query.After?.Split('/') is [var day, var row]) filters.Add(TableClient.CreateQueryFilter($"(PartitionKey gt {day} or (PartitionKey eq {day} and RowKey gt {row}))"));
-        if (query.State is { } state) filters.Add(TableClient.CreateQueryFilter($"State eq {state.ToString()}"));
+
+        // A merged ticket is its other ticket now: it is listed only for who asks for merged ones.
+        filters.Add(query.State is { } state ? TableClient.CreateQueryFilter($"State eq {state.ToString()}") : TableClient.CreateQueryFilter($"State ne {nameof(TicketState.Merged)}"));
         if (query.Team is not null) filters.Add(TableClient.CreateQueryFilter($"TeamKey eq {Key(query.Team)}"));
         if (query.Category is not null) filters.Add(TableClient.CreateQueryFilter($"CategoryKey eq {Key(query.Category)}"));
         if (query.Host is not null) filters.Add(TableClient.CreateQueryFilter($"HostKey eq {Key(query.Host)}"));
-        return filters.Count == 0 ? TableClient.CreateQueryFilter($"PartitionKey ge {""}") : string.Join(" and ", filters);
+        return string.Join(" and ", filters);
     }
 
     /// <summary>Filters compare without regard to case.</summary>

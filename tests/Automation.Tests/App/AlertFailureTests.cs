@@ -126,7 +126,7 @@ public sealed class AlertFailureTests(AzuriteFixture azurite)
     {
         var desk = new FailingDesk();
         using var app = new TestApp(azurite.ConnectionString, services => services.Replace(ServiceDescriptor.Singleton<ITicketDesk>(s =>
-            desk.Over(new TicketDesk(s.GetRequiredService<ITicketStore>(), s.GetRequiredService<TicketOptions>(), s.GetRequiredService<TimeProvider>())))));
+            desk.Over(new TicketDesk(s.GetRequiredService<ITicketStore>(), s.GetRequiredService<ITicketRouter>(), s.GetRequiredService<TicketTeller>(), s.GetRequiredService<TimeProvider>())))));
         var key = Key();
         var (_, answer) = await app.PostAsync(Firing(app, key));
         var id = Text(answer["alerts"]![0]!, "id");
@@ -170,11 +170,11 @@ public sealed class AlertFailureTests(AzuriteFixture azurite)
 
         public Task<TicketReference> ClaimNumberAsync(string episodeId, DateTimeOffset openedAt, CancellationToken cancellationToken) => inner!.ClaimNumberAsync(episodeId, openedAt, cancellationToken);
 
-        public Task OpenAsync(EpisodeState episode, CancellationToken cancellationToken) =>
-            Fails ? throw DependencyUnavailableException.Contended("storage", "down") : inner!.OpenAsync(episode, cancellationToken);
+        public Task<IReadOnlyList<EpisodeChange>> BringInLineAsync(TicketReference ticket, TicketNews news, CancellationToken cancellationToken) =>
+            Fails ? throw DependencyUnavailableException.Contended("storage", "down") : inner!.BringInLineAsync(ticket, news, cancellationToken);
 
-        public Task<bool> FollowAsync(EpisodeChange change, CancellationToken cancellationToken) => inner!.FollowAsync(change, cancellationToken);
+        public Task MergeAsync(TicketReference one, TicketReference other, string why, CancellationToken cancellationToken) => inner!.MergeAsync(one, other, why, cancellationToken);
 
-        public Task<bool> ShowsAsync(string number, string episodeId, long revision, CancellationToken cancellationToken) => inner!.ShowsAsync(number, episodeId, revision, cancellationToken);
+        public Task<string?> FindShowingAsync(string number, string episodeId, long revision, CancellationToken cancellationToken) => inner!.FindShowingAsync(number, episodeId, revision, cancellationToken);
     }
 }

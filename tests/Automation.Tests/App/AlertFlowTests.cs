@@ -25,7 +25,8 @@ public sealed class AlertFlowTests(AzuriteFixture azurite)
         var episode = Assert.Single(ticket["episodes"]!.AsArray())!;
         Assert.Equal(Text(alert, "episode"), Text(episode, "id"));
         Assert.Equal(("firing", $"generic|{key}"), (Text(episode, "status"), Text(episode, "dedupKey")));
-        Assert.Equal(["intake", "episode", "priority", "routing", "routing"], ticket["trace"]!.AsArray().Select(t => Text(t!, "stage")));
+        Assert.Equal(["intake", "episode", "correlation", "enrichment"], ticket["trace"]!.AsArray().Select(t => Text(t!, "stage")).Take(4));
+        Assert.Superset(new HashSet<string> { "routing", "priority" }, ticket["trace"]!.AsArray().Select(t => Text(t!, "stage")).ToHashSet(StringComparer.Ordinal));
         Assert.Equal("opened", Text(ticket["timeline"]![0]!, "event"));
         Assert.NotNull(ticket["facts"]);
     }
@@ -48,10 +49,10 @@ public sealed class AlertFlowTests(AzuriteFixture azurite)
             Names(alert));
         string[] summary = ["number", "state", "kind", "category", "priority", "team", "title", "host", "service", "source", "openedAt", "updatedAt", "closedAt", "alertCount"];
         Assert.Equal(summary, Names(list["tickets"]![0]!));
-        Assert.Equal([.. summary, "episodes", "facts", "timeline", "trace"], Names(ticket));
+        Assert.Equal([.. summary, "impact", "urgency", "mergedInto", "episodes", "facts", "sections", "missing", "told", "timeline", "trace"], Names(ticket));
         Assert.Equal(["tickets", "next"], Names(list));
         Assert.Equal(
-            ["id", "dedupKey", "source", "host", "service", "severity", "status", "startedAt", "endedAt", "alertCount"],
+            ["id", "dedupKey", "source", "host", "service", "severity", "status", "startedAt", "endedAt", "acknowledgedAt", "alertCount"],
             Names(ticket["episodes"]![0]!));
     }
 
@@ -190,12 +191,12 @@ public sealed class AlertFlowTests(AzuriteFixture azurite)
     {
         using var app = new TestApp(azurite.ConnectionString);
         var key = Key();
-        var (status, answer) = await app.PostAsync($"[{string.Join(',', Enumerable.Range(0, 2000).Select(i => $$"""{"title":"t","host":"{{key}}","dedupKey":"{{key}}-{{i % 40}}"}"""))}]");
+        var (status, answer) = await app.PostAsync($"[{string.Join(',', Enumerable.Range(0, 2000).Select(i => $$"""{"title":"t","host":"{{key}}-{{i % 40}}","dedupKey":"{{key}}-{{i % 40}}"}"""))}]");
 
         Assert.Equal((202, 2000), (status, answer["accepted"]!.GetValue<int>()));
         Assert.Equal(200, await app.DeliverAsync(app.Take()));
-        var (_, list) = await app.GetAsync($"/api/tickets?host={key}&limit=200");
-        Assert.Equal(40, list["tickets"]!.AsArray().Count);
+        var (_, list) = await app.GetAsync($"/api/tickets?since={app.Time.GetUtcNow():O}&limit=200");
+        Assert.Equal(40, list["tickets"]!.AsArray().Count(t => Text(t!, "host").StartsWith(key, StringComparison.Ordinal)));
         Assert.All(list["tickets"]!.AsArray(), t => Assert.Equal(50, t!["alertCount"]!.GetValue<int>()));
     }
 
@@ -203,8 +204,8 @@ public sealed class AlertFlowTests(AzuriteFixture azurite)
 
     internal static string Text(JsonNode node, string name) => node[name]!.GetValue<string>();
 
-    internal static string Firing(TestApp app, string key, string severity = "warning", string host = "db01") =>
-        $$"""{"title": "Disk full", "dedupKey": "{{key}}", "severity": "{{severity}}", "host": "{{host}}", "startedAt": "{{app.Time.GetUtcNow():O}}"}""";
+    internal static string Firing(TestApp app, string key, string severity = "warning", string? host = null) =>
+        $$"""{"title": "Disk full", "dedupKey": "{{key}}", "severity": "{{severity}}", "host": "{{host ?? $"host-{key}"}}", "startedAt": "{{app.Time.GetUtcNow():O}}"}""";
 
     internal static string Resolved(TestApp app, string key) =>
         $$"""{"title": "Disk full", "dedupKey": "{{key}}", "status": "resolved", "endedAt": "{{app.Time.GetUtcNow():O}}"}""";

@@ -14,24 +14,26 @@ public sealed class StorageCostTests(AzuriteFixture azurite)
     private static readonly string[] PayloadStored = ["PUT Payloads"];
 
     [Fact]
-    public async Task AnOpeningAFurtherAndAResolvingSignal_CostFourOperationsAndOneForThePayload()
+    public async Task ASignal_CostsFewOperations()
     {
         var count = new CountingPolicy();
-        using var app = new TestApp(azurite.ConnectionString, services => services.Replace(ServiceDescriptor.Singleton(Counted(count))));
+        using var app = new TestApp(azurite.ConnectionString, services => services.Replace(ServiceDescriptor.Singleton(Counted(count))), [new("Inventory__CacheSeconds", "3600")]);
         var key = AlertFlowTests.Key();
-        await app.RecordAsync(AlertFlowTests.Firing(app, AlertFlowTests.Key()));
+        await app.RecordAsync(AlertFlowTests.Firing(app, AlertFlowTests.Key(), host: key));
+        app.Time.Advance(TimeSpan.FromMinutes(30));
+        await app.RecordAsync(AlertFlowTests.Resolved(app, AlertFlowTests.Key()));
 
         count.Take();
-        await app.RecordAsync(AlertFlowTests.Firing(app, key));
+        await app.RecordAsync(AlertFlowTests.Firing(app, key, host: key));
         var opening = count.Take();
         app.Time.Advance(TimeSpan.FromMinutes(1));
-        await app.RecordAsync(AlertFlowTests.Firing(app, key));
+        await app.RecordAsync(AlertFlowTests.Firing(app, key, host: key));
         var further = count.Take();
         app.Time.Advance(TimeSpan.FromMinutes(1));
         await app.RecordAsync(AlertFlowTests.Resolved(app, key));
         var resolving = count.Take();
 
-        Assert.Equal([.. PayloadStored, "GET Episodes", "POST TicketNumbers", "POST $batch", "POST Tickets"], opening);
+        Assert.Equal([.. PayloadStored, "GET Episodes", "POST TicketNumbers", "PUT Scopes", "POST $batch", "GET Tickets", "POST Tickets"], opening);
         Assert.Equal([.. PayloadStored, "GET Episodes", "POST $batch", "GET Tickets", "PUT Tickets"], further);
         Assert.Equal(further, resolving);
     }

@@ -38,7 +38,7 @@ public sealed class TicketListTests(AzuriteFixture azurite)
         for (var i = 0; i < 3; i++)
         {
             await OpenAsync(app, host);
-            app.Time.Advance(TimeSpan.FromMinutes(1));
+            app.Time.Advance(TimeSpan.FromMinutes(20));
         }
 
         var (_, first) = await app.GetAsync($"/api/tickets?host={host}&limit=2");
@@ -51,11 +51,14 @@ public sealed class TicketListTests(AzuriteFixture azurite)
     [Fact]
     public async Task Filters_Combine()
     {
-        using var app = new TestApp(azurite.ConnectionString);
+        using var folder = new TemporaryFolder();
+        var teams = Path.Combine(folder.Path, "teams.yaml");
+        await File.WriteAllTextAsync(teams, "teams: [{ name: service-desk }, { name: databases }, { name: network }]");
+        using var app = new TestApp(azurite.ConnectionString, settings: [new("Routing__TeamsFile", teams)]);
         var host = AlertFlowTests.Key();
         await OpenAsync(app, host, """ "labels": {"team": "Databases", "category": "software"}, """);
         var middle = app.Time.GetUtcNow().AddMinutes(1);
-        app.Time.Advance(TimeSpan.FromMinutes(2));
+        app.Time.Advance(TimeSpan.FromMinutes(20));
         var network = await OpenAsync(app, host, """ "labels": {"team": "network"}, """);
 
         Assert.Equal(2, await CountAsync(app, $"host={host}"));

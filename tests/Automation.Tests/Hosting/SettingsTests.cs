@@ -32,7 +32,7 @@ public sealed class SettingsTests
             ["Alerts__TimeZone"] = "Europe/Nowhere",
             ["Alerts__DefaultSeverity"] = "loud",
             ["Retention__PayloadDays"] = "0",
-            ["Tickets__DefaultTeams"] = "desk",
+            ["Knowledge__Folders"] = "desk",
         });
 
         Assert.NotNull(problem);
@@ -41,7 +41,7 @@ public sealed class SettingsTests
         Assert.Contains("Alerts__TimeZone: found 'Europe/Nowhere'", problem, StringComparison.Ordinal);
         Assert.Contains("Alerts__DefaultSeverity: found 'loud'; accepted: one of Info, Warning, Error, Critical", problem, StringComparison.Ordinal);
         Assert.Contains("Retention__PayloadDays: found '0'; accepted: a whole number from 1 to 3650 (days)", problem, StringComparison.Ordinal);
-        Assert.Contains("Tickets__DefaultTeams: found an unknown setting; accepted: Tickets__DefaultCategory, Tickets__DefaultTeam", problem, StringComparison.Ordinal);
+        Assert.Contains("Knowledge__Folders: found an unknown setting; accepted: Knowledge__Folder", problem, StringComparison.Ordinal);
         Assert.Contains("ServiceBus__fullyQualifiedNamespace: found", problem, StringComparison.Ordinal);
         Assert.Contains("Storage: found a value of 41 characters (not shown)", problem, StringComparison.Ordinal);
         Assert.DoesNotContain("top-secret-value", problem, StringComparison.Ordinal);

@@ -1,0 +1,165 @@
+using Automation.Alerts.Correlation;
+using Automation.Routing;
+using Automation.Tests.Support;
+using Automation.Tickets;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace Automation.Tests.Alerts.Correlation;
+
+/// <summary>Which episodes share a ticket, and that it makes no difference in which order they come.</summary>
+public sealed class CorrelationRulesTests
+{
+    private static readonly CorrelationSettings Settings = new(TimeSpan.FromMinutes(10), 1000, true, true, true, true);
+
+    /// <summary>Episodes as <c>name@minute:places</c>; a place is a thing, or <c>thing/kind</c> for what depends on it. Groups as they end.</summary>
+    [Theory]
+    [InlineData("a@0:host:w1 b@5:host:w1", "a b")]
+    [InlineData("a@0:host:w1 b@11:host:w1", "a|b")]
+    [InlineData("a@0:host:w1 b@9:host:w1 c@18:host:w1", "a b c")]
+    [InlineData("a@0:host:w1 b@5:host:w2", "a|b")]
+    [InlineData("a@0:service:s b@5:service:s", "a b")]
+    [InlineData("a@0:host:w1,service:s b@5:host:w2,service:s", "a b")]
+    [InlineData("a@0:host:w1 b@2:host:w2 c@4:host:w1,host:w2", "a b c")]
+    [InlineData("a@0:host:sw b@5:host:w1,host:sw/down", "a b")]
+    [InlineData("a@5:host:w1,host:sw/down b@0:host:sw", "a b")]
+    [InlineData("a@0:host:w1,host:sw/down b@5:host:w2,host:sw/down", "a b")]
+    [InlineData("a@0:host:w1,host:sw/down b@5:host:w2,host:sw/disk", "a|b")]
+    [InlineData("a@0:host:w1,host:sw/down b@5:host:w2,host:sw/disk c@6:host:sw", "a b c")]
+    [InlineData("a@0 b@0", "a|b")]
+    public void EpisodesThatBelongTogether_ShareATicket(string episodes, string groups) => Assert.Equal(groups, Groups(Parse(episodes), 1, Settings));
+
+    [Fact]
+    public void EpisodesOfOneProblem_AreOccurrencesOfTheirOwn()
+    {
+        List<Opening> again = [.. Parse("a@0:host:w1 b@5:host:w1").Select(o => o with { Key = "same" })];
+
+        Assert.Equal("a|b", Groups(again, 1, Settings));
+    }
+
+    [Theory]
+    [InlineData("a@0:host:w1 b@5:host:w1")]
+    [InlineData("a@0:service:s b@5:service:s")]
+    [InlineData("a@0:host:sw b@5:host:w1,host:sw/down")]
+    [InlineData("a@0:host:w1,host:sw/down b@5:host:w2,host:sw/down")]
+    public void ARuleThatIsOff_JoinsNothing(string episodes) =>
+        Assert.Equal("a|b", Groups(Parse(episodes), 1, Settings with { SameHost = false, SameService = false, Dependency = false, SharedDependency = false }));
+
+    [Fact]
+    public void AJoining_NamesItsRule()
+    {
+        var plan = CorrelationRules.Plan(Parse("a@0:host:sw b@5:host:w1,host:sw/down"), Books("host:sw", "host:w1"), Settings, Some.Noon);
+
+        Assert.Null(plan.Assignments["a"].Why);
+        Assert.Equal(("dependency: what depends on host:sw shares its ticket when it begins within 10 minutes", "a"), (plan.Assignments["b"].Why, plan.Assignments["b"].With));
+    }
+
+    [Fact]
+    public void AFullTicket_TakesNoMore()
+    {
+        var members = Enumerable.Range(0, 25).Select(i => $"e{i:00}@{i % 5}:host:w{i},host:sw/down");
+
+        var groups = Groups(Parse(string.Join(' ', members)), 5, Settings with { MaxMembers = 10 }).Split('|');
+
+        Assert.Equal([10, 10, 5], groups.Select(g => g.Split(' ').Length).OrderDescending());
+    }
+
+    [Fact]
+    public void AFlappingProblem_StaysOnTheTicketOfTheOccurrenceBefore()
+    {
+        var earlier = new TicketReference("111-111-111", Some.Noon.AddHours(-1));
+
+        var plan = CorrelationRules.Plan([Parse("a@0:host:w1")[0] with { Earlier = earlier }], Books("host:w1"), Settings, Some.Noon);
+
+        Assert.Equal(earlier, plan.Assignments["a"].Ticket);
+    }
+
+    [Fact]
+    public void FiveHundredHostsBehindOneSwitch_ShareOneTicketInWhateverPortionsTheyCome()
+    {
+        var members = Enumerable.Range(0, 500).Select(i => $"e{i:000}@{i % 9}:host:w{i},host:sw/down").Append("sw@3:host:sw").ToArray();
+        new Random(7).Shuffle(members);
+
+        Assert.Single(Groups(Parse(string.Join(' ', members)), 17, Settings).Split('|'));
+    }
+
+    [Fact]
+    public void AnyOrderAndPortionsAndRepetition_EndInTheSameGroups() =>
+        Prop.ForAll(Episodes(), Gen.Choose(0, int.MaxValue - 1).ToArbitrary(), (episodes, seed) =>
+        {
+            var random = new Random(seed);
+            var shuffled = episodes.Concat(episodes.Where(_ => random.Next(3) == 0)).ToArray();
+            random.Shuffle(shuffled);
+            return Groups(episodes, 1, Settings) == Groups(shuffled, 1 + random.Next(4), Settings);
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Groups_AreWhatTheLinksOfPairsMakeOfThem() =>
+        Prop.ForAll(Episodes(), episodes => Groups(episodes, 2, Settings) == Naive(episodes)).QuickCheckThrowOnFailure();
+
+    /// <summary>Plays the openings in portions over stored books, as the correlator does, and shows who shares a ticket at the end.</summary>
+    private static string Groups(IReadOnlyList<Opening> openings, int portion, CorrelationSettings settings)
+    {
+        var books = Books([.. openings.SelectMany(o => o.Scopes).Select(s => s.Thing).Distinct(StringComparer.Ordinal)]);
+        var tickets = new Dictionary<string, TicketReference>(StringComparer.Ordinal);
+        var merged = new Dictionary<string, string>(StringComparer.Ordinal);
+        var minute = 0;
+        foreach (var part in openings.Chunk(portion))
+        {
+            var now = Some.Noon.AddDays(1).AddMinutes(minute++);
+            var plan = CorrelationRules.Plan([.. part.DistinctBy(o => o.Episode)], books, settings, now);
+            foreach (var (episode, assignment) in plan.Assignments) tickets[episode] = Real(assignment.Ticket);
+            foreach (var merge in plan.Merges.Where(m => CorrelationRules.ClaimedBy(m.From) is null)) merged.TryAdd(merge.From.Number, Real(merge.Into).Number);
+            foreach (var (thing, book) in plan.Books) books[thing] = book with { Members = [.. book.Members.Select(m => m with { Ticket = Real(m.Ticket) })], Counts = book.Counts.ToDictionary(c => c.Key.TrimStart('~'), c => c.Value) };
+        }
+
+        return Shown(tickets.GroupBy(t => Root(t.Value.Number)).Select(g => g.Select(t => t.Key)));
+
+        static TicketReference Real(TicketReference ticket) => ticket with { Number = ticket.Number.TrimStart('~') };
+
+        string Root(string number)
+        {
+            while (merged.TryGetValue(number, out var next)) number = next;
+            return number;
+        }
+    }
+
+    /// <summary>The connected groups of pairs, by the definition.</summary>
+    private static string Naive(Opening[] openings)
+    {
+        var group = openings.ToDictionary(o => o.Episode, o => o.Episode, StringComparer.Ordinal);
+        foreach (var (one, other) in openings.SelectMany(_ => openings, (a, b) => (a, b)).Where(p => p.a != p.b && IsLinked(p.a, p.b)))
+        {
+            var (from, to) = (group[other.Episode], group[one.Episode]);
+            foreach (var name in group.Keys.Where(k => group[k] == from).ToList()) group[name] = to;
+        }
+
+        return Shown(group.GroupBy(g => g.Value).Select(g => g.Select(m => m.Key)));
+    }
+
+    private static bool IsLinked(Opening one, Opening other) =>
+        one.Key != other.Key && (one.StartedAt - other.StartedAt).Duration() <= Settings.Window
+        && one.Scopes.Any(a => other.Scopes.Any(b => a.Thing == b.Thing && (a.IsOwn || b.IsOwn || a.Role == b.Role)));
+
+    private static string Shown(IEnumerable<IEnumerable<string>> groups) =>
+        string.Join('|', groups.Select(g => string.Join(' ', g.Order(StringComparer.Ordinal))).Order(StringComparer.Ordinal));
+
+    private static Dictionary<string, ScopeBook> Books(params string[] things) => things.ToDictionary(t => t, _ => ScopeBook.Empty, StringComparer.Ordinal);
+
+    private static Opening[] Parse(string episodes) =>
+        [.. episodes.Split(' ').Select(text =>
+        {
+            var (name, rest) = (text.Split('@')[0], text.Split('@')[1]);
+            var minute = int.Parse(rest.Split(':')[0], System.Globalization.CultureInfo.InvariantCulture);
+            var scopes = rest.Contains(':', StringComparison.Ordinal) ? rest[(rest.IndexOf(':', StringComparison.Ordinal) + 1)..].Split(',') : [];
+            return new Opening(name, $"key-{name}", Some.Noon.AddMinutes(minute), [.. scopes.Select(s => new CorrelationScope(s.Split('/')[0], s.Contains('/', StringComparison.Ordinal) ? $"below:{s.Split('/')[1]}" : ""))], null);
+        })];
+
+    private static Arbitrary<Opening[]> Episodes() =>
+        (from kind in Gen.Elements("host:w1", "host:w2", "host:w1,host:sw/down", "host:w2,host:sw/down", "host:w3,host:sw/disk", "host:sw", "host:w2,service:s", "service:s")
+         from minute in Gen.Choose(0, 60)
+         select $"{minute}:{kind}")
+        .ListOf(9)
+        .Select(list => Parse(string.Join(' ', list.Select((e, i) => $"e{i}@{e}"))))
+        .ToArbitrary();
+}

@@ -1,0 +1,61 @@
+using Automation.Tests.Support;
+using Automation.Tickets;
+
+namespace Automation.Tests.Tickets;
+
+/// <summary>Who is told of what: one key an occasion and channel.</summary>
+public sealed class TicketNoticesTests
+{
+    private static readonly DateTimeOffset Now = Some.Noon;
+
+    [Fact]
+    public void AnOpenedTicket_IsToldOnce()
+    {
+        var notice = Assert.Single(TicketNotices.Plan(null, Open(), Some.Route(), null, Now));
+
+        Assert.Equal(("123-456-789/opened/desk-teams", "opened", null), (notice.Effect, notice.Reason, notice.HeldBackBy));
+        Assert.Empty(TicketNotices.Plan(Open(), Open(), Some.Route(), null, Now));
+    }
+
+    [Fact]
+    public void ATicketThatIsOverWhenItOpens_IsNotTold() =>
+        Assert.Empty(TicketNotices.Plan(null, TicketRules.Open(Some.Ticket(), Some.Episode(endedAt: Now), TicketDossier.Empty, Some.Route(), Now), Some.Route(), null, Now));
+
+    [Theory]
+    [InlineData("mute window nights", null)]
+    [InlineData(null, "inhibition: 482-913-076 is open")]
+    public void WhatIsHeldBack_StandsOnTheTicketWithItsReason(string? byRoute, string? byOther) =>
+        Assert.Equal(byRoute ?? byOther, Assert.Single(TicketNotices.Plan(null, Open(), Some.Route(heldBackBy: byRoute), byOther, Now)).HeldBackBy);
+
+    [Fact]
+    public void TheEnd_IsToldToWhoHeardOfTheBeginning()
+    {
+        var open = Open();
+        var resolved = TicketRules.Apply(open, [], [Some.Episode().Now with { Revision = 2, EndedAt = Now }], Now)!;
+        var told = resolved with { Told = [new TicketNotice("123-456-789/opened/desk-teams", "opened", "service-desk", "desk-teams", Now, null)] };
+        var held = resolved with { Told = [told.Told[0] with { HeldBackBy = "mute window" }] };
+
+        Assert.Equal("123-456-789/resolved-1/desk-teams", Assert.Single(TicketNotices.Plan(open, told, Some.Route(), null, Now)).Effect);
+        Assert.Empty(TicketNotices.Plan(open, held, Some.Route(), null, Now));
+    }
+
+    [Fact]
+    public void EachReopening_IsAnOccasionOfItsOwn()
+    {
+        var resolved = TicketRules.Apply(Open(), [], [Some.Episode().Now with { Revision = 2, EndedAt = Now }], Now)!;
+        var reopened = TicketRules.Apply(resolved, [], [Some.Episode().Now with { Revision = 3 }], Now)!;
+        var resolvedAgain = TicketRules.Apply(reopened, [], [Some.Episode().Now with { Revision = 4, EndedAt = Now }], Now)!;
+        var reopenedAgain = TicketRules.Apply(resolvedAgain, [], [Some.Episode().Now with { Revision = 5 }], Now)!;
+
+        Assert.Equal("123-456-789/reopened-1/desk-teams", Assert.Single(TicketNotices.Plan(resolved, reopened, Some.Route(), null, Now)).Effect);
+        Assert.Equal("123-456-789/reopened-2/desk-teams", Assert.Single(TicketNotices.Plan(resolvedAgain, reopenedAgain, Some.Route(), null, Now)).Effect);
+    }
+
+    [Theory]
+    [InlineData("P3", "P1", "123-456-789/raised-P1/desk-teams")]
+    [InlineData("P1", "P3", null)]
+    public void ARaisedPriority_IsToldALoweredOneIsNot(string from, string to, string? effect) =>
+        Assert.Equal(effect, TicketNotices.Plan(Open() with { Priority = from }, Open() with { Priority = to }, Some.Route(to), null, Now).SingleOrDefault()?.Effect);
+
+    private static Ticket Open() => TicketRules.Open(Some.Ticket(), Some.Episode(), TicketDossier.Empty, Some.Route(), Now);
+}
