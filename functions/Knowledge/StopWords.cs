@@ -8,9 +8,9 @@ internal static class StopWords
     /// <summary>Left out of articles and queries: the glue of English and German.</summary>
     public static readonly FrozenSet<string> All = Set(
         """
-        a about after all also am an and any are as at be because been before being but by can cant could did do does doesnt doing dont for from get gets got had has have he her
-        here him his how if in into is isnt it its just may me more most my no nor not of off on once only or other our out over own please same she should so some such than that
-        the their them then there these they this those to too under until up very was we were what when where which while who why will with would you your
+        a about above after again all also always am an and any are as at be because been before being below between both but by can cant could did do does doesnt doing dont each every few for from get gets got greater had has have he her
+        here him his how if in into is isnt it its just less many may me more most my no nor not of off on once only or other our out over own please same several she should so some such than that
+        the their them then there these they this those to too under unexpectedly until up very was we were what when where which while who why will with would you your
         aber alle als am an auch auf aus bei beim bin bis bitte da dann das dass dem den der des die dies diese dieser dieses doch du durch ein eine einem einen einer eines er es
         euch fur haben hat hatte hier ich ihr ihre im in ins ist ja jetzt kann kein keine konnen man mehr mein meine mich mir mit nach nicht noch nur oder ohne sein seine seit sich
         sie sind so soll uber um und uns unser unter vom von vor war waren warum was wegen weil wenn wer werden wie wieder wir wird wo zu zum zur
