@@ -45,13 +45,11 @@ internal static class Words
     private static IEnumerable<Word> OfRun(string run)
     {
         var parts = Parts(run);
+        if (parts.Count is > 1 and <= MaxParts && run.Length <= MaxLength && Make(string.Concat(parts), run) is { } whole) yield return whole;
         foreach (var part in parts)
         {
             if (Make(part) is { } word) yield return word;
         }
-
-        if (parts.Count is < 2 or > MaxParts || run.Length > MaxLength) yield break;
-        if (Make(string.Concat(parts), run) is { } whole) yield return whole;
     }
 
     private static Word? Make(string text, string? shown = null)
