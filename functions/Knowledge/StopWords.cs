@@ -22,10 +22,10 @@ internal static class StopWords
     /// </summary>
     public static readonly FrozenSet<string> Everyday = Set(
         """
-        alarm alert application app availability available behind broken change check client com computer connect connection critical data default detected disabled down error event
-        exceeded fail failed failing failure fatal file firing found free full help high host hour http https incident info instance internal issue job large limit local log long low
-        machine major metric minor minute missing monitor name net network new node number old open org pending percent port problem process prod production queue reached read ready
-        remaining request resolved resource response restart running second server service slow staging start started state status stop stopped system target task test threshold
+        access alarm alert application app availability available behind broken change check client com computer connect connection core critical customer data database default detected device disabled down error event
+        exceeded fail failed failing failure fatal file firing found free full help high home host hour http https incident info instance internal issue job large limit local log long low
+        machine major metric minor minute missing monitor name need net network new node number office old open org page pending percent port problem process prod production queue reached read ready
+        remaining request resolved resource response restart running second server service site slow staging start started state status stop stopped system target task test threshold
         time timeout total triggered type unavailable unhealthy up usage used user value version warning web work working write
         ausfall benutzer dienst fehler funktioniert geht gerat hilfe hoch kritisch langsam meldung neu netz problem rechner storung system warnung zeit
         """);

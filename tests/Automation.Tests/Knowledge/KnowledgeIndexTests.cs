@@ -43,6 +43,12 @@ public sealed class KnowledgeIndexTests
     [InlineData("Host web01 is down")]
     [InlineData("critical alert: threshold exceeded, error in production")]
     [InlineData("HTTP 500 rate of checkout-api is high")]
+    [InlineData("Ping to switch core-sw1 failed")]
+    [InlineData("Database connection pool exhausted")]
+    [InlineData("I need access to the shared folder Finance")]
+    [InlineData("Laptop screen is broken")]
+    [InlineData("Outlook is slow")]
+    [InlineData("WLAN im 2. Stock geht nicht")]
     [InlineData("")]
     [InlineData("%%% --- \0")]
     public void AnAlertThatNoArticleIsAbout_GetsNone(string query) => Assert.Empty(Shipped.Find(query, [], 3));

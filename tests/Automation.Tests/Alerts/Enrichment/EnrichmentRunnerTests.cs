@@ -149,6 +149,7 @@ public sealed class EnrichmentRunnerTests
         var enricher = new ScriptedEnricher("changes", (_, _) => answer.Task);
         var runner = Runner(enricher);
         var first = runner.RunAsync(Subjects.Of(), CancellationToken.None);
+        while (enricher.Asked == 0) await Task.Yield();
         await PassAsync(first, TimeSpan.FromSeconds(2));
 
         for (var i = 0; i < 100; i++) Assert.Equal(["changes: not asked: no answer within 2 s"], (await runner.RunAsync(Subjects.Of(), CancellationToken.None)).Missing);
