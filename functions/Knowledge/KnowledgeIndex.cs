@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using System.Runtime.InteropServices;
 
@@ -70,25 +71,54 @@ internal sealed class KnowledgeIndex
     public IReadOnlyList<KnowledgeHit> Find(string text, IReadOnlyCollection<string> tags, int top)
     {
         var query = Query(text, tags);
-        var tallies = new Dictionary<int, (double Score, int Support)>();
+        if (query.Count == 0) return [];
+        var scores = ArrayPool<double>.Shared.Rent(articles.Length);
+        var support = ArrayPool<int>.Shared.Rent(articles.Length);
+        try
+        {
+            Tally(query, scores.AsSpan(0, articles.Length), support.AsSpan(0, articles.Length));
+            return [.. Offered(scores.AsSpan(0, articles.Length), support.AsSpan(0, articles.Length))
+                .OrderByDescending(o => o.Score).ThenBy(o => articles[o.Article].Id, StringComparer.Ordinal)
+                .Take(top)
+                .Select(o => new KnowledgeHit(articles[o.Article], o.Score, Matched(query, o.Article)))];
+        }
+        finally
+        {
+            ArrayPool<double>.Shared.Return(scores);
+            ArrayPool<int>.Shared.Return(support);
+        }
+    }
+
+    private static void Tally(List<QueryTerm> query, Span<double> scores, Span<int> support)
+    {
+        scores.Clear();
+        support.Clear();
         foreach (var term in query)
         {
+            var worth = term.IsEveryday ? 1 : NeededSupport;
             foreach (var posting in term.Postings)
             {
-                ref var tally = ref CollectionsMarshal.GetValueRefOrAddDefault(tallies, posting.Article, out _);
-                tally.Score += term.Weight * posting.Saturation;
-                if (posting.IsNamed) tally.Support += term.IsEveryday ? 1 : NeededSupport;
+                scores[posting.Article] += term.Weight * posting.Saturation;
+                if (posting.IsNamed) support[posting.Article] += worth;
             }
         }
+    }
 
-        var offered = tallies.Where(t => t.Value.Support >= NeededSupport).ToList();
-        if (offered.Count == 0) return [];
-        var floor = NeededShare * offered.Max(t => t.Value.Score);
-        return [.. offered
-            .Where(t => t.Value.Score >= floor)
-            .OrderByDescending(t => t.Value.Score).ThenBy(t => articles[t.Key].Id, StringComparer.Ordinal)
-            .Take(top)
-            .Select(t => new KnowledgeHit(articles[t.Key], t.Value.Score, Matched(query, t.Key)))];
+    private static List<(int Article, double Score)> Offered(ReadOnlySpan<double> scores, ReadOnlySpan<int> support)
+    {
+        var best = 0.0;
+        for (var i = 0; i < scores.Length; i++)
+        {
+            if (support[i] >= NeededSupport && scores[i] > best) best = scores[i];
+        }
+
+        var offered = new List<(int, double)>();
+        for (var i = 0; i < scores.Length; i++)
+        {
+            if (support[i] >= NeededSupport && scores[i] >= NeededShare * best) offered.Add((i, scores[i]));
+        }
+
+        return offered;
     }
 
     private List<QueryTerm> Query(string text, IReadOnlyCollection<string> tags)

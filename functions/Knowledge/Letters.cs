@@ -13,13 +13,10 @@ internal static class Letters
     /// <summary>The letter in lower case and without its marks: none for a combining mark, two for the likes of ß.</summary>
     public static string Fold(char c)
     {
-        if (char.IsAscii(c)) return Ascii[c];
         var lower = char.ToLowerInvariant(c);
         if (Plain.TryGetValue(lower, out var plain)) return plain;
         return char.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark ? "" : lower.ToString();
     }
-
-    private static readonly string[] Ascii = [.. Enumerable.Range(0, 128).Select(c => char.ToLowerInvariant((char)c).ToString())];
 
     private static FrozenDictionary<char, string> Table(params string[] rows) =>
         rows.SelectMany(r => r[(r.IndexOf(':', StringComparison.Ordinal) + 1)..].Select(c => KeyValuePair.Create(c, r[..r.IndexOf(':', StringComparison.Ordinal)]))).ToFrozenDictionary();

@@ -30,8 +30,15 @@ internal static class Words
             }
 
             var end = End(text, at);
-            foreach (var word in OfRun(text[at..end])) yield return word;
+            var run = text[at..end];
             at = end;
+            if (IsOneWord(run))
+            {
+                if (Make(run) is { } only) yield return only;
+                continue;
+            }
+
+            foreach (var word in OfParts(run)) yield return word;
         }
     }
 
@@ -42,16 +49,14 @@ internal static class Words
         return at;
     }
 
-    private static IEnumerable<Word> OfRun(string run)
+    private static IEnumerable<Word> OfParts(string run)
     {
         var parts = Parts(run);
+        if (parts.Count is > 1 and <= MaxParts && run.Length <= MaxLength && Make(string.Concat(parts), run) is { } whole) yield return whole;
         foreach (var part in parts)
         {
             if (Make(part) is { } word) yield return word;
         }
-
-        if (parts.Count is < 2 or > MaxParts || run.Length > MaxLength) yield break;
-        if (Make(string.Concat(parts), run) is { } whole) yield return whole;
     }
 
     private static Word? Make(string text, string? shown = null)
@@ -88,8 +93,20 @@ internal static class Words
     private static bool StartsWord(string run, int at) =>
         at > 0 && char.IsUpper(run[at]) && (char.IsLower(run[at - 1]) || (char.IsUpper(run[at - 1]) && at + 1 < run.Length && char.IsLower(run[at + 1])));
 
+    /// <summary>Most are, and need no parting.</summary>
+    private static bool IsOneWord(string run)
+    {
+        for (var i = 0; i < run.Length; i++)
+        {
+            if (IsJoiner(run[i]) || StartsWord(run, i)) return false;
+        }
+
+        return true;
+    }
+
     private static string Fold(string text)
     {
+        if (Ascii.IsValid(text)) return text.ToLowerInvariant();
         var folded = new StringBuilder(text.Length);
         foreach (var c in text) folded.Append(Letters.Fold(c));
         return folded.ToString();

@@ -48,7 +48,6 @@ internal sealed class ResourceLookup(ResourceGraphClient client, TimeProvider cl
     {
         lock (gate)
         {
-            asked.Clear();
             isAsking = waiting.Count > 0;
             if (!isAsking) return null;
             foreach (var (key, answer) in waiting.Take(MaxKeysPerQuery)) asked[key] = answer;
@@ -72,10 +71,11 @@ internal sealed class ResourceLookup(ResourceGraphClient client, TimeProvider cl
             {
                 foreach (var key in keys)
                 {
-                    asked[key].TrySetException(e);
+                    if (!asked.Remove(key, out var answer)) continue;
+                    answer.SetException(e);
 
                     // The caller may be gone; the exception has been seen.
-                    _ = asked[key].Task.Exception;
+                    _ = answer.Task.Exception;
                 }
             }
         }
@@ -87,7 +87,7 @@ internal sealed class ResourceLookup(ResourceGraphClient client, TimeProvider cl
         lock (gate)
         {
             if (found.Count > 0 || isWhole) Keep(key, found);
-            asked[key].TrySetResult(found);
+            if (asked.Remove(key, out var answer)) answer.SetResult(found);
         }
     }
 

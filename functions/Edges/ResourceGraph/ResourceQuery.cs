@@ -11,7 +11,8 @@ internal static class ResourceQuery
     /// <summary>How a key is compared and cached; null for what can be neither an id nor a name.</summary>
     public static string? Key(string idOrName)
     {
-        var key = idOrName.Trim().TrimEnd('/').ToLowerInvariant();
+        var key = idOrName.Trim().ToLowerInvariant();
+        if (key.StartsWith('/')) key = key.TrimEnd('/');
         return key.Length is 0 or > MaxKey || key.Any(char.IsControl) ? null : key;
     }
 

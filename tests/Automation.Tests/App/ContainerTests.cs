@@ -1,9 +1,11 @@
 using Automation.Alerts;
+using Automation.Alerts.Enrichment;
 using Automation.Alerts.Episodes;
 using Automation.Alerts.Intake;
 using Automation.Edges.ServiceBus;
 using Automation.Edges.Tables;
 using Automation.Flow;
+using Automation.Knowledge;
 using Automation.Pages;
 using Automation.Tests.Support;
 using Automation.Tickets;
@@ -23,6 +25,7 @@ public sealed class ContainerTests
             {
                 typeof(AlertIntake), typeof(AlertRecorder), typeof(AlertQueueReader), typeof(HealthCheck), typeof(ITicketDesk), typeof(ITicketStore), typeof(IEpisodeStore),
                 typeof(IPayloadStore), typeof(IRejectionLog), typeof(IProbeLog), typeof(IQueue), typeof(TableServiceClient), typeof(ServiceBusClient),
+                typeof(EnrichmentRunner), typeof(KnowledgeLibrary),
             },
             type => Assert.NotNull(app.Services.GetRequiredService(type)));
     }

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Tracing;
+using Automation.Edges.ResourceGraph;
 using Automation.Edges.ServiceBus;
 using Automation.Edges.Tables;
+using Automation.Flow;
 using Automation.Tests.Support;
 using Azure;
 using Azure.Core.Diagnostics;
@@ -46,6 +48,19 @@ public sealed class SecretLeakTests
         }
 
         Assert.DoesNotContain(Key, ServiceBusConnectionString.Parse(connection).ToString(), StringComparison.Ordinal);
+        AssertClean(texts, transport);
+    }
+
+    [Fact]
+    public async Task FailingQueriesForResources_KeepTheirToken()
+    {
+        var transport = new ScriptedTransport(_ => new ScriptedResponse(403, "{\"error\":{\"code\":\"AuthorizationFailed\"}}"));
+        var texts = Listen();
+        var client = new ResourceGraphClient(new Uri("https://leak.example.com"), new FixedTokenCredential(Token), new ResourceGraphClientOptions { Transport = transport });
+
+        var e = await Assert.ThrowsAsync<DependencyUnavailableException>(() => client.QueryAsync("Resources", CancellationToken.None));
+        texts.Texts.Enqueue(e.ToString());
+
         AssertClean(texts, transport);
     }
 

@@ -59,6 +59,22 @@ public sealed class SettingsTests
     }
 
     [Theory]
+    [InlineData("Knowledge__Folder", "no/such/folder", "found 'no/such/folder', which is no folder; accepted: a folder of Markdown files")]
+    [InlineData("Enrichment__TimeoutSeconds", "0", "found '0'; accepted: a whole number from 1 to 30 (seconds)")]
+    [InlineData("ResourceGraph__Enabled", "yes", "found 'yes'; accepted: true or false")]
+    [InlineData("ResourceGraph__Endpoint", "http://management.azure.com", "accepted: an absolute https address")]
+    [InlineData("ResourceGraph__Url", "x", "found an unknown setting; accepted: ResourceGraph__Enabled, ResourceGraph__Endpoint")]
+    public void ASettingOfEnrichmentThatCanNotBeUsed_IsNamed(string key, string value, string said)
+    {
+        var settings = Sample();
+        settings[key] = value;
+
+        var problem = Read(settings).Problem;
+        Assert.Contains($"{key}: found", problem, StringComparison.Ordinal);
+        Assert.Contains(said, problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("8080", "http://127.0.0.1:8080")]
     [InlineData(null, null)]
     [InlineData("0", null)]
