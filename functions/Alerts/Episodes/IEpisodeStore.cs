@@ -16,6 +16,9 @@ internal interface IEpisodeStore
     Task<RecordedAlert?> FindAlertAsync(AlertId id, CancellationToken cancellationToken);
 
     Task<EpisodeState?> FindEpisodeAsync(string shelf, string episodeId, CancellationToken cancellationToken);
+
+    /// <summary>The alerts received since a time that opened an episode each, in no order that means anything, read page by page.</summary>
+    IAsyncEnumerable<RecordedAlert> OpeningsAsync(DateTimeOffset since, CancellationToken cancellationToken);
 }
 
 /// <param name="Version">Opaque; null for a book that is not stored yet.</param>
