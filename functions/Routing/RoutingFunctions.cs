@@ -1,9 +1,14 @@
+using Automation.Routing.Maintenance;
+
 namespace Automation.Routing;
 
-/// <summary>Routing as a feature: the rules that were read at start.</summary>
+/// <summary>Routing as a feature: the rules that were read at start, and the maintenance windows.</summary>
 internal static class RoutingFunctions
 {
     public static void AddRouting(this IServiceCollection services, RoutingRules rules) => services
         .AddSingleton(rules)
-        .AddSingleton(rules.Teams);
+        .AddSingleton(rules.Teams)
+        .AddSingleton<MaintenanceCalendar>();
+
+    public static void MapRouting(this IEndpointRouteBuilder endpoints) => endpoints.MapMaintenance();
 }

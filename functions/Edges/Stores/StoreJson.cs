@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Automation.Alerts.Episodes;
 using Automation.Flow;
+using Automation.Routing.Maintenance;
 using Automation.Tickets;
 
 namespace Automation.Edges.Stores;
@@ -15,6 +16,7 @@ namespace Automation.Edges.Stores;
 [JsonSerializable(typeof(EpisodeState))]
 [JsonSerializable(typeof(Rejection))]
 [JsonSerializable(typeof(EpisodeBook))]
+[JsonSerializable(typeof(MaintenanceWindow))]
 internal sealed partial class StoreJson : JsonSerializerContext
 {
     public static StoreJson Plain => field ??= new(PlainJson.Of(Default.Options));
