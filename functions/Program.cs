@@ -1,11 +1,14 @@
 using Automation;
 using Automation.Alerts;
+using Automation.Commands;
 using Automation.Edges;
 using Automation.Hosting;
 using Automation.Pages;
 using Automation.Routing;
 using Automation.Tickets;
 using Automation.Upkeep;
+
+if (CommandLine.IsCommand(args)) return await CommandLine.RunAsync(args, Console.Out, Console.Error, Environment.GetEnvironmentVariable, TimeProvider.System, CancellationToken.None);
 
 var builder = WebApplication.CreateSlimBuilder(args);
 if (!FunctionAppSettings.TryRead(builder.Configuration, out var settings, out var problem))
@@ -37,6 +40,7 @@ app.MapTickets();
 app.MapRejected();
 app.MapHealth();
 app.MapUpkeep();
+app.MapRouting();
 await app.RunAsync();
 return 0;
 

@@ -5,6 +5,7 @@ using Automation.Edges.ServiceBus;
 using Automation.Edges.Stores;
 using Automation.Edges.Tables;
 using Automation.Flow;
+using Automation.Routing.Maintenance;
 using Automation.Tickets;
 using Azure.Core;
 
@@ -22,7 +23,14 @@ internal static class EdgesSetup
         .AddSingleton<IPayloadStore, PayloadTable>()
         .AddSingleton<ITicketStore, TicketTable>()
         .AddSingleton<IRejectionLog, RejectionTable>()
-        .AddSingleton<IProbeLog, ProbeTable>();
+        .AddSingleton<IProbeLog, ProbeTable>()
+        .AddSingleton<IMaintenanceLog, MaintenanceTable>();
+
+    /// <summary>The stores that commands read, without queues.</summary>
+    public static IServiceCollection AddStorage(this IServiceCollection services, EdgeOptions options) => services
+        .AddSingleton(options)
+        .AddSingleton(static s => TablesOf(s.GetRequiredService<EdgeOptions>()))
+        .AddSingleton<IEpisodeStore, EpisodeTable>();
 
     private static TableServiceClient TablesOf(EdgeOptions options)
     {

@@ -19,6 +19,9 @@ public sealed partial class ArchitectureTests
         // Replays what Alerts put aside and purges its payloads, through the contract of its payload store.
         ["Pages"] = ["Flow", "Hosting", "Alerts"],
         ["Upkeep"] = ["Flow", "Hosting", "Alerts"],
+
+        // Read payloads as intake does, decide as routing does, and open the app's own storage for the replay.
+        ["Commands"] = ["Flow", "Alerts", "Routing", "Notifications", "Edges"],
         ["Edges"] = ["Flow", "Alerts", "Tickets", "Routing"],
     };
 
