@@ -1,6 +1,7 @@
 using Automation.Alerts.Enrichment;
 using Automation.Alerts;
 using Automation.Edges.ResourceGraph;
+using Automation.Commands;
 using Automation.Edges;
 using Automation.Hosting;
 using Automation.Hosts;
@@ -11,6 +12,8 @@ using Automation.Routing;
 using Automation.Tickets;
 using Automation.Upkeep;
 using Automation;
+
+if (CommandLine.IsCommand(args)) return await CommandLine.RunAsync(args, Console.Out, Console.Error, Environment.GetEnvironmentVariable, TimeProvider.System, CancellationToken.None);
 
 var builder = WebApplication.CreateSlimBuilder(args);
 if (!FunctionAppSettings.TryRead(builder.Configuration, out var settings, out var problem))
@@ -50,6 +53,7 @@ app.MapNotifications();
 app.MapRejected();
 app.MapHealth();
 app.MapUpkeep();
+app.MapRouting();
 await app.RunAsync();
 return 0;
 

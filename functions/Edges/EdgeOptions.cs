@@ -11,16 +11,26 @@ namespace Automation.Edges;
 /// <param name="ServiceBusNamespace">Host name of the namespace, used with an Entra identity.</param>
 internal sealed record EdgeOptions(string? Storage, Uri? StorageTables, string? ServiceBus, string? ServiceBusNamespace)
 {
+    private const string StorageAccepted = "a connection string of a storage account, or UseDevelopmentStorage=true";
+
     public static EdgeOptions Read(SettingReader settings)
     {
         var options = new EdgeOptions(
-            settings.Secret("Storage", "a connection string of a storage account, or UseDevelopmentStorage=true", IsTables),
+            settings.Secret("Storage", StorageAccepted, IsTables),
             settings.HttpsUri("Storage__tableServiceUri"),
             settings.Secret("ServiceBus", "a connection string with Endpoint, SharedAccessKeyName and SharedAccessKey", IsServiceBus),
             settings.HostName("ServiceBus__fullyQualifiedNamespace"));
         if (settings.Problems.Count > 0) return options;
         ExactlyOne(settings, "Storage", options.Storage is not null, "Storage__tableServiceUri", options.StorageTables is not null);
         ExactlyOne(settings, "ServiceBus", options.ServiceBus is not null, "ServiceBus__fullyQualifiedNamespace", options.ServiceBusNamespace is not null);
+        return options;
+    }
+
+    /// <summary>Storage alone, for commands that use no queue.</summary>
+    public static EdgeOptions ReadStorage(SettingReader settings)
+    {
+        var options = new EdgeOptions(settings.Secret("Storage", StorageAccepted, IsTables), settings.HttpsUri("Storage__tableServiceUri"), null, null);
+        if (settings.Problems.Count == 0) ExactlyOne(settings, "Storage", options.Storage is not null, "Storage__tableServiceUri", options.StorageTables is not null);
         return options;
     }
 

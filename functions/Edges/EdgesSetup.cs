@@ -10,6 +10,7 @@ using Automation.Flow;
 using Automation.Hosts;
 using Automation.Notifications;
 using Automation.Notifications.Coalescing;
+using Automation.Routing.Maintenance;
 using Automation.Tickets;
 using Azure.Core;
 
@@ -34,7 +35,14 @@ internal static class EdgesSetup
         .AddSingleton<IEffectLog, EffectTable>()
         .AddSingleton<IDigestStore, DigestTable>()
         .AddSingleton<IPutAsideLog, PutAsideLog>()
-        .AddSingleton<IOutboundHttp, OutboundHttp>();
+        .AddSingleton<IOutboundHttp, OutboundHttp>()
+        .AddSingleton<IMaintenanceLog, MaintenanceTable>();
+
+    /// <summary>The stores that commands read, without queues.</summary>
+    public static IServiceCollection AddStorage(this IServiceCollection services, EdgeOptions options) => services
+        .AddSingleton(options)
+        .AddSingleton(static s => TablesOf(s.GetRequiredService<EdgeOptions>()))
+        .AddSingleton<IEpisodeStore, EpisodeTable>();
 
     private static TableServiceClient TablesOf(EdgeOptions options)
     {

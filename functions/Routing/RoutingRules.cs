@@ -11,7 +11,7 @@ namespace Automation.Routing;
 /// clock: the same facts at the same time always give the same decision.
 /// </summary>
 internal sealed record RoutingRules(
-    Route Root, TeamDirectory Teams, PriorityRules Priority,
+    RouteNode Root, TeamDirectory Teams, PriorityRules Priority,
     CorrelationSettings Correlation, FlappingSettings Flapping, CoalesceSettings Coalesce, InhibitionSettings Inhibition)
 {
     /// <param name="facts">See <see cref="FactNames"/>.</param>
@@ -20,7 +20,7 @@ internal sealed record RoutingRules(
     public RoutingDecision Decide(FactSet facts, DateTimeOffset at, IReadOnlyList<MaintenanceWindow> maintenance)
     {
         var seen = new RoutingFacts(facts, Priority.Decide(facts));
-        var paths = new List<IReadOnlyList<Route>>();
+        var paths = new List<IReadOnlyList<RouteNode>>();
         Root.Walk(seen, [], paths);
         var trace = new RoutingTrace(at, seen);
         trace.Priority();

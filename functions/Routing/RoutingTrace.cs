@@ -11,15 +11,15 @@ internal sealed class RoutingTrace(DateTimeOffset at, RoutingFacts facts)
 
     public IReadOnlyList<TraceStep> Steps => steps;
 
-    public static string Text(IReadOnlyList<Route> path) => string.Join(" > ", path.Select(r => r.Name));
+    public static string Text(IReadOnlyList<RouteNode> path) => string.Join(" > ", path.Select(r => r.Name));
 
     /// <summary>Each node below the root with its matchers and the values that met them.</summary>
-    public static IReadOnlyList<string> Because(IReadOnlyList<Route> path, RoutingFacts facts) =>
+    public static IReadOnlyList<string> Because(IReadOnlyList<RouteNode> path, RoutingFacts facts) =>
         [.. path.Skip(1).Select(r => $"{r.Name}: {(r.Matchers.Count == 0 ? "matches everything" : string.Join(" and ", r.Matchers.Select(m => $"{m.Text} ({m.Fact} is {facts.Shown(m.Fact) ?? "not known"})")))}")];
 
     public void Priority() => Add("priority", "impact by criticality and number affected, urgency by severity, priority by the matrix of both", facts.Priority.Arithmetic, ["severity", "host.criticality", "service.criticality", "affected"]);
 
-    public void Path(IReadOnlyList<Route> path)
+    public void Path(IReadOnlyList<RouteNode> path)
     {
         var because = path.Count == 1 ? "no route below the root matches" : string.Join("; ", Because(path, facts));
         Add("routing", because, $"route {Text(path)}", [.. path.SelectMany(r => r.Matchers).Select(m => m.Fact)]);

@@ -1,15 +1,16 @@
 using Automation.Flow;
+using Automation.Routing.Maintenance;
 using Automation.Tickets;
 
 namespace Automation.Routing;
 
 /// <summary>Answers the ticket desk by the rules of routing.yaml.</summary>
-internal sealed class TicketRouter(RoutingRules rules) : ITicketRouter
+internal sealed class TicketRouter(RoutingRules rules, MaintenanceCalendar maintenance) : ITicketRouter
 {
-    public ValueTask<TicketRoute> RouteAsync(FactSet facts, DateTimeOffset at, CancellationToken cancellationToken)
+    public async ValueTask<TicketRoute> RouteAsync(FactSet facts, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        var decision = rules.Decide(facts, at, []);
-        return ValueTask.FromResult(new TicketRoute(decision.Team, decision.Category, decision.Impact, decision.Urgency, decision.Priority, Audiences(decision), decision.Trace));
+        var decision = rules.Decide(facts, at, await maintenance.CurrentAsync(cancellationToken));
+        return new TicketRoute(decision.Team, decision.Category, decision.Impact, decision.Urgency, decision.Priority, Audiences(decision), decision.Trace);
     }
 
     /// <summary>A channel that several routes lead to is told when any of them is not held back.</summary>

@@ -114,7 +114,8 @@ internal static class EpisodeRules
         return null;
     }
 
-    private static string EpisodeId(string alertId) => Shelf.Of(alertId);
+    /// <summary>The id of the episode that an alert opens.</summary>
+    public static string EpisodeId(string alertId) => Shelf.Of(alertId);
 
     private static EpisodeOutcome Outcome(EpisodeSignal signal, List<EpisodeSpan> before, List<EpisodeSpan> after, string? own)
     {

@@ -20,6 +20,9 @@ internal interface IEpisodeStore
     /// <summary>An episode that a book names; book and episodes are written together, so it is there.</summary>
     async Task<EpisodeState> RequireEpisodeAsync(string shelf, string episodeId, CancellationToken cancellationToken) =>
         await FindEpisodeAsync(shelf, episodeId, cancellationToken) ?? throw new InvalidOperationException($"episode {episodeId} stands in the book of {shelf} but has no row");
+
+    /// <summary>The alerts received since a time that opened an episode each, in no order that means anything, read page by page.</summary>
+    IAsyncEnumerable<RecordedAlert> OpeningsAsync(DateTimeOffset since, CancellationToken cancellationToken);
 }
 
 /// <param name="Version">Opaque; null for a book that is not stored yet.</param>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Automation.Alerts;
 using Automation.Alerts.Episodes;
@@ -14,6 +15,7 @@ namespace Automation.Edges.Stores;
 internal sealed class EpisodeTable(TableServiceClient service) : IEpisodeStore
 {
     private const string BookRow = "book";
+    private const string AlertPrefix = "alert-";
 
     private readonly StoredTable table = new(service, "Episodes");
 
@@ -62,6 +64,16 @@ internal sealed class EpisodeTable(TableServiceClient service) : IEpisodeStore
                 AlertCount = row.GetInt32("AlertCount")!.Value,
             },
         };
+    }
+
+    public async IAsyncEnumerable<RecordedAlert> OpeningsAsync(DateTimeOffset since, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        // '.' follows '-' in the order of keys: the range holds the alert rows and no others.
+        var filter = TableClient.CreateQueryFilter($"RowKey ge {AlertPrefix} and RowKey lt {"alert."} and ReceivedAt ge {since}");
+        await foreach (var row in table.ScanAsync(filter, cancellationToken))
+        {
+            if (row.GetString("Episode") == EpisodeRules.EpisodeId($"{row.PartitionKey}-{row.RowKey[AlertPrefix.Length..]}")) yield return Document.Get(row, StoreJson.Plain.RecordedAlert);
+        }
     }
 
     /// <summary>The alerts come first: their index in the commit is the failing index of a repeated delivery.</summary>
@@ -116,7 +128,7 @@ internal sealed class EpisodeTable(TableServiceClient service) : IEpisodeStore
         ["AlertCount"] = change.AlertCount,
     };
 
-    private static string AlertRow(AlertId id) => $"alert-{id.Payload}-{id.Index}";
+    private static string AlertRow(AlertId id) => $"{AlertPrefix}{id.Payload}-{id.Index}";
 
     private static string EpisodeRow(string id) => "episode-" + id;
 }

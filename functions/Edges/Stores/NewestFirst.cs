@@ -1,4 +1,5 @@
 using System.Globalization;
+using Automation.Flow;
 
 namespace Automation.Edges.Stores;
 
@@ -12,6 +13,12 @@ internal static class NewestFirst
 
     public static string Partition(DateTimeOffset time) =>
         (LastDay - int.Parse(time.UtcDateTime.ToString("yyyyMMdd", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)).ToString("D8", CultureInfo.InvariantCulture);
+
+    /// <summary>Each character of a <see cref="SortableId"/> mirrored in its alphabet: later ids sort first.</summary>
+    public static string Mirror(string id) => string.Create(id.Length, id, static (key, id) =>
+    {
+        for (var i = 0; i < key.Length; i++) key[i] = Base32.Alphabet[31 - Base32.Alphabet.IndexOf(id[i], StringComparison.Ordinal)];
+    });
 
     public static string Row(DateTimeOffset time) => (DateTimeOffset.MaxValue.UtcTicks - time.UtcTicks).ToString("D19", CultureInfo.InvariantCulture);
 }

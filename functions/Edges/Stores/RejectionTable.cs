@@ -46,9 +46,5 @@ internal sealed class RejectionTable(TableServiceClient service) : IRejectionLog
         }
     }
 
-    /// <summary>Each character of the id mirrored in the alphabet: later ids sort first.</summary>
-    private static string Key(string id) => string.Create(id.Length, id, static (key, id) =>
-    {
-        for (var i = 0; i < key.Length; i++) key[i] = Base32.Alphabet[31 - Base32.Alphabet.IndexOf(id[i], StringComparison.Ordinal)];
-    });
+    private static string Key(string id) => NewestFirst.Mirror(id);
 }

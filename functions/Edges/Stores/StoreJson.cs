@@ -3,6 +3,7 @@ using Automation.Alerts.Correlation;
 using Automation.Alerts.Episodes;
 using Automation.Flow;
 using Automation.Notifications.Coalescing;
+using Automation.Routing.Maintenance;
 using Automation.Tickets;
 
 namespace Automation.Edges.Stores;
@@ -20,6 +21,7 @@ namespace Automation.Edges.Stores;
 [JsonSerializable(typeof(ScopeBook))]
 [JsonSerializable(typeof(Effect))]
 [JsonSerializable(typeof(DigestMember))]
+[JsonSerializable(typeof(MaintenanceWindow))]
 internal sealed partial class StoreJson : JsonSerializerContext
 {
     public static StoreJson Plain => field ??= new(PlainJson.Of(Default.Options));

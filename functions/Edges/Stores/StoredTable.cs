@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Automation.Edges.Tables;
 using Automation.Flow;
 using Azure;
@@ -43,6 +44,13 @@ internal sealed class StoredTable(TableServiceClient service, string name)
             return rows;
         },
         cancellationToken);
+
+    /// <summary>All rows that match, in key order, read by the 1,000 as they are asked for.</summary>
+    public async IAsyncEnumerable<TableEntity> ScanAsync(string filter, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var rows = client.QueryAsync<TableEntity>(filter, 1000, null, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        while (await RunAsync(_ => rows.MoveNextAsync().AsTask(), cancellationToken)) yield return rows.Current;
+    }
 
     public async Task<TableEntity?> FindAsync(string partitionKey, string rowKey, CancellationToken cancellationToken)
     {

@@ -16,7 +16,7 @@ internal sealed class RouteReader(FileProblems problems, TeamDirectory? teams, I
 
     private readonly HashSet<string> names = new(StringComparer.OrdinalIgnoreCase);
 
-    public Route ReadRoot(MapReader block)
+    public RouteNode ReadRoot(MapReader block)
     {
         if (block.Has("match")) problems.Add(block.PlaceOf("match"), "match on the root", "a root without match and continue: it takes what no other route takes");
         if (block.Has("continue")) problems.Add(block.PlaceOf("continue"), "continue on the root", "a root without match and continue: it takes what no other route takes");
@@ -38,7 +38,7 @@ internal sealed class RouteReader(FileProblems problems, TeamDirectory? teams, I
         else children.AddRange(block.Maps("routes").Select(child => Read(child, settings, [.. above, .. matchers], depth + 1)));
         block.Close();
         CheckReachable(children, [.. above, .. matchers]);
-        var route = new Route(name?.Value ?? Unset, matchers, goesOn, settings, [.. children.Select(c => c.Route)]);
+        var route = new RouteNode(name?.Value ?? Unset, matchers, goesOn, settings, [.. children.Select(c => c.Route)]);
         return new Node(route, name?.At ?? block.At, block.Has("match") && matchers.Count == 0);
     }
 
@@ -139,5 +139,5 @@ internal sealed class RouteReader(FileProblems problems, TeamDirectory? teams, I
     }
 
     /// <param name="IsBroken">Whether it has matchers that can't be read, so that nothing follows from those that can.</param>
-    private sealed record Node(Route Route, Place At, bool IsBroken);
+    private sealed record Node(RouteNode Route, Place At, bool IsBroken);
 }

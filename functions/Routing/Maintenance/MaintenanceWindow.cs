@@ -7,7 +7,7 @@ namespace Automation.Routing.Maintenance;
 /// A time in which somebody works on something, so that nobody is told of its alerts. It holds for any of its hosts or
 /// services (when it names some) of which all its matchers are met.
 /// </summary>
-/// <param name="Matchers">As in routing.yaml; they were checked when the window was made.</param>
+/// <param name="Matchers">As in routing.yaml.</param>
 /// <param name="To">As planned.</param>
 /// <param name="EndedAt">When somebody ended it before its time; null otherwise.</param>
 internal sealed record MaintenanceWindow(
@@ -17,7 +17,8 @@ internal sealed record MaintenanceWindow(
     [JsonIgnore]
     public DateTimeOffset Ends => EndedAt < To ? EndedAt.Value : To;
 
-    private IReadOnlyList<Matcher> Conditions => field ??= [.. Matchers.Select(m => MatcherText.Parse(m, out _, out _) ?? throw new InvalidDataException($"maintenance window {Id} holds a matcher that can't be read: {m}"))];
+    /// <summary>They were checked when the window was made; one that can't be read any more holds nothing back.</summary>
+    private IReadOnlyList<Matcher?> Conditions => field ??= [.. Matchers.Select(m => MatcherText.Parse(m, out _, out _))];
 
     /// <param name="why">What of it is met, in words.</param>
     public bool Holds(RoutingFacts facts, DateTimeOffset at, out string why)
@@ -27,8 +28,8 @@ internal sealed record MaintenanceWindow(
         var host = Common(facts["host"], Hosts);
         var service = Common(facts["service"], Services);
         if (Hosts.Count + Services.Count > 0 && host is null && service is null) return false;
-        if (!Conditions.All(c => c.IsMet(facts))) return false;
-        why = string.Join(" and ", new[] { host is null ? null : $"host {host}", service is null ? null : $"service {service}", Matchers.Count == 0 ? null : string.Join(" and ", Conditions.Select(c => c.Text)) }.OfType<string>());
+        if (!Conditions.All(c => c is not null && c.IsMet(facts))) return false;
+        why = string.Join(" and ", new[] { host is null ? null : $"host {host}", service is null ? null : $"service {service}", Matchers.Count == 0 ? null : string.Join(" and ", Matchers) }.OfType<string>());
         return true;
     }
 

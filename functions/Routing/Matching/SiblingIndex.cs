@@ -6,11 +6,11 @@ namespace Automation.Routing.Matching;
 /// </summary>
 internal sealed class SiblingIndex
 {
-    private readonly IReadOnlyList<Route> routes;
+    private readonly IReadOnlyList<RouteNode> routes;
     private readonly Dictionary<string, Dictionary<string, List<int>>> byFact = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<int> always = [];
 
-    public SiblingIndex(IReadOnlyList<Route> routes)
+    public SiblingIndex(IReadOnlyList<RouteNode> routes)
     {
         this.routes = routes;
         for (var i = 0; i < routes.Count; i++)
@@ -22,7 +22,7 @@ internal sealed class SiblingIndex
         }
     }
 
-    public IEnumerable<Route> Candidates(RoutingFacts facts)
+    public IEnumerable<RouteNode> Candidates(RoutingFacts facts)
     {
         if (byFact.Count == 0) return routes;
         List<int>? found = null;

@@ -153,6 +153,8 @@ public sealed class AlertFailureTests(AzuriteFixture azurite)
         public Task<RecordedAlert?> FindAlertAsync(AlertId id, CancellationToken cancellationToken) => inner.FindAlertAsync(id, cancellationToken);
 
         public Task<EpisodeState?> FindEpisodeAsync(string shelf, string episodeId, CancellationToken cancellationToken) => inner.FindEpisodeAsync(shelf, episodeId, cancellationToken);
+
+        public IAsyncEnumerable<RecordedAlert> OpeningsAsync(DateTimeOffset since, CancellationToken cancellationToken) => inner.OpeningsAsync(since, cancellationToken);
     }
 
     /// <summary>A desk that can be made to fail between the episode's transaction and its ticket.</summary>

@@ -21,7 +21,10 @@ public sealed partial class ArchitectureTests
         // Replays what Alerts put aside and purges its payloads, through the contract of its payload store.
         ["Pages"] = ["Flow", "Hosting", "Alerts"],
         ["Upkeep"] = ["Flow", "Hosting", "Alerts", "Notifications"],
-        ["Edges"] = ["Flow", "Alerts", "Tickets", "Routing", "Hosts", "Notifications"],
+        ["Edges"] = ["Flow", "Alerts", "Tickets", "Routing", "Hosts", "Changes", "Notifications"],
+
+        // Read payloads as intake does, decide as routing does, and open the app's own storage for the replay.
+        ["Commands"] = ["Flow", "Alerts", "Routing", "Notifications", "Edges"],
     };
 
     [Fact]

@@ -5,11 +5,11 @@ using Automation.Routing.Times;
 namespace Automation.Routing;
 
 /// <summary>One node of the tree, with what it inherits already applied.</summary>
-internal sealed class Route
+internal sealed class RouteNode
 {
     private readonly SiblingIndex index;
 
-    public Route(string name, IReadOnlyList<Matcher> matchers, bool @continue, RouteSettings settings, IReadOnlyList<Route> routes)
+    public RouteNode(string name, IReadOnlyList<Matcher> matchers, bool @continue, RouteSettings settings, IReadOnlyList<RouteNode> routes)
     {
         (Name, Matchers, Continue, Settings, Routes) = (name, matchers, @continue, settings, routes);
         index = new SiblingIndex(routes);
@@ -25,7 +25,7 @@ internal sealed class Route
 
     public RouteSettings Settings { get; }
 
-    public IReadOnlyList<Route> Routes { get; }
+    public IReadOnlyList<RouteNode> Routes { get; }
 
     public bool IsMet(RoutingFacts facts)
     {
@@ -38,7 +38,7 @@ internal sealed class Route
     }
 
     /// <summary>The paths that match, from this node down, in the order of the tree; this node itself when no child does.</summary>
-    public void Walk(RoutingFacts facts, List<Route> path, List<IReadOnlyList<Route>> matched)
+    public void Walk(RoutingFacts facts, List<RouteNode> path, List<IReadOnlyList<RouteNode>> matched)
     {
         path.Add(this);
         var isLeaf = true;

@@ -1,0 +1,64 @@
+using Automation.Alerts.Episodes;
+using Automation.Flow;
+using Automation.Notifications;
+using Automation.Routing;
+
+namespace Automation.Commands;
+
+/// <summary>Collects what a changed file would decide otherwise, in bounded memory.</summary>
+internal sealed class Differences(DateTimeOffset since)
+{
+    /// <summary>Kept of each kind while reading; the oldest are shown.</summary>
+    private const int MaxKept = 1000;
+
+    private readonly Group moved = new();
+    private readonly Group silent = new();
+    private readonly Group loud = new();
+    private int alerts;
+
+    public void Add(RecordedAlert recorded, FactSet facts, RoutingRules own, RoutingRules changed)
+    {
+        alerts++;
+        var at = recorded.Alert.ReceivedAt;
+        var (was, now) = (own.Decide(facts, at, []), changed.Decide(facts, at, []));
+        var changes = Changes(was, now).ToList();
+        if (changes.Count > 0) moved.Add(Line(recorded, changes));
+        var (before, after) = (was.ChannelsFor(NotificationReason.Opened), now.ChannelsFor(NotificationReason.Opened));
+        if (before.Count > 0 && after.Count == 0) silent.Add(Line(recorded, [$"would not tell {string.Join(", ", before)}{Why(now)}", .. Path(was, now)]));
+        if (before.Count == 0 && after.Count > 0) loud.Add(Line(recorded, [$"would tell {string.Join(", ", after)}", .. Path(was, now)]));
+    }
+
+    public ReplayView View(int shown) => new(since, alerts, moved.View(shown), silent.View(shown), loud.View(shown));
+
+    private static IEnumerable<string> Changes(RoutingDecision was, RoutingDecision now)
+    {
+        if (was.Team != now.Team) yield return $"team {was.Team} -> {now.Team}";
+        if (was.Category != now.Category) yield return $"category {was.Category} -> {now.Category}";
+        if (was.Priority != now.Priority) yield return $"priority {was.Priority} -> {now.Priority}";
+        if ((was.Team, was.Category, was.Priority) == (now.Team, now.Category, now.Priority)) yield break;
+        foreach (var path in Path(was, now)) yield return path;
+    }
+
+    private static IEnumerable<string> Path(RoutingDecision was, RoutingDecision now) => was.Path == now.Path ? [] : [$"path {was.Path} -> {now.Path}"];
+
+    private static string Why(RoutingDecision decision) => decision.HeldBack.Count == 0 ? "" : $" ({string.Join("; ", decision.HeldBack.Select(h => h.Text))})";
+
+    private static ReplayLine Line(RecordedAlert recorded, IReadOnlyList<string> changes) =>
+        new(recorded.Alert.Id, recorded.Ticket, recorded.Alert.ReceivedAt, recorded.Alert.Title, recorded.Alert.Host, recorded.Alert.Service, changes);
+
+    /// <summary>Lines of one kind with their number.</summary>
+    private sealed class Group
+    {
+        private readonly PriorityQueue<ReplayLine, long> newestFirst = new();
+        private int count;
+
+        public void Add(ReplayLine line)
+        {
+            count++;
+            newestFirst.Enqueue(line, -line.ReceivedAt.UtcTicks);
+            if (newestFirst.Count > MaxKept) newestFirst.Dequeue();
+        }
+
+        public ReplayGroup View(int shown) => new(count, [.. newestFirst.UnorderedItems.Select(i => i.Element).OrderBy(l => l.ReceivedAt).ThenBy(l => l.Alert, StringComparer.Ordinal).Take(shown)]);
+    }
+}

@@ -1,0 +1,30 @@
+namespace Automation.Commands;
+
+/// <summary>The text of <c>--help</c>.</summary>
+internal static class Help
+{
+    public const string Text = """
+        Without arguments: the handler that the Functions host starts.
+
+        Usage: automation routes COMMAND
+
+          routes check FILE                 every problem of a routing file, with line and column
+          routes show [FILE]                the tree of routes with what each decides
+          routes test FILE PAYLOAD...       which way the alerts of payload files would take, and why
+          routes replay FILE --since 7d     decides stored alerts with the app's own file and with FILE,
+                                            and shows what would differ
+
+        Options
+          --teams FILE        teams file (default: teams.yaml beside FILE, else the app's own)
+          --json              one JSON document on standard output
+          --source NAME       test: name in the address that the payloads are posted to
+          --at TIME           test: time of the decision, such as 2026-12-24T23:00:00Z (default: now)
+          --fact NAME=VALUE   test: a further fact, such as host.criticality=high; can be repeated
+          --since TIME        replay: alerts received since then; a time, or an age such as 12h or 7d
+
+        FILE defaults to the app's own (setting Routing__File). Settings are read from the environment;
+        replay needs Storage or Storage__tableServiceUri.
+
+        Exit codes: 0 done, 1 problems, 2 wrong arguments.
+        """;
+}
