@@ -1,4 +1,5 @@
 using Automation.Alerts;
+using Automation.Notifications;
 using Automation.Tickets;
 
 namespace Automation.Tests.Support;
@@ -16,4 +17,14 @@ internal static class Some
         new EpisodeChange("episode1", revision, "123-456-789", Noon, severity, Noon.AddMinutes(-2), endedAt, 1),
         "shelf", "alertmanager|abc", "alertmanager", "alertmanager", "Disk full", null, "db01", "orders",
         new Dictionary<string, string>(StringComparer.Ordinal), []);
+
+    public static Notification Notification(string effect = "opened/1", string channel = "ops-hook", string team = "operations", DateTimeOffset? at = null) => new(
+        effect, NotificationReason.Opened, team, channel, at ?? Noon, "482-913-076", "Disk of db01 is full", "P2", "open", "error", "db01.example.com", "orders",
+        [new NotificationFact("Owner", "Storage crew"), new NotificationFact("Changed before", "deployed to this host 7 minutes before")])
+    {
+        Why = "the service orders is theirs",
+    };
+
+    public static NotificationOptions NotificationOptions(int coalesceAbove = 0, int coalesceP1Above = 0, string? ticketUrl = null, params (string Name, string Value)[] channels) =>
+        new(coalesceAbove, coalesceP1Above, ticketUrl, null, null, channels.ToDictionary(c => c.Name, c => c.Value, StringComparer.OrdinalIgnoreCase));
 }
