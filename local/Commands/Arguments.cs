@@ -16,6 +16,9 @@ internal sealed record Arguments
     /// <summary>Port of the Service Bus stand-in; 0 takes any free one.</summary>
     public int ServiceBusPort { get; init; }
 
+    /// <summary>Port of the page that shows what people were told; 0 takes any free one.</summary>
+    public int SinkPort { get; init; }
+
     public string? AppRoot { get; init; }
 
     public string? State { get; init; }
@@ -88,6 +91,7 @@ internal sealed record Arguments
             (Verb.Help, _) => parsed,
             (Verb.Run, "--port") => parsed with { Port = (int)Number(0, 65535) },
             (Verb.Run, "--servicebus-port") => parsed with { ServiceBusPort = (int)Number(0, 65535) },
+            (Verb.Run, "--sink-port") => parsed with { SinkPort = (int)Number(0, 65535) },
             (Verb.Run, "--app") => parsed with { AppRoot = Value() },
             (Verb.Run, "--max-crashes") => parsed with { MaxCrashes = (int)Number(1, 1_000_000) },
             (Verb.Run, "--faults") => parsed with { Faults = FaultOptions.Parse(Value()) },

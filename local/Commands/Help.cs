@@ -10,6 +10,7 @@ internal static class Help
 
           --port N             port of the function app (default 7071, 0 = any free one)
           --servicebus-port N  port of the Service Bus stand-in (default: any free one)
+          --sink-port N        port of the page that shows what people were told (default: any free one)
           --app DIR            app root to run, such as the output of 'dotnet publish functions -o out'
           --state DIR          folder of keys, queues and storage (default: .automation in the repository)
           --reset              empty the state first

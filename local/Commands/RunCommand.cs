@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Automation.Local.Demo;
 using Automation.Local.Host;
 using Automation.Local.ServiceBus;
+using Automation.Local.Sink;
 using Automation.Local.Storage;
 
 namespace Automation.Local.Commands;
@@ -31,7 +32,7 @@ internal sealed class RunCommand(Arguments arguments, TextWriter writer, TimePro
         var settings = AppSettings.Read(Path.Combine(StateFolder.FindRepositoryRoot(), AppSettings.FileName));
         var catalog = QueueCatalog.Read(QueueCatalog.DefaultFile);
         var app = FunctionApp.Read(arguments.AppRoot ?? Path.Combine(AppContext.BaseDirectory, "app"), settings.With(Provided()), catalog);
-        var host = new RunningHost(arguments, state, app, catalog, settings, Services(), output, time);
+        var host = new RunningHost(arguments, state, app, catalog, settings, Services(settings), output, time);
         await using (host)
         {
             try
@@ -50,7 +51,8 @@ internal sealed class RunCommand(Arguments arguments, TextWriter writer, TimePro
     }
 
     /// <summary>The one place where services beside the function app, such as the storage emulator, join the start.</summary>
-    private List<ILocalService> Services() => arguments.NoStorage ? [] : [new AzuriteService(StateFolder.FindRepositoryRoot(), time)];
+    private List<ILocalService> Services(AppSettings settings) =>
+        [new SinkService(arguments.SinkPort, settings, time), .. arguments.NoStorage ? Array.Empty<ILocalService>() : [new AzuriteService(StateFolder.FindRepositoryRoot(), time)]];
 
     /// <summary>Settings that the host itself provides, so that manifests may name them before their values are known.</summary>
     private static Dictionary<string, string> Provided() => new(StringComparer.OrdinalIgnoreCase) { ["ServiceBus"] = "", ["Storage"] = "" };

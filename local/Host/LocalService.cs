@@ -6,6 +6,12 @@ internal interface ILocalService : IAsyncDisposable
     /// <summary>Ends with the reason when the service can't be brought back, or ended without saving; a running host then stops.</summary>
     Task<string> GaveUp { get; }
 
+    /// <summary>Whether it can forget what it acknowledged when it dies, so that done work must come again.</summary>
+    bool MayForget => false;
+
+    /// <summary>Its line of the start report, once it runs; null for none.</summary>
+    string? Report => null;
+
     /// <returns>Settings for the handler's environment.</returns>
     /// <exception cref="LocalHostException">It can't run here; the message says what to do.</exception>
     Task<IReadOnlyDictionary<string, string>> StartAsync(LocalServiceContext context, CancellationToken ct);

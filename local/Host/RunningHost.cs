@@ -33,6 +33,8 @@ internal sealed class RunningHost(
 
     public FunctionApp App => app;
 
+    public IEnumerable<string> ServiceReports => services.Select(service => service.Report).OfType<string>();
+
     public int Port { get; private set; }
 
     public int ServiceBusPort { get; private set; }
@@ -56,7 +58,7 @@ internal sealed class RunningHost(
         var children = new ChildProcesses(state.ProcessesFile);
         var store = Own(new QueueStore(state.QueuesFile, catalog, faults, time));
         var released = await store.ReleaseAllAsync();
-        if (!await store.TakeCleanMarkAsync() && services.Count > 0) await RepeatAsync(store);
+        if (!await store.TakeCleanMarkAsync() && services.Any(service => service.MayForget)) await RepeatAsync(store);
         undo.Push(() => MarkCleanAsync(store));
         if (released > 0) output.Log($"Messages that an earlier run had taken and not finished are available again: {released}.");
 

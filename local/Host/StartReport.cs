@@ -18,6 +18,7 @@ internal static class StartReport
         yield return $"  Default key:  {host.Keys.Default}";
         yield return $"  Master key:   {host.Keys.Master}";
         yield return $"  Service Bus:  http://127.0.0.1:{host.ServiceBusPort}/";
+        foreach (var report in host.ServiceReports) yield return $"  {report}";
         yield return $"  State:        {stateFolder}";
         yield return "";
         yield return $"{Ready}: {host.Address} (Ctrl+C stops it)";

@@ -19,6 +19,8 @@ internal sealed class AzuriteService(string repositoryRoot, TimeProvider time) :
 
     public Task<string> GaveUp => gaveUp.Task;
 
+    public bool MayForget => true;
+
     public async Task<IReadOnlyDictionary<string, string>> StartAsync(LocalServiceContext context, CancellationToken ct)
     {
         try

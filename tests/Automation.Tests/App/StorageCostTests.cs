@@ -1,7 +1,5 @@
 using Automation.Edges.Tables;
 using Automation.Tests.Support;
-using Azure.Core;
-using Azure.Core.Pipeline;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -49,31 +47,5 @@ public sealed class StorageCostTests(AzuriteFixture azurite)
         Assert.Empty(count.Take());
     }
 
-    private TableServiceClient Counted(CountingPolicy count)
-    {
-        var options = new TableClientOptions();
-        options.AddPolicy(count, HttpPipelinePosition.PerCall);
-        return new TableServiceClient(azurite.ConnectionString, options);
-    }
-
-    private sealed class CountingPolicy : HttpPipelineSynchronousPolicy
-    {
-        private readonly List<string> operations = [];
-
-        public override void OnSendingRequest(HttpMessage message)
-        {
-            var table = message.Request.Uri.Path.Split('/')[^1].Split('(')[0];
-            lock (operations) operations.Add($"{message.Request.Method} {table}");
-        }
-
-        public List<string> Take()
-        {
-            lock (operations)
-            {
-                var taken = operations.ToList();
-                operations.Clear();
-                return taken;
-            }
-        }
-    }
+    private TableServiceClient Counted(CountingPolicy count) => count.Client(azurite.ConnectionString);
 }

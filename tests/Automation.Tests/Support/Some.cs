@@ -1,5 +1,6 @@
 using Automation.Alerts;
 using Automation.Flow;
+using Automation.Notifications;
 using Automation.Tickets;
 
 namespace Automation.Tests.Support;
@@ -23,4 +24,14 @@ internal static class Some
         "service-desk", "other", "medium", "medium", priority,
         [new TicketAudience("service-desk", "desk-teams", [TicketRoute.Opened, TicketRoute.Reopened, TicketRoute.PriorityRaised, TicketRoute.Resolved], heldBackBy)],
         [TraceStep.Of(Noon, "routing", "the route names it", "team service-desk"), TraceStep.Of(Noon, "priority", "impact x urgency", priority)]);
+
+    public static Notification Notification(string effect = "opened/1", string channel = "ops-hook", string team = "operations", DateTimeOffset? at = null) => new(
+        effect, NotificationReason.Opened, team, channel, at ?? Noon, "482-913-076", "Disk of db01 is full", "P2", "open", "error", "db01.example.com", "orders",
+        [new NotificationFact("Owner", "Storage crew"), new NotificationFact("Changed before", "deployed to this host 7 minutes before")])
+    {
+        Why = "the service orders is theirs",
+    };
+
+    public static NotificationOptions NotificationOptions(int coalesceAbove = 0, int coalesceP1Above = 0, string? ticketUrl = null, params (string Name, string Value)[] channels) =>
+        new(coalesceAbove, coalesceP1Above, ticketUrl, null, null, channels.ToDictionary(c => c.Name, c => c.Value, StringComparer.OrdinalIgnoreCase));
 }
