@@ -1,4 +1,5 @@
 using Automation.Alerts;
+using Automation.Changes;
 using Automation.Edges;
 using Automation.Flow;
 using Automation.Hosting;
@@ -9,10 +10,10 @@ using Automation.Upkeep;
 namespace Automation;
 
 /// <summary>Every setting of the function app, read and checked once at start.</summary>
-internal sealed record FunctionAppSettings(EdgeOptions Edges, AlertOptions Alerts, TicketOptions Tickets, InventoryOptions Inventory, UpkeepOptions Upkeep)
+internal sealed record FunctionAppSettings(EdgeOptions Edges, AlertOptions Alerts, TicketOptions Tickets, InventoryOptions Inventory, ChangeOptions Changes, UpkeepOptions Upkeep)
 {
     public static FunctionAppSettings Read(SettingReader settings) =>
-        new(EdgeOptions.Read(settings), AlertOptions.Read(settings), TicketOptions.Read(settings), InventoryOptions.Read(settings), UpkeepOptions.Read(settings));
+        new(EdgeOptions.Read(settings), AlertOptions.Read(settings), TicketOptions.Read(settings), InventoryOptions.Read(settings), ChangeOptions.Read(settings), UpkeepOptions.Read(settings));
 
     /// <summary>False with one message that lists every problem.</summary>
     public static bool TryRead(IConfigurationManager configuration, out FunctionAppSettings settings, out string? problem)

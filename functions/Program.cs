@@ -1,5 +1,6 @@
 using Automation;
 using Automation.Alerts;
+using Automation.Changes;
 using Automation.Edges;
 using Automation.Hosting;
 using Automation.Hosts;
@@ -21,6 +22,7 @@ builder.Services.AddEdges(settings.Edges);
 builder.Services.AddAlerts(settings.Alerts);
 builder.Services.AddTickets(settings.Tickets);
 builder.Services.AddHosts(settings.Inventory);
+builder.Services.AddChanges(settings.Changes);
 builder.Services.AddUpkeep(settings.Upkeep);
 builder.Services.AddHealth();
 
@@ -29,6 +31,7 @@ app.UseFailureAnswers();
 app.MapAlerts();
 app.MapTickets();
 app.MapHosts();
+app.MapChanges();
 app.MapRejected();
 app.MapHealth();
 app.MapUpkeep();

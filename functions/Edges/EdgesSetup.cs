@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Automation.Alerts.Episodes;
 using Automation.Alerts.Intake;
+using Automation.Changes;
 using Automation.Edges.ServiceBus;
 using Automation.Edges.Stores;
 using Automation.Edges.Tables;
@@ -25,6 +26,7 @@ internal static class EdgesSetup
         .AddSingleton<IRejectionLog, RejectionTable>()
         .AddSingleton<IInventoryStore<HostRecord>, HostTable>()
         .AddSingleton<IInventoryStore<ServiceRecord>, ServiceTable>()
+        .AddSingleton<IChangeStore, ChangeTable>()
         .AddSingleton<IProbeLog, ProbeTable>();
 
     private static TableServiceClient TablesOf(EdgeOptions options)

@@ -6,7 +6,7 @@ namespace Automation.Hosting;
 internal static class StartSettings
 {
     /// <summary>Prefixes of the settings that are ours alone: an unknown name under them is a slip of the pen.</summary>
-    private static readonly string[] OwnPrefixes = ["Alerts__", "Tickets__", "Retention__", "Inventory__"];
+    private static readonly string[] OwnPrefixes = ["Alerts__", "Tickets__", "Retention__", "Inventory__", "Changes__"];
 
     /// <summary>Null when all is well, else one message that lists every problem.</summary>
     public static string? Check(SettingReader settings, IEnumerable<string> names)

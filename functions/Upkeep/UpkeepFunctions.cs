@@ -1,4 +1,5 @@
 using Automation.Alerts.Intake;
+using Automation.Changes;
 using Automation.Flow;
 using Automation.Hosting;
 
@@ -29,6 +30,7 @@ internal static class UpkeepFunctions
         var (options, now) = (services.GetRequiredService<UpkeepOptions>(), services.GetRequiredService<TimeProvider>().GetUtcNow());
         var rejected = await services.GetRequiredService<IRejectionLog>().PurgeAsync(now.AddDays(-options.RejectedDays), cancellationToken);
         var payloads = await services.GetRequiredService<IPayloadStore>().PurgeAsync(now.AddDays(-options.PayloadDays), cancellationToken);
-        services.GetRequiredService<ILoggerFactory>().CreateLogger("PurgeExpired").LogInformation("Deleted {Rejected} rejections and {Payloads} payloads", rejected, payloads);
+        var changes = await services.GetRequiredService<IChangeStore>().PurgeAsync(now.AddDays(-options.ChangeDays), cancellationToken);
+        services.GetRequiredService<ILoggerFactory>().CreateLogger("PurgeExpired").LogInformation("Deleted {Rejected} rejections, {Payloads} payloads and {Changes} changes", rejected, payloads, changes);
     }
 }

@@ -5,9 +5,11 @@ namespace Automation.Upkeep;
 /// <summary>How long things are kept.</summary>
 /// <param name="RejectedDays">Days that refused input is kept; 1 to 365, default 30.</param>
 /// <param name="PayloadDays">Days that payloads are kept as they came; 1 to 3650, default 90.</param>
-internal sealed record UpkeepOptions(int RejectedDays, int PayloadDays)
+/// <param name="ChangeDays">Days that changes are kept; 1 to 3650, default 90.</param>
+internal sealed record UpkeepOptions(int RejectedDays, int PayloadDays, int ChangeDays)
 {
     public static UpkeepOptions Read(SettingReader settings) => new(
         settings.Number("Retention__RejectedDays", 30, 1, 365, "days"),
-        settings.Number("Retention__PayloadDays", 90, 1, 3650, "days"));
+        settings.Number("Retention__PayloadDays", 90, 1, 3650, "days"),
+        settings.Number("Retention__ChangeDays", 90, 1, 3650, "days"));
 }

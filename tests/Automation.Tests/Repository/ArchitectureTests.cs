@@ -15,10 +15,13 @@ public sealed partial class ArchitectureTests
         ["Alerts"] = ["Flow", "Hosting", "Tickets"],
         ["Hosts"] = ["Flow", "Hosting"],
 
+        // A change names hosts and services; the inventory knows by which other names they go.
+        ["Changes"] = ["Flow", "Hosting", "Hosts"],
+
         // Replays what Alerts put aside and purges its payloads, through the contract of its payload store.
         ["Pages"] = ["Flow", "Hosting", "Alerts"],
-        ["Upkeep"] = ["Flow", "Hosting", "Alerts"],
-        ["Edges"] = ["Flow", "Alerts", "Tickets", "Hosts"],
+        ["Upkeep"] = ["Flow", "Hosting", "Alerts", "Changes"],
+        ["Edges"] = ["Flow", "Alerts", "Tickets", "Hosts", "Changes"],
     };
 
     [Fact]
