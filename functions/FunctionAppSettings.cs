@@ -1,6 +1,7 @@
 using Automation.Alerts.Enrichment;
 using Automation.Alerts;
 using Automation.Edges.ResourceGraph;
+using Automation.Changes;
 using Automation.Edges;
 using Automation.Flow;
 using Automation.Hosting;
@@ -23,6 +24,7 @@ internal sealed record FunctionAppSettings(
     ResourceGraphOptions ResourceGraph,
     RoutingOptions Routing,
     InventoryOptions Inventory,
+    ChangeOptions Changes,
     NotificationOptions Notifications)
 {
     public static FunctionAppSettings Read(SettingReader settings) => new(
@@ -34,6 +36,7 @@ internal sealed record FunctionAppSettings(
         ResourceGraphOptions.Read(settings),
         RoutingOptions.Read(settings),
         InventoryOptions.Read(settings),
+        ChangeOptions.Read(settings),
         NotificationOptions.Read(settings));
 
     /// <summary>False with one message that lists every problem.</summary>

@@ -3,6 +3,7 @@ using Automation.Alerts.Correlation;
 using Automation.Alerts.Episodes;
 using Automation.Alerts.Intake;
 using Automation.Edges.Http;
+using Automation.Changes;
 using Automation.Edges.ServiceBus;
 using Automation.Edges.Stores;
 using Automation.Edges.Tables;
@@ -30,6 +31,7 @@ internal static class EdgesSetup
         .AddSingleton<IRejectionLog, RejectionTable>()
         .AddSingleton<IInventoryStore<HostRecord>, HostTable>()
         .AddSingleton<IInventoryStore<ServiceRecord>, ServiceTable>()
+        .AddSingleton<IChangeStore, ChangeTable>()
         .AddSingleton<IScopeStore, ScopeTable>()
         .AddSingleton<IProbeLog, ProbeTable>()
         .AddSingleton<IEffectLog, EffectTable>()

@@ -31,11 +31,13 @@ internal sealed record ServiceLookup(string Asked, ServiceRecord? Service, IRead
 internal sealed record Surroundings(
     HostLookup? Host, IReadOnlyList<ServiceLookup> Services, IReadOnlyList<Dependency> Dependencies, IReadOnlyList<string> Cycles, IReadOnlyList<string> Missing)
 {
-    /// <summary>Every name of the host: as asked, and as the inventory knows it.</summary>
-    public IReadOnlyList<string> HostNames => Host is null ? [] : [.. new[] { Host.Asked }.Concat(Host.Host?.Names ?? []).Distinct(StringComparer.OrdinalIgnoreCase)];
+    /// <summary>The host as it was asked for and as the inventory calls it: what changes are kept under.</summary>
+    public IReadOnlyList<string> HostNames => Host is null ? [] : Distinct([Host.Asked, Host.Host?.Name]);
 
-    /// <summary>Every name of the services.</summary>
-    public IReadOnlyList<string> ServiceNames => [.. Services.SelectMany(s => new[] { s.Asked }.Concat(s.Service?.Names ?? [])).Distinct(StringComparer.OrdinalIgnoreCase)];
+    /// <inheritdoc cref="HostNames"/>
+    public IReadOnlyList<string> ServiceNames => Distinct(Services.SelectMany(s => new[] { s.Asked, s.Service?.Name }));
+
+    private static IReadOnlyList<string> Distinct(IEnumerable<string?> names) => [.. names.OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)];
 }
 
 /// <summary>Something that the host or a service of an alert depends on.</summary>
@@ -44,9 +46,4 @@ internal sealed record Surroundings(
 /// <param name="Of">The service that needs it, or null for the host.</param>
 /// <param name="Host">Set when it is a host of the inventory.</param>
 /// <param name="Service">Set when it is a service of the inventory; with neither it is only a name.</param>
-internal sealed record Dependency(string Name, int Distance, string? Of, HostRecord? Host, ServiceRecord? Service)
-{
-    public IReadOnlyList<string> HostNames => Service is not null ? [] : Host is null ? [Name] : [.. Host.Names];
-
-    public IReadOnlyList<string> ServiceNames => Host is not null ? [] : Service is null ? [Name] : [.. Service.Names];
-}
+internal sealed record Dependency(string Name, int Distance, string? Of, HostRecord? Host, ServiceRecord? Service);

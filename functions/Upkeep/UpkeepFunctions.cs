@@ -1,4 +1,5 @@
 using Automation.Alerts.Intake;
+using Automation.Changes;
 using Automation.Flow;
 using Automation.Hosting;
 using Automation.Notifications.Coalescing;
@@ -32,6 +33,7 @@ internal static class UpkeepFunctions
         var payloads = await services.GetRequiredService<IPayloadStore>().PurgeAsync(now.AddDays(-options.PayloadDays), cancellationToken);
         var effects = await services.GetRequiredService<IEffectLog>().PurgeAsync(now.AddDays(-options.EffectDays), cancellationToken);
         await services.GetRequiredService<IDigestStore>().PurgeAsync(now.AddDays(-options.EffectDays), cancellationToken);
-        services.GetRequiredService<ILoggerFactory>().CreateLogger("PurgeExpired").LogInformation("Deleted {Rejected} rejections, {Payloads} payloads and {Effects} effects", rejected, payloads, effects);
+        var changes = await services.GetRequiredService<IChangeStore>().PurgeAsync(now.AddDays(-options.ChangeDays), cancellationToken);
+        services.GetRequiredService<ILoggerFactory>().CreateLogger("PurgeExpired").LogInformation("Deleted {Rejected} rejections, {Payloads} payloads, {Effects} effects and {Changes} changes", rejected, payloads, effects, changes);
     }
 }

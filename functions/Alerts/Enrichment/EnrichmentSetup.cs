@@ -11,6 +11,7 @@ internal static class EnrichmentSetup
             .AddSingleton<EnrichmentRunner>()
             .AddSingleton<DossierComposer>()
             .AddSingleton<IEnricher, InventoryEnricher>()
+            .AddSingleton<IEnricher, ChangesEnricher>()
             .AddSingleton<IEnricher, RelatedEnricher>()
             .AddSingleton<IEnricher, HistoryEnricher>()
             .AddSingleton<IEnricher, RunbookEnricher>()

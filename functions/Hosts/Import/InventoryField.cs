@@ -43,7 +43,7 @@ internal sealed record InventoryField(
 
     public static InventoryField WebAddress(string name) => new(
         name, "an http or https address of at most 1024 characters",
-        text => text.Length <= MaxResourceId && Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? Plain(text, MaxResourceId) : null);
+        text => text.Length <= MaxResourceId && Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps) ? Plain(text, MaxResourceId) : null);
 
     public static InventoryField Span(string name) => new(name, "a duration as in 90m, 24h, 2d", text => Spans.TryRead(text, out var span) ? Spans.Text(span) : null);
 

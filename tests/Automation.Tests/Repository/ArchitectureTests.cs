@@ -18,12 +18,14 @@ public sealed partial class ArchitectureTests
         ["Alerts"] = ["Flow", "Hosting", "Tickets", "Knowledge", "Hosts", "Changes", "Routing"],
         ["Hosts"] = ["Flow", "Hosting"],
 
+        // A change names hosts and services; the inventory knows by which other names they go.
+        ["Changes"] = ["Flow", "Hosting", "Hosts"],
+
         // Replays what Alerts put aside and purges its payloads, through the contract of its payload store.
         ["Pages"] = ["Flow", "Hosting", "Alerts"],
-        ["Upkeep"] = ["Flow", "Hosting", "Alerts", "Notifications"],
-        ["Edges"] = ["Flow", "Alerts", "Tickets", "Routing", "Hosts", "Changes", "Notifications"],
-
         // Read payloads as intake does, decide as routing does, and open the app's own storage for the replay.
+        ["Upkeep"] = ["Flow", "Hosting", "Alerts", "Notifications", "Changes"],
+        ["Edges"] = ["Flow", "Alerts", "Tickets", "Routing", "Hosts", "Changes", "Notifications"],
         ["Commands"] = ["Flow", "Alerts", "Routing", "Notifications", "Edges"],
     };
 
