@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
+using Automation.Alerts.Authentication;
 using Automation.Alerts.Episodes;
 using Automation.Alerts.Intake;
 using Automation.Edges.ServiceBus;
+using Automation.Edges.Sns;
 using Automation.Edges.Stores;
 using Automation.Edges.Tables;
 using Automation.Flow;
@@ -22,7 +24,11 @@ internal static class EdgesSetup
         .AddSingleton<IPayloadStore, PayloadTable>()
         .AddSingleton<ITicketStore, TicketTable>()
         .AddSingleton<IRejectionLog, RejectionTable>()
-        .AddSingleton<IProbeLog, ProbeTable>();
+        .AddSingleton<IProbeLog, ProbeTable>()
+        .AddSingleton(static s => new SnsHttp(s.GetRequiredService<TimeProvider>()))
+        .AddSingleton(static _ => new CertificateChain())
+        .AddSingleton<ICertificateSource, SnsCertificateSource>()
+        .AddSingleton<ISubscriptionConfirmer, SubscriptionConfirmer>();
 
     private static TableServiceClient TablesOf(EdgeOptions options)
     {

@@ -84,6 +84,17 @@ internal sealed class SettingReader(Func<string, string?> find)
         return TimeZoneInfo.Utc;
     }
 
+    public bool Flag(string key, bool fallback)
+    {
+        var value = Find(key);
+        if (value is null) return fallback;
+        if (bool.TryParse(value, out var flag)) return flag;
+        Refuse(key, $"'{SecretMask.Apply(value)}'", "true or false");
+        return fallback;
+    }
+
+    public bool IsSet(string key) => Find(key) is not null;
+
     public void Refuse(string key, string found, string accepted) => problems.Add($"{key}: found {found}; accepted: {accepted}");
 
     /// <summary>Empty counts as not set, so that the sample file can name every key.</summary>

@@ -21,11 +21,14 @@ internal sealed class TestApp : WebApplicationFactory<AlertIntake>
 
     private readonly Action<IServiceCollection>? services;
 
+    private readonly IReadOnlyDictionary<string, string> settings;
+
     /// <param name="storage">Connection string.</param>
     /// <param name="services">Changes of the container that a test needs beside the queue and the clock.</param>
-    public TestApp(string storage, Action<IServiceCollection>? services = null)
+    /// <param name="settings">App settings by name, as in <c>Alerts__TimeZone</c>.</param>
+    public TestApp(string storage, Action<IServiceCollection>? services = null, IReadOnlyDictionary<string, string>? settings = null)
     {
-        (this.storage, this.services) = (storage, services);
+        (this.storage, this.services, this.settings) = (storage, services, settings ?? new Dictionary<string, string>(StringComparer.Ordinal));
         Client = CreateClient();
     }
 
@@ -82,6 +85,7 @@ internal sealed class TestApp : WebApplicationFactory<AlertIntake>
         builder.UseSetting("urls", "http://127.0.0.1:0");
         builder.UseSetting("Storage", storage);
         builder.UseSetting("ServiceBus", "Endpoint=sb://127.0.0.1:1/;SharedAccessKeyName=n;SharedAccessKey=a2V5;UseDevelopmentEmulator=true");
+        foreach (var (name, value) in settings) builder.UseSetting(name.Replace("__", ":", StringComparison.Ordinal), value);
         builder.ConfigureTestServices(container =>
         {
             container.Replace(ServiceDescriptor.Singleton<IQueue>(Queue));
