@@ -18,7 +18,7 @@ internal sealed record FunctionAppSettings(EdgeOptions Edges, AlertOptions Alert
     {
         var reader = new SettingReader(name => configuration[name.Replace("__", ":", StringComparison.Ordinal)]);
         settings = Read(reader);
-        problem = StartSettings.Check(reader, configuration.AsEnumerable().Where(s => s.Value is not null).Select(s => s.Key));
+        problem = StartSettings.Check(reader, configuration.AsEnumerable().Where(s => !string.IsNullOrWhiteSpace(s.Value)).Select(s => s.Key));
         if (problem is not null) return false;
         if (configuration["urls"] is null)
         {
