@@ -45,7 +45,7 @@ internal sealed record FunctionAppSettings(
         var names = configuration.AsEnumerable().Select(s => s.Key.Replace(":", "__", StringComparison.Ordinal));
         var reader = new SettingReader(name => configuration[name.Replace("__", ":", StringComparison.Ordinal)], names);
         settings = Read(reader);
-        problem = StartSettings.Check(reader, configuration.AsEnumerable().Select(s => s.Key));
+        problem = StartSettings.Check(reader, configuration.AsEnumerable().Where(s => !string.IsNullOrWhiteSpace(s.Value)).Select(s => s.Key));
         if (problem is not null) return false;
         if (configuration["urls"] is null)
         {

@@ -1,4 +1,5 @@
 using Automation.Alerts.Correlation;
+using Automation.Alerts.Authentication;
 using Automation.Alerts.Dialects;
 using Automation.Alerts.Episodes;
 using Automation.Alerts.Intake;
@@ -14,6 +15,10 @@ internal static class AlertFunctions
 {
     public static void AddAlerts(this IServiceCollection services, AlertOptions options) => services
         .AddSingleton(options)
+        .AddSingleton(options.Signatures)
+        .AddSingleton<SignatureGate>()
+        .AddSingleton<SnsGate>()
+        .AddSingleton<RefusalBudget>()
         .AddSingleton<DialectCatalog>()
         .AddSingleton<AlertIntake>()
         .AddSingleton(static s => s.GetRequiredService<RoutingRules>().Correlation)
@@ -40,17 +45,21 @@ internal static class AlertFunctions
         var intake = context.RequestServices.GetRequiredService<AlertIntake>();
         var body = await RequestBody.ReadAsync(context, context.RequestServices.GetRequiredService<AlertOptions>().MaxBodyBytes);
         var answer = body.IsWhole
-            ? await intake.AcceptAsync(source, context.Request.ContentType, body.Bytes, context.RequestAborted)
+            ? await intake.AcceptAsync(source, context.Request.ContentType, new SignedRequest(name => Header(context, name), body.Bytes), context.RequestAborted)
             : await intake.RefuseTooLargeAsync(source, context.Request.ContentType, body.Bytes, body.Read, context.RequestAborted);
         if (answer.Status != StatusCodes.Status202Accepted)
         {
-            await Problem.WriteAsync(context, answer.Status, "The payload was refused", Rejections.Reason(answer.Problems), answer.Problems, answer.Payload);
+            if (answer.Status == StatusCodes.Status401Unauthorized) context.Response.Headers.WWWAuthenticate = "Signature";
+            await Problem.WriteAsync(context, answer.Status, "The payload was refused", Rejections.Reason(answer.Problems), answer.Problems, answer.IsKept ? answer.Payload : null);
             return;
         }
 
         var view = new AcceptedView(answer.Alerts.Count, [.. answer.Alerts.Select(a => new AcceptedAlert(a.Id, a.DedupKey))], answer.Problems.Count > 0 ? answer.Problems : null, answer.Ignored.Count > 0 ? answer.Ignored : null);
         await JsonAnswer.WriteAsync(context, StatusCodes.Status202Accepted, view, AlertViewJson.Plain.AcceptedView);
     }
+
+    /// <summary>One that came several times counts as a list.</summary>
+    private static string? Header(HttpContext context, string name) => context.Request.Headers.TryGetValue(name, out var values) ? values.ToString() : null;
 
     private static async Task GetAlertAsync(HttpContext context)
     {

@@ -1,3 +1,4 @@
+using Automation.Alerts.Authentication;
 using Automation.Flow;
 
 namespace Automation.Alerts;
@@ -10,10 +11,16 @@ namespace Automation.Alerts;
 /// <param name="Severities">The operator's own names of severities; they go before every dialect's.</param>
 internal sealed record AlertOptions(int MaxBodyBytes, int MaxAlertsPerPayload, TimeZoneInfo TimeZone, Severity DefaultSeverity, SeverityMap Severities)
 {
+    /// <summary>Who must sign; nobody unless configured.</summary>
+    public SignatureOptions Signatures { get; init; } = SignatureOptions.None;
+
     public static AlertOptions Read(SettingReader settings) => new(
         settings.Number("Alerts__MaxBodyBytes", 16 * 1024 * 1024, 1024, 100 * 1024 * 1024, "bytes"),
         settings.Number("Alerts__MaxAlertsPerPayload", 20_000, 1, 100_000, "alerts"),
         settings.TimeZone("Alerts__TimeZone"),
         settings.OneOf("Alerts__DefaultSeverity", Severity.Warning),
-        SeverityMap.Read(settings, "Alerts__Severities"));
+        SeverityMap.Read(settings, "Alerts__Severities"))
+    {
+        Signatures = SignatureOptions.Read(settings),
+    };
 }

@@ -1,10 +1,12 @@
 using System.Runtime.CompilerServices;
 using Automation.Alerts.Correlation;
+using Automation.Alerts.Authentication;
 using Automation.Alerts.Episodes;
 using Automation.Alerts.Intake;
 using Automation.Edges.Http;
 using Automation.Changes;
 using Automation.Edges.ServiceBus;
+using Automation.Edges.Sns;
 using Automation.Edges.Stores;
 using Automation.Edges.Tables;
 using Automation.Flow;
@@ -38,6 +40,10 @@ internal static class EdgesSetup
         .AddSingleton<IDigestStore, DigestTable>()
         .AddSingleton<IPutAsideLog, PutAsideLog>()
         .AddSingleton<IOutboundHttp, OutboundHttp>()
+        .AddSingleton(static s => new SnsHttp(s.GetRequiredService<TimeProvider>()))
+        .AddSingleton(static _ => new CertificateChain())
+        .AddSingleton<ICertificateSource, SnsCertificateSource>()
+        .AddSingleton<ISubscriptionConfirmer, SubscriptionConfirmer>()
         .AddSingleton<IMaintenanceLog, MaintenanceTable>();
 
     /// <summary>The stores that commands read, without queues.</summary>

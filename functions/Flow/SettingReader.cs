@@ -116,6 +116,8 @@ internal sealed class SettingReader(Func<string, string?> find, IEnumerable<stri
         return TimeZoneInfo.Utc;
     }
 
+    public bool IsSet(string key) => Find(key) is not null;
+
     public void Refuse(string key, string found, string accepted) => problems.Add($"{key}: found {found}; accepted: {accepted}");
 
     /// <summary>Empty counts as not set, so that the sample file can name every key.</summary>

@@ -15,8 +15,8 @@ internal sealed class ChangesEnricher(IChangeLog log, ChangeOptions options) : I
     {
         if (subject.Around is not { } around || (around.Host is null && around.Services.Count == 0)) return Findings.NotKnown("neither a host nor a service is named");
         var window = ChangeRanking.Window(options.Window, around.Services.Select(s => s.Service));
-        IReadOnlyList<string> hosts = [.. around.HostNames.Concat(around.Dependencies.SelectMany(d => d.HostNames)).Distinct(StringComparer.OrdinalIgnoreCase)];
-        IReadOnlyList<string> services = [.. around.ServiceNames.Concat(around.Dependencies.SelectMany(d => d.ServiceNames)).Distinct(StringComparer.OrdinalIgnoreCase)];
+        IReadOnlyList<string> hosts = [.. around.HostNames.Concat(around.Dependencies.Where(d => d.Service is null).Select(d => d.Name)).Distinct(StringComparer.OrdinalIgnoreCase)];
+        IReadOnlyList<string> services = [.. around.ServiceNames.Concat(around.Dependencies.Where(d => d.Host is null).Select(d => d.Name)).Distinct(StringComparer.OrdinalIgnoreCase)];
         var changes = await log.FindAsync(hosts, services, subject.StartedAt - window, subject.StartedAt + ChangeRanking.After, cancellationToken);
         var ranked = ChangeRanking.Rank(changes, subject.StartedAt, around.HostNames, around.ServiceNames, around.Dependencies, window);
         if (ranked.Count == 0) return new Findings([new FoundFact("changes", "0")], [new TicketFact("changes", $"none in the {window.TotalHours:0.#} hours before it began")], []);

@@ -15,7 +15,7 @@ public sealed class StorageCostTests(AzuriteFixture azurite)
     public async Task ASignal_CostsFewOperations()
     {
         var count = new CountingPolicy();
-        using var app = new TestApp(azurite.ConnectionString, services => services.Replace(ServiceDescriptor.Singleton(Counted(count))), [new("Inventory__CacheSeconds", "3600")]);
+        using var app = new TestApp(azurite.ConnectionString, services => services.Replace(ServiceDescriptor.Singleton(Counted(count))), new Dictionary<string, string>(StringComparer.Ordinal) { ["Inventory__CacheSeconds"] = "3600", ["Changes__CacheSeconds"] = "600" });
         var key = AlertFlowTests.Key();
         await app.RecordAsync(AlertFlowTests.Firing(app, AlertFlowTests.Key(), host: key));
         app.Time.Advance(TimeSpan.FromMinutes(30));

@@ -54,7 +54,7 @@ public sealed class TicketListTests(AzuriteFixture azurite)
         using var folder = new TemporaryFolder();
         var teams = Path.Combine(folder.Path, "teams.yaml");
         await File.WriteAllTextAsync(teams, "teams: [{ name: service-desk }, { name: databases }, { name: network }]");
-        using var app = new TestApp(azurite.ConnectionString, settings: [new("Routing__TeamsFile", teams)]);
+        using var app = new TestApp(azurite.ConnectionString, settings: new Dictionary<string, string>(StringComparer.Ordinal) { ["Routing__TeamsFile"] = teams });
         var host = AlertFlowTests.Key();
         await OpenAsync(app, host, """ "labels": {"team": "Databases", "category": "software"}, """);
         var middle = app.Time.GetUtcNow().AddMinutes(1);

@@ -21,14 +21,14 @@ internal sealed class TestApp : WebApplicationFactory<AlertIntake>
 
     private readonly Action<IServiceCollection>? services;
 
-    /// <param name="storage">Connection string.</param>
-    private readonly KeyValuePair<string, string>[] settings;
+    private readonly IReadOnlyDictionary<string, string> settings;
 
+    /// <param name="storage">Connection string.</param>
     /// <param name="services">Changes of the container that a test needs beside the queue and the clock.</param>
-    /// <param name="settings">App settings by name, as in <c>Routing__File</c>.</param>
-    public TestApp(string storage, Action<IServiceCollection>? services = null, KeyValuePair<string, string>[]? settings = null)
+    /// <param name="settings">App settings by name, as in <c>Alerts__TimeZone</c>.</param>
+    public TestApp(string storage, Action<IServiceCollection>? services = null, IReadOnlyDictionary<string, string>? settings = null)
     {
-        (this.storage, this.services, this.settings) = (storage, services, settings ?? []);
+        (this.storage, this.services, this.settings) = (storage, services, settings ?? new Dictionary<string, string>(StringComparer.Ordinal));
         Client = CreateClient();
     }
 
