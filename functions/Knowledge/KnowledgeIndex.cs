@@ -23,12 +23,6 @@ internal sealed class KnowledgeIndex
     /// <summary>How soon more of the same word adds nothing: the usual value.</summary>
     private const double K1 = 1.2;
 
-    /// <summary>
-    /// An article needs this much to be offered at all: two for a word of its title, symptoms or tags, one for an everyday
-    /// word there. A word of the body alone is no reason.
-    /// </summary>
-    private const int NeededSupport = 2;
-
     /// <summary>Share of the best score below which another article is not offered beside it.</summary>
     private const double NeededShare = 0.25;
 
@@ -73,11 +67,11 @@ internal sealed class KnowledgeIndex
         var query = Query(text, tags);
         if (query.Count == 0) return [];
         var scores = ArrayPool<double>.Shared.Rent(articles.Length);
-        var support = ArrayPool<int>.Shared.Rent(articles.Length);
+        var isOffered = ArrayPool<bool>.Shared.Rent(articles.Length);
         try
         {
-            Tally(query, scores.AsSpan(0, articles.Length), support.AsSpan(0, articles.Length));
-            return [.. Offered(scores.AsSpan(0, articles.Length), support.AsSpan(0, articles.Length))
+            Tally(query, scores.AsSpan(0, articles.Length), isOffered.AsSpan(0, articles.Length));
+            return [.. Offered(scores.AsSpan(0, articles.Length), isOffered.AsSpan(0, articles.Length))
                 .OrderByDescending(o => o.Score).ThenBy(o => articles[o.Article].Id, StringComparer.Ordinal)
                 .Take(top)
                 .Select(o => new KnowledgeHit(articles[o.Article], o.Score, Matched(query, o.Article)))];
@@ -85,37 +79,37 @@ internal sealed class KnowledgeIndex
         finally
         {
             ArrayPool<double>.Shared.Return(scores);
-            ArrayPool<int>.Shared.Return(support);
+            ArrayPool<bool>.Shared.Return(isOffered);
         }
     }
 
-    private static void Tally(List<QueryTerm> query, Span<double> scores, Span<int> support)
+    /// <summary>An article is offered for a telling word in its title, symptoms or tags; everyday words and the body only move it.</summary>
+    private static void Tally(List<QueryTerm> query, Span<double> scores, Span<bool> isOffered)
     {
         scores.Clear();
-        support.Clear();
+        isOffered.Clear();
         foreach (var term in query)
         {
-            var worth = term.IsEveryday ? 1 : NeededSupport;
             foreach (var posting in term.Postings)
             {
                 scores[posting.Article] += term.Weight * posting.Saturation;
-                if (posting.IsNamed) support[posting.Article] += worth;
+                if (posting.IsNamed && !term.IsEveryday) isOffered[posting.Article] = true;
             }
         }
     }
 
-    private static List<(int Article, double Score)> Offered(ReadOnlySpan<double> scores, ReadOnlySpan<int> support)
+    private static List<(int Article, double Score)> Offered(ReadOnlySpan<double> scores, ReadOnlySpan<bool> isOffered)
     {
         var best = 0.0;
         for (var i = 0; i < scores.Length; i++)
         {
-            if (support[i] >= NeededSupport && scores[i] > best) best = scores[i];
+            if (isOffered[i] && scores[i] > best) best = scores[i];
         }
 
         var offered = new List<(int, double)>();
         for (var i = 0; i < scores.Length; i++)
         {
-            if (support[i] >= NeededSupport && scores[i] >= NeededShare * best) offered.Add((i, scores[i]));
+            if (isOffered[i] && scores[i] >= NeededShare * best) offered.Add((i, scores[i]));
         }
 
         return offered;

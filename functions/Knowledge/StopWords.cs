@@ -17,7 +17,7 @@ internal static class StopWords
         """);
 
     /// <summary>
-    /// Everyday words of alerts. They count for the order of articles, but one of them alone is no reason to offer one.
+    /// Everyday words of alerts. They count for the order of articles, but they are no reason to offer one.
     /// In the singular, as they are compared.
     /// </summary>
     public static readonly FrozenSet<string> Everyday = Set(
@@ -25,7 +25,7 @@ internal static class StopWords
         access alarm alert application app availability available behind broken change check client com computer connect connection core critical customer data database default detected device disabled down error event
         exceeded fail failed failing failure fatal file firing found free full help high home host hour http https incident info instance internal issue job large limit local log long low
         machine major metric minor minute missing monitor name need net network new node number office old open org page pending percent port problem process prod production queue reached read ready
-        remaining request resolved resource response restart running second server service site slow staging start started state status stop stopped system target task test threshold
+        remaining request resolved resource response restart running second server service site slow staging start started state status system target task test threshold
         time timeout total triggered type unavailable unhealthy up usage used user value version warning web work working write
         ausfall benutzer dienst fehler funktioniert geht gerat hilfe hoch kritisch langsam meldung neu netz problem rechner storung system warnung zeit
         """);

@@ -47,6 +47,8 @@ public sealed class KnowledgeIndexTests
     [InlineData("Database connection pool exhausted")]
     [InlineData("I need access to the shared folder Finance")]
     [InlineData("Laptop screen is broken")]
+    [InlineData("Memory usage above 95 percent")]
+    [InlineData("Network latency between sites is high")]
     [InlineData("Outlook is slow")]
     [InlineData("WLAN im 2. Stock geht nicht")]
     [InlineData("")]
