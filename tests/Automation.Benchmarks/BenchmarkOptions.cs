@@ -5,10 +5,11 @@ namespace Automation.Benchmarks;
 /// <summary>What the command line asked for.</summary>
 /// <param name="Startup">Whether to measure start-up.</param>
 /// <param name="Intake">Whether to measure intake.</param>
-internal sealed record BenchmarkOptions(bool Startup, bool Intake)
+/// <param name="Routing">Whether to measure routing.</param>
+internal sealed record BenchmarkOptions(bool Startup, bool Intake, bool Routing)
 {
     public const string Usage = """
-        dotnet run -c Release --project tests/Automation.Benchmarks [-- [startup|intake] [options]]
+        dotnet run -c Release --project tests/Automation.Benchmarks [-- [startup|intake|routing] [options]]
           --runs N         starts of each program that are counted (15)
           --connections N  connections that post at the same time (32)
           --seconds N      length of one round of intake (5)
@@ -32,11 +33,11 @@ internal sealed record BenchmarkOptions(bool Startup, bool Intake)
     public static bool TryParse(string[] args, out BenchmarkOptions options)
     {
         var words = new Queue<string>(args);
-        options = new BenchmarkOptions(Startup: true, Intake: true);
-        if (words.TryPeek(out var part) && part is "startup" or "intake")
+        options = new BenchmarkOptions(Startup: true, Intake: true, Routing: true);
+        if (words.TryPeek(out var part) && part is "startup" or "intake" or "routing")
         {
             words.Dequeue();
-            options = new BenchmarkOptions(part == "startup", part == "intake");
+            options = new BenchmarkOptions(part == "startup", part == "intake", part == "routing");
         }
 
         while (words.TryDequeue(out var name))

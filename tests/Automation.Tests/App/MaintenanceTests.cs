@@ -1,0 +1,115 @@
+using Automation.Routing.Maintenance;
+using Automation.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Automation.Tests.App;
+
+[Collection(AzuriteCollection.Name)]
+public sealed class MaintenanceTests(AzuriteFixture azurite)
+{
+    [Fact]
+    public async Task AWindow_IsMadeListedAndEnded()
+    {
+        using var app = new TestApp(azurite.ConnectionString);
+        var host = AlertFlowTests.Key();
+
+        var (status, made) = await app.PostAsync($$"""{ "hosts": ["{{host}}"], "duration": "2h", "reason": "firmware", "by": "Ada" }""", "/api/maintenance");
+        Assert.Equal(201, status);
+        var id = AlertFlowTests.Text(made, "id");
+        Assert.Equal("active", AlertFlowTests.Text(made, "state"));
+        var calendar = app.Services.GetRequiredService<MaintenanceCalendar>();
+        Assert.Contains(await calendar.CurrentAsync(CancellationToken.None), w => w.Id == id && w.Hosts.Contains(host));
+        Assert.Contains(id, await ListedAsync(app, "/api/maintenance"));
+
+        app.Time.Advance(TimeSpan.FromMinutes(10));
+        using var ended = await app.Client.DeleteAsync($"/api/maintenance/{id}");
+        Assert.Equal(200, (int)ended.StatusCode);
+        var text = await ended.Content.ReadAsStringAsync();
+        Assert.Contains("\"state\":\"over\"", text, StringComparison.Ordinal);
+
+        Assert.DoesNotContain(id, await ListedAsync(app, "/api/maintenance"));
+        Assert.Contains(id, await ListedAsync(app, "/api/maintenance?all=true"));
+        Assert.DoesNotContain(await calendar.CurrentAsync(CancellationToken.None), w => w.Id == id);
+
+        app.Time.Advance(TimeSpan.FromMinutes(10));
+        using var again = await app.Client.DeleteAsync($"/api/maintenance/{id}");
+        Assert.Equal(text, await again.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task AWindowToCome_IsListedAndHoldsNothingYet()
+    {
+        using var app = new TestApp(azurite.ConnectionString);
+        var from = app.Time.GetUtcNow().AddHours(3);
+
+        var (status, made) = await app.PostAsync($$"""{ "services": ["orders"], "from": "{{from:yyyy-MM-dd'T'HH:mm:ss'Z'}}", "duration": "1h", "reason": "release", "by": "Bo" }""", "/api/maintenance");
+
+        Assert.Equal((201, "coming"), (status, AlertFlowTests.Text(made, "state")));
+        var id = AlertFlowTests.Text(made, "id");
+        Assert.Contains(id, await ListedAsync(app, "/api/maintenance"));
+        app.Time.Advance(TimeSpan.FromHours(5));
+        Assert.DoesNotContain(id, await ListedAsync(app, "/api/maintenance"));
+    }
+
+    [Fact]
+    public async Task AllWindows_AreListedOncePageByPageNewestFirst()
+    {
+        using var app = new TestApp(azurite.ConnectionString);
+        var made = new List<string>();
+        for (var i = 0; i < 5; i++)
+        {
+            app.Time.Advance(TimeSpan.FromMinutes(1));
+            made.Insert(0, AlertFlowTests.Text((await app.PostAsync("""{ "hosts": ["a"], "duration": "1h", "reason": "r", "by": "b" }""", "/api/maintenance")).Answer, "id"));
+        }
+
+        var seen = new List<string>();
+        for (var next = "/api/maintenance?all=true&limit=2"; next is not null && seen.Count < 5;)
+        {
+            var (_, page) = await app.GetAsync(next);
+            seen.AddRange(page["windows"]!.AsArray().Select(w => AlertFlowTests.Text(w!, "id")));
+            next = page["next"]?.GetValue<string>();
+        }
+
+        Assert.Equal(made, seen.Take(5));
+    }
+
+    [Theory]
+    [InlineData("{ no json", 400, "body")]
+    [InlineData("{}", 400, "hosts")]
+    [InlineData("""{ "matchers": ["host =~ \"(\""], "duration": "1h", "reason": "r", "by": "b" }""", 400, "matchers")]
+    public async Task ABadWindow_IsAnsweredWithItsFields(string body, int expected, string field)
+    {
+        using var app = new TestApp(azurite.ConnectionString);
+
+        var (status, answer) = await app.PostAsync(body, "/api/maintenance");
+
+        Assert.Equal(expected, status);
+        Assert.Contains(answer["errors"]!.AsArray(), e => AlertFlowTests.Text(e!, "field") == field);
+    }
+
+    [Theory]
+    [InlineData("/api/maintenance?all=perhaps")]
+    [InlineData("/api/maintenance?all=true&limit=0")]
+    [InlineData("/api/maintenance?all=true&next=bm90LWFuLWlk")]
+    public async Task ABadQuery_IsAnsweredWithItsParameter(string path)
+    {
+        using var app = new TestApp(azurite.ConnectionString);
+
+        Assert.Equal(400, (await app.GetAsync(path)).Status);
+    }
+
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("01JD0000000000000000000000")]
+    public async Task AWindowThatIsNotThere_CannotBeEnded(string id)
+    {
+        using var app = new TestApp(azurite.ConnectionString);
+
+        using var answer = await app.Client.DeleteAsync($"/api/maintenance/{id}");
+
+        Assert.Equal(404, (int)answer.StatusCode);
+    }
+
+    private static async Task<List<string>> ListedAsync(TestApp app, string path) =>
+        [.. (await app.GetAsync(path)).Answer["windows"]!.AsArray().Select(w => AlertFlowTests.Text(w!, "id"))];
+}
