@@ -49,7 +49,7 @@ public sealed class NotificationSecretsTests(AzuriteFixture azurite)
         switch (failure)
         {
             case "echo400" or "echo500":
-                return Receiver.StatusAsync(context, failure == "echo400" ? 400 : 500, $"{{\"error\":\"http://{context.Request.Host}{post.Path} with {NotificationApp.Key} and {Uri.EscapeDataString(post.Path)}\"}}");
+                return Receiver.StatusAsync(context, failure == "echo400" ? 400 : 500, $"{{\"error\":\"http://{context.Request.Host}{post.Path} with {(post.Header("X-Automation-Signature") is null ? "" : NotificationApp.Key)} and {Uri.EscapeDataString(post.Path)}\"}}");
             case "429":
                 return Receiver.StatusAsync(context, 429, post.Path, ("Retry-After", post.Path));
             case "redirect":
