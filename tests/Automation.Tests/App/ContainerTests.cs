@@ -4,6 +4,7 @@ using Automation.Alerts.Intake;
 using Automation.Edges.ServiceBus;
 using Automation.Edges.Tables;
 using Automation.Flow;
+using Automation.Notifications;
 using Automation.Pages;
 using Automation.Tests.Support;
 using Automation.Tickets;
@@ -22,7 +23,7 @@ public sealed class ContainerTests
             new[]
             {
                 typeof(AlertIntake), typeof(AlertRecorder), typeof(AlertQueueReader), typeof(HealthCheck), typeof(ITicketDesk), typeof(ITicketStore), typeof(IEpisodeStore),
-                typeof(IPayloadStore), typeof(IRejectionLog), typeof(IProbeLog), typeof(IQueue), typeof(TableServiceClient), typeof(ServiceBusClient),
+                typeof(IPayloadStore), typeof(IRejectionLog), typeof(IProbeLog), typeof(IQueue), typeof(INotificationDesk), typeof(NotificationQueueReader), typeof(IChannelBook), typeof(TableServiceClient), typeof(ServiceBusClient),
             },
             type => Assert.NotNull(app.Services.GetRequiredService(type)));
     }

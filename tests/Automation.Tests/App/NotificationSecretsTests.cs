@@ -32,7 +32,7 @@ public sealed class NotificationSecretsTests(AzuriteFixture azurite)
         texts.AddRange((await app.PutAsideAsync()).Select(r => r.ToJsonString()));
         for (var i = 1; i <= 4; i++) texts.AddRange((await app.ListAsync(i)).Select(l => l!.ToJsonString()));
         foreach (var table in new[] { "Effects", "Digests", "Rejected" }) texts.AddRange(await RowsAsync(table));
-        Assert.NotEmpty(logs.Lines);
+        Assert.Equal(failure == "fine", logs.Lines.IsEmpty);
         Assert.All(texts, text => Assert.DoesNotContain(Secrets, secret => text.Contains(secret, StringComparison.OrdinalIgnoreCase)));
     }
 
