@@ -16,7 +16,11 @@ internal interface INotificationChannel
 
 /// <param name="Url">Secret.</param>
 /// <param name="Key">Signs the body; null for no signature. Secret.</param>
-internal sealed record ChannelAddress(string Url, string? Key);
+internal sealed record ChannelAddress(string Url, string? Key)
+{
+    /// <summary>What must not show up in an answer, beside the address.</summary>
+    public IReadOnlyList<string> Secrets => Key is null ? [] : [Key];
+}
 
 /// <summary>What goes out: one notification, or one summary.</summary>
 /// <param name="MayBeRepetition">An earlier send may have arrived.</param>

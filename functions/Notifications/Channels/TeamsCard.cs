@@ -86,7 +86,7 @@ internal static class TeamsCard
     private static void WriteSummary(Utf8JsonWriter json, DigestSummary summary, IReadOnlyList<(string Name, string Value)> rows, int leftOut)
     {
         var minute = summary.Digest.Place.Minute.UtcDateTime.ToString("HH:mm", CultureInfo.InvariantCulture);
-        WriteHead(json, Style(summary.ByPriority[0].Name), "Summary", $"{summary.Count} more notifications for {summary.Digest.Place.Team} at {minute} UTC");
+        WriteHead(json, Style(summary.ByPriority[0].Name), "Summary", $"{summary.Count} more {(summary.Count == 1 ? "notification" : "notifications")} for {summary.Digest.Place.Team} at {minute} UTC");
         WriteRows(json,
         [
             ("By priority", string.Join(", ", summary.ByPriority.Select(p => $"{p.Name}: {p.Count}"))),

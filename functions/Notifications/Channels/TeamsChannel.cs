@@ -15,6 +15,6 @@ internal sealed class TeamsChannel(IOutboundHttp http, NotificationOptions optio
     public async Task<ChannelVerdict> SendAsync(ChannelAddress address, Notice notice, CancellationToken cancellationToken)
     {
         var body = Encoding.UTF8.GetBytes(TeamsCard.Render(notice, options));
-        return ChannelVerdict.Of(await http.PostAsync(new OutboundPost(address.Url, body, [], []), cancellationToken), clock.GetUtcNow());
+        return ChannelVerdict.Of(await http.PostAsync(new OutboundPost(address.Url, body, [], address.Secrets), cancellationToken), clock.GetUtcNow());
     }
 }

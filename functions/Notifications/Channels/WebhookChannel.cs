@@ -28,7 +28,7 @@ internal sealed class WebhookChannel(IOutboundHttp http, NotificationOptions opt
         var timestamp = clock.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         var headers = new List<(string Name, string Value)> { (IdempotencyHeader, EffectId.Of(notice.EffectKey)), (TimestampHeader, timestamp) };
         if (address.Key is { } key) headers.Add((SignatureHeader, Sign(key, timestamp, body)));
-        var answer = await http.PostAsync(new OutboundPost(address.Url, body, headers, address.Key is null ? [] : [address.Key]), cancellationToken);
+        var answer = await http.PostAsync(new OutboundPost(address.Url, body, headers, address.Secrets), cancellationToken);
         return ChannelVerdict.Of(answer, clock.GetUtcNow());
     }
 

@@ -6,6 +6,7 @@ using Automation.Edges.ServiceBus;
 using Automation.Edges.Tables;
 using Automation.Flow;
 using Automation.Knowledge;
+using Automation.Notifications;
 using Automation.Pages;
 using Automation.Tests.Support;
 using Automation.Tickets;
@@ -26,6 +27,7 @@ public sealed class ContainerTests
                 typeof(AlertIntake), typeof(AlertRecorder), typeof(AlertQueueReader), typeof(HealthCheck), typeof(ITicketDesk), typeof(ITicketStore), typeof(IEpisodeStore),
                 typeof(IPayloadStore), typeof(IRejectionLog), typeof(IProbeLog), typeof(IQueue), typeof(TableServiceClient), typeof(ServiceBusClient),
                 typeof(EnrichmentRunner), typeof(KnowledgeLibrary),
+                typeof(INotificationDesk), typeof(NotificationQueueReader), typeof(IChannelBook),
             },
             type => Assert.NotNull(app.Services.GetRequiredService(type)));
     }

@@ -161,7 +161,7 @@ public sealed class NotificationFlowTests(AzuriteFixture azurite)
     {
         await using var app = await NotificationApp.StartAsync(azurite.ConnectionString);
         await app.TellAsync(app.Notification());
-        string[] poison = [$"no json {app.Team}", $$"""{"version":9,"team":"{{app.Team}}"}""", $$"""{"version":1,"notification":{"effect":"{{app.Team}}"}}""", $$"""{"version":1,"x":"{{app.Team}}"}"""];
+        string[] poison = [$"no json {app.Team}", $$"""{"version":9,"team":"{{app.Team}}"}""", $$"""{"version":1,"notification":{ "effect":"{{app.Team}}" } }""", $$"""{"version":1,"x":"{{app.Team}}"}"""];
 
         Assert.Equal(200, await app.DeliverAsync([.. poison, .. app.TakeDue()]));
 

@@ -32,7 +32,7 @@ public sealed class NotificationSecretsTests(AzuriteFixture azurite)
         texts.AddRange((await app.PutAsideAsync()).Select(r => r.ToJsonString()));
         for (var i = 1; i <= 4; i++) texts.AddRange((await app.ListAsync(i)).Select(l => l!.ToJsonString()));
         foreach (var table in new[] { "Effects", "Digests", "Rejected" }) texts.AddRange(await RowsAsync(table));
-        Assert.NotEmpty(logs.Lines);
+        Assert.Equal(failure == "fine", logs.Lines.IsEmpty);
         Assert.All(texts, text => Assert.DoesNotContain(Secrets, secret => text.Contains(secret, StringComparison.OrdinalIgnoreCase)));
     }
 
@@ -49,7 +49,7 @@ public sealed class NotificationSecretsTests(AzuriteFixture azurite)
         switch (failure)
         {
             case "echo400" or "echo500":
-                return Receiver.StatusAsync(context, failure == "echo400" ? 400 : 500, $"{{\"error\":\"http://{context.Request.Host}{post.Path} with {NotificationApp.Key} and {Uri.EscapeDataString(post.Path)}\"}}");
+                return Receiver.StatusAsync(context, failure == "echo400" ? 400 : 500, $"{{\"error\":\"http://{context.Request.Host}{post.Path} with {(post.Header("X-Automation-Signature") is null ? "" : NotificationApp.Key)} and {Uri.EscapeDataString(post.Path)}\"}}");
             case "429":
                 return Receiver.StatusAsync(context, 429, post.Path, ("Retry-After", post.Path));
             case "redirect":

@@ -22,6 +22,32 @@ public sealed class SettingsTests
     public void TheSampleFile_IsAccepted() => Assert.Null(Read(Sample()).Problem);
 
     [Fact]
+    public void NamesUnderChannels_AreFreeAndThoseOfNotificationsAreNot()
+    {
+        var settings = Sample();
+        settings["Channels__AnyName"] = "https://example.com/secret";
+        Assert.Null(Read(settings).Problem);
+
+        (settings["Notifications__CoalesceAbowe"], settings["Notifications__TicketUrl"], settings["Channels__Fallback"]) = ("3", "https://example.com/", "http://example.com/secret");
+
+        var problem = Read(settings).Problem!;
+        Assert.Contains("Notifications__CoalesceAbowe: found an unknown setting", problem, StringComparison.Ordinal);
+        Assert.Contains("Notifications__TicketUrl: found 'https://example.com/'; accepted: an absolute http or https address with {number} in it", problem, StringComparison.Ordinal);
+        Assert.Contains("Channels__Fallback: found a value of 25 characters (not shown)", problem, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TheSectionOfChannels_HasEverySettingUnderItsPrefix()
+    {
+        var settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["Channels__Desk"] = " https://a ", ["channels__x"] = "y", ["Channels__Empty"] = " ", ["Alerts__TimeZone"] = "UTC" };
+
+        var section = new SettingReader(settings.GetValueOrDefault, settings.Keys).Section("Channels__");
+
+        Assert.Equal(["Channels__Desk=https://a", "channels__x=y"], section.Select(s => $"{s.Key}={s.Value}"));
+    }
+
+    [Fact]
     public void EveryProblem_IsInOneMessageWithKeyValueAndAcceptedForm()
     {
         var (problem, _) = Read(new Dictionary<string, string>(StringComparer.Ordinal)

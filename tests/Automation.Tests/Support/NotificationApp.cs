@@ -51,7 +51,7 @@ internal sealed class NotificationApp : IAsyncDisposable
         Host = $"host{number % 30}",
     };
 
-    public string Ticket(int number) => $"{number}-{Team}"[..40];
+    public string Ticket(int number) => $"{number}-{Team[5..]}";
 
     public Task TellAsync(params Notification[] notifications) => App.Services.GetRequiredService<INotificationDesk>().TellAsync(notifications, CancellationToken.None);
 

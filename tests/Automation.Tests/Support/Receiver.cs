@@ -24,10 +24,10 @@ internal sealed class Receiver : IAsyncDisposable
 
     public static async Task<Receiver> StartAsync()
     {
-        var server = LocalServer.Create(0, largestBody: null);
+        var app = LocalServer.Create(0, largestBody: null);
         Receiver? receiver = null;
-        server.Run(context => receiver!.TakeAsync(context));
-        receiver = new Receiver(server, await LocalServer.StartAsync(server, 0, "", CancellationToken.None));
+        app.Run(context => receiver!.TakeAsync(context));
+        receiver = new Receiver(app, await LocalServer.StartAsync(app, 0, "", CancellationToken.None));
         return receiver;
     }
 

@@ -12,13 +12,14 @@ public sealed class ArgumentsTests
     [Fact]
     public void RunOptions_AreRead()
     {
-        var arguments = Arguments.Parse(["--port", "8080", "--servicebus-port=9090", "--app", "out", "--state=s", "--reset", "--exit", "--no-storage",
+        var arguments = Arguments.Parse(["--port", "8080", "--servicebus-port=9090", "--sink-port", "7073", "--app", "out", "--state=s", "--reset", "--exit", "--no-storage",
             "--max-crashes", "50", "--faults", "duplicates=0.2,reorder=0.3,lostlocks=0.1,crash=0.05,missedtimers=0.5,seed=42"]);
         Assert.Equal(
             new Arguments
             {
                 Port = 8080,
                 ServiceBusPort = 9090,
+                SinkPort = 7073,
                 AppRoot = "out",
                 State = "s",
                 Reset = true,
