@@ -60,7 +60,7 @@ internal sealed class TimedCache<T>(TimeSpan keptFor, int limit, TimeProvider cl
         {
             if (Find(key) is { } other && other != instead) return other;
             if (++added > limit / 2) (old, young, added) = (young, new(StringComparer.Ordinal), 1);
-            var entry = new Entry(new Lazy<Task<T>>(load), clock.GetUtcNow() + keptFor);
+            var entry = new Entry(new Lazy<Task<T>>(async () => await load()), clock.GetUtcNow() + keptFor);
             young[key] = entry;
             return entry;
         }

@@ -58,7 +58,9 @@ internal static class CsvItems
                 continue;
             }
 
-            if (line == 1 && cells is [var hint] && hint.StartsWith(SeparatorLine, StringComparison.OrdinalIgnoreCase) && hint.Length == SeparatorLine.Length + 1) separator = hint[^1];
+            // Excel's own hint, not part of the table.
+            var first = buffer.AsSpan(start, used).TrimEnd("\r\n");
+            if (line == 1 && first.Length == SeparatorLine.Length + 1 && first.StartsWith(SeparatorLine, StringComparison.OrdinalIgnoreCase)) separator = first[^1];
             else yield return piece == CsvPiece.Record ? new CsvRecord(line, cells, null) : new CsvRecord(line, null, new FieldProblem("line", problem, "cells as in RFC 4180: a cell in quotes ends with its quote, quotes inside are doubled"));
             line += Lines(buffer.AsSpan(start, used));
             start += used;

@@ -17,7 +17,8 @@ internal sealed record InventoryField(
 
     public bool IsList => MaxValues > 1;
 
-    public static InventoryField Text(string name) => new(name, $"a text of at most {MaxText} characters without control characters", text => Plain(text, MaxText));
+    /// <summary>Line breaks and tabs, which spreadsheets put into cells, become spaces.</summary>
+    public static InventoryField Text(string name) => new(name, $"a text of at most {MaxText} characters without control characters", text => Plain(text.ReplaceLineEndings(" ").Replace('\t', ' '), MaxText));
 
     public static InventoryField HostNames(string name, int max, bool isOtherName) => new(
         name, "host names of at most 253 characters without control characters", text => InventoryName.OfHost(text) is null ? null : Plain(text, InventorySchema.MaxName), max,
