@@ -62,6 +62,15 @@ internal sealed class SettingReader(Func<string, string?> find)
         return fallback;
     }
 
+    public bool Flag(string key, bool fallback)
+    {
+        var value = Find(key);
+        if (value is null) return fallback;
+        if (bool.TryParse(value, out var flag)) return flag;
+        Refuse(key, $"'{SecretMask.Apply(value)}'", "true or false");
+        return fallback;
+    }
+
     public T OneOf<T>(string key, T fallback) where T : struct, Enum
     {
         var value = Find(key);
@@ -82,15 +91,6 @@ internal sealed class SettingReader(Func<string, string?> find)
         if (TimeZoneInfo.TryFindSystemTimeZoneById(value, out var zone)) return zone;
         Refuse(key, $"'{SecretMask.Apply(value)}'", "an IANA time zone name, such as UTC or Europe/Berlin");
         return TimeZoneInfo.Utc;
-    }
-
-    public bool Flag(string key, bool fallback)
-    {
-        var value = Find(key);
-        if (value is null) return fallback;
-        if (bool.TryParse(value, out var flag)) return flag;
-        Refuse(key, $"'{SecretMask.Apply(value)}'", "true or false");
-        return fallback;
     }
 
     public bool IsSet(string key) => Find(key) is not null;
