@@ -14,6 +14,9 @@ internal sealed class DialectCatalog
 
     public string Names => string.Join(", ", dialects.Select(d => d.Name));
 
+    /// <summary>The dialect that a name in the address means; null for a name of somebody's own.</summary>
+    public IAlertDialect? Named(string name) => dialects.FirstOrDefault(d => d.IsNamed(name));
+
     /// <summary>
     /// The dialect of the name in the address when the name is one of ours, else the first whose shape fits, else null.
     /// </summary>

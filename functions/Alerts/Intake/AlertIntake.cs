@@ -34,12 +34,14 @@ internal sealed class AlertIntake(
         using var signed = message.Outcome == SnsOutcome.Verified ? SnsSignature.OnlySigned(document.RootElement) : null;
         var root = (signed ?? document).RootElement;
         var dialect = dialects.Choose(source, root, out var why);
-        if (!proof.IsProven && signed is null && signatures.MissingProof(dialect) is { } missing) return await RefuseUnprovenAsync(401, missing);
+        var isProven = proof.IsProven || signed is not null;
+        if (!isProven && signatures.MissingProof(dialect) is { } missing) return await RefuseUnprovenAsync(401, missing);
         if (dialect is null) return await RefuseAsync(400, [Unrecognised(root)]);
 
         notes.Add(why);
         var reading = new PayloadReading(options, dialect.IsNamed(source) ? null : source);
         dialect.Read(root, reading);
+        if (!isProven && signatures.MissingProof(reading.Drafts) is { } borrowed) return await RefuseUnprovenAsync(401, borrowed);
         var count = reading.Drafts.Count + reading.Problems.Count;
         if (count > options.MaxAlertsPerPayload) return await RefuseAsync(413, [new("alerts", $"{count} alerts", $"at most {options.MaxAlertsPerPayload} in one payload")]);
         if (reading.Drafts.Count == 0 && reading.Problems.Count > 0) return await RefuseAsync(400, reading.Problems);

@@ -1,4 +1,5 @@
 using System.Text;
+using Automation.Alerts;
 using Automation.Alerts.Authentication;
 using Automation.Alerts.Dialects;
 using Automation.Tests.Support;
@@ -20,7 +21,7 @@ public sealed class SignatureGateTests
     [InlineData(null, false)]
     public void AConfiguredSource_IsAskedForItsSignatureInAnyCase(string? source, bool isAsked)
     {
-        var gate = new SignatureGate(Options);
+        var gate = Gate(Options);
 
         Assert.Equal(isAsked, gate.Check(source, Request("a"), Some.Noon).Problem is not null);
         Assert.Equal(isAsked, gate.Check(source, Request("a", ("X-Hub-Signature-256", "sha256=" + Hmac("a"))), Some.Noon).IsProven);
@@ -29,7 +30,7 @@ public sealed class SignatureGateTests
     [Fact]
     public void TheReason_NamesTheHeaderAndNothingOfTheSignature()
     {
-        var gate = new SignatureGate(Options);
+        var gate = Gate(Options);
 
         Assert.Equal("no header X-Hub-Signature-256", gate.Check("alertmanager", Request("a"), Some.Noon).Problem!.Found);
         var wrong = gate.Check("alertmanager", Request("a", ("X-Hub-Signature-256", "sha256=" + Hmac("b"))), Some.Noon).Problem!.ToString();
@@ -41,30 +42,41 @@ public sealed class SignatureGateTests
     [Fact]
     public void TheDialectOfAConfiguredSource_IsNotReadUnsignedUnderAnotherName()
     {
-        var gate = new SignatureGate(Options);
+        var gate = Gate(Options);
 
         Assert.Contains("/api/alerts/alertmanager", gate.MissingProof(new AlertmanagerDialect())!.Accepted, StringComparison.Ordinal);
         Assert.Null(gate.MissingProof(new GenericDialect()));
-        Assert.Null(gate.MissingProof(null));
+        Assert.Null(gate.MissingProof((IAlertDialect?)null));
     }
+
+    /// <summary>An envelope of one source, such as SNS or CloudEvents, with another's payload inside.</summary>
+    [Theory]
+    [InlineData("alertmanager|f", true)]
+    [InlineData("alertmanager-group|f", true)]
+    [InlineData("alertmanagers|f", false)]
+    [InlineData("generic|alertmanager|f", false)]
+    [InlineData("alertmanager", false)]
+    public void AProblemOfAConfiguredSource_IsNotReadFromInsideAnothersPayload(string dedupKey, bool isRefused) =>
+        Assert.Equal(isRefused, Gate(Options).MissingProof([Draft("generic|a"), Draft(dedupKey)]) is not null);
 
     [Fact]
     public void WithSignaturesRequired_NobodyElseIsRead()
     {
-        var gate = new SignatureGate(Options with { IsRequired = true });
+        var gate = Gate(Options with { IsRequired = true });
 
         Assert.NotNull(gate.MissingProof(new GenericDialect()));
-        Assert.NotNull(gate.MissingProof(null));
+        Assert.NotNull(gate.MissingProof((IAlertDialect?)null));
     }
 
     [Fact]
     public void WithTopicsOfSns_WhatComesFromSnsIsNotReadOutsideItsMessages()
     {
-        var gate = new SignatureGate(SignatureOptions.None with { Sns = new SnsOptions([SnsTopic.Find(SnsStation.Topic)!], true) });
+        var gate = Gate(SignatureOptions.None with { Sns = new SnsOptions([SnsTopic.Find(SnsStation.Topic)!], true) });
 
         Assert.NotNull(gate.MissingProof(new Named("cloudwatch")));
+        Assert.NotNull(gate.MissingProof([Draft("cloudwatch|arn")]));
         Assert.Null(gate.MissingProof(new GenericDialect()));
-        Assert.Null(new SignatureGate(SignatureOptions.None).MissingProof(new Named("cloudwatch")));
+        Assert.Null(Gate(SignatureOptions.None).MissingProof(new Named("cloudwatch")));
     }
 
     [Fact]
@@ -78,6 +90,10 @@ public sealed class SignatureGateTests
         clock.Now = Some.Noon.AddMinutes(1);
         Assert.True(budget.TryTake());
     }
+
+    private static SignatureGate Gate(SignatureOptions options) => new(options, new DialectCatalog());
+
+    private static AlertDraft Draft(string dedupKey) => new() { DedupKey = dedupKey, Status = AlertStatus.Firing, Title = "a", Reading = [] };
 
     private sealed class Named(string name) : IAlertDialect
     {
