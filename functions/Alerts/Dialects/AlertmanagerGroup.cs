@@ -43,7 +43,8 @@ internal static class AlertmanagerGroup
         var annotations = WithCommon(alert.Member("annotations").Map(), group.Member("commonAnnotations"));
         if (group.Text("truncatedAlerts") is { } cut && cut != "0") notes.Add($"the source left out {cut} alerts of this group");
 
-        var (severity, field) = First(labels, "severity", "priority", "level") is { } label ? (label, "labels.severity") : (First(annotations, "severity", "priority"), "annotations.severity");
+        var (severity, field) = (First(labels, "severity", "priority", "level"), "labels.severity");
+        if (severity is null && First(annotations, "severity", "priority") is { } annotated) (severity, field) = (annotated, "annotations.severity");
         reading.Accept(new AlertDraft
         {
             DedupKey = Alerts.DedupKey.Of("alertmanager", alert.Text("fingerprint") ?? LabelFingerprint.Of(own)),

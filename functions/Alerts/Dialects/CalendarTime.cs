@@ -39,7 +39,7 @@ internal static partial class CalendarTime
         (clock, offset) = (default, null);
         if (text.Length > MaxLength) return false;
         var plain = WithoutOffset(WithoutZone(text, ref offset), ref offset);
-        plain = TooFine().Replace(plain.Replace(" at ", " ", StringComparison.Ordinal), "$1");
+        plain = TooFine().Replace(plain.Replace(" at ", " ", StringComparison.Ordinal), "${ticks}");
         if (plain.Length > 10 && plain[10] == 'T') plain = $"{plain[..10]} {plain[11..]}";
         plain = plain.Replace(", ", ",", StringComparison.Ordinal).Replace(",", ", ", StringComparison.Ordinal);
         return DateTime.TryParseExact(plain, Forms, CultureInfo.InvariantCulture, DateTimeStyles.AllowWhiteSpaces | DateTimeStyles.NoCurrentDateDefault, out clock)
@@ -78,7 +78,7 @@ internal static partial class CalendarTime
     private static partial Regex Offset();
 
     /// <summary>Fractions of a second finer than a tick.</summary>
-    [GeneratedRegex(@"(\.\d{7})\d+", RegexOptions.None, 100)]
+    [GeneratedRegex(@"(?<ticks>\.\d{7})\d+", RegexOptions.ExplicitCapture, 100)]
     private static partial Regex TooFine();
 
     /// <summary>The comma between date and clock.</summary>

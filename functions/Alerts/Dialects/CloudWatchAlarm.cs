@@ -32,7 +32,7 @@ internal static class CloudWatchAlarm
         foreach (var holder in Metrics(trigger)) dimensions.AddPairs(holder);
         dimensions.AddPairs(alarm.Member("Dimensions"));
         var changed = reading.Time(alarm.Member("StateChangeTime"), "StateChangeTime", notes);
-        var identity = alarm.Text("AlarmArn") is { } arn ? new[] { arn } : [alarm.Text("AWSAccountId"), alarm.Text("Region"), name];
+        var identity = alarm.Text("AlarmArn") is { } arn ? new string?[] { arn } : [alarm.Text("AWSAccountId"), alarm.Text("Region"), name];
         Accept(new State(name, alarm.Text("NewStateValue"), identity, changed, null), alarm.Text("AlarmDescription"), alarm.Text("NewStateReason"), dimensions, trigger, alarm, reading, notes);
     }
 
@@ -45,7 +45,7 @@ internal static class CloudWatchAlarm
         var changed = reading.Time(detail.At("state", "timestamp") ?? root.Member("time"), "state.timestamp", notes);
         var began = detail.At("previousState", "value").Text() == "ALARM" ? reading.Time(detail.At("previousState", "timestamp"), "previousState.timestamp", notes) : null;
         var arn = root.Text("alarmArn") ?? root.Member("resources").Texts().FirstOrDefault();
-        var identity = arn is not null ? new[] { arn } : [root.Text("account") ?? root.Text("accountId"), root.Text("region"), name];
+        var identity = arn is not null ? new string?[] { arn } : [root.Text("account") ?? root.Text("accountId"), root.Text("region"), name];
         Accept(new State(name, detail.At("state", "value").Text(), identity, changed, began), detail.At("configuration", "description").Text(), detail.At("state", "reason").Text(), dimensions, detail.Member("configuration"), root, reading, notes);
     }
 

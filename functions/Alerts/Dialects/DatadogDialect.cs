@@ -10,6 +10,12 @@ internal sealed class DatadogDialect : IAlertDialect
 {
     private static readonly string[] HostTags = ["host", "hostname", "instance", "instance_id", "instance-id", "name", "kube_node", "node", "pod_name", "server", "device_name", "dbinstanceidentifier", "container_name", "kube_deployment", "functionname", "url", "domain"];
 
+    private static readonly string[] AlertTypes = ["alert", "monitor", "check", "slo", "synthetics", "incident", "outlier", "anomaly", "forecast"];
+
+    private static readonly string[] Priorities = ["alertpriority", "severity", "priority"];
+
+    private static readonly string[] Scopes = ["alertscope", "scopes", "scope"];
+
     public string Name => "datadog";
 
     public IReadOnlyList<string> Aliases { get; } = ["data-dog", "dd", "datadoghq"];
@@ -50,7 +56,7 @@ internal sealed class DatadogDialect : IAlertDialect
     {
         if (transition is not null || fields.Text("alertid", "monitorid", "alertmetric", "alertquery") is not null) return false;
         if (fields.Text("alerttype") is { } kind) return kind is "info" or "user_update";
-        return fields.Text("eventtype") is { } type && !new[] { "alert", "monitor", "check", "slo", "synthetics", "incident", "outlier", "anomaly", "forecast" }.Any(w => type.Contains(w, StringComparison.OrdinalIgnoreCase));
+        return fields.Text("eventtype") is { } type && !AlertTypes.Any(w => type.Contains(w, StringComparison.OrdinalIgnoreCase));
     }
 
     private static void Accept(JsonElement root, LooseFields fields, DatadogTitle headline, string title, string? transition, PayloadReading reading)
@@ -91,7 +97,7 @@ internal sealed class DatadogDialect : IAlertDialect
     private static Severity? FindSeverity(LooseFields fields, DatadogTitle headline, string? transition, PayloadReading reading, List<string> notes)
     {
         // $PRIORITY is the priority of the event (normal, low), not of the monitor.
-        foreach (var field in new[] { "alertpriority", "severity", "priority" })
+        foreach (var field in Priorities)
         {
             if (fields.Text(field) is { } text && !text.Equals("normal", StringComparison.OrdinalIgnoreCase) && !(field == "priority" && text.Equals("low", StringComparison.OrdinalIgnoreCase))) return reading.Severity("datadog", text, field, notes);
         }
@@ -115,7 +121,7 @@ internal sealed class DatadogDialect : IAlertDialect
     /// <summary>As a text or an array; in one order, whichever the source uses.</summary>
     private static string? Scope(LooseFields fields)
     {
-        var parts = new[] { "alertscope", "scopes", "scope" }.Select(n => fields.Member(n).Texts()).FirstOrDefault(t => t.Count > 0)?
+        var parts = Scopes.Select(n => fields.Member(n).Texts()).FirstOrDefault(t => t.Count > 0)?
             .SelectMany(t => t.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
             .Where(LooseFields.IsExpanded).Order(StringComparer.Ordinal).ToList();
         return parts is { Count: > 0 } ? string.Join(',', parts) : null;

@@ -12,7 +12,7 @@ internal sealed class GoogleMonitoringDialect(Func<JsonElement, PayloadReading, 
     private static readonly string[] ThingLabels =
     [
         "host", "instance_name", "node_name", "pod_name", "function_name", "job_name", "service_name", "database_id", "revision_name", "cluster_name", "bucket_name", "subscription_id", "topic_id",
-        "queue_id", "url_map_name", "forwarding_rule_name", "backend_name", "tunnel_id", "instance_id", "container_name", "job", "module_id",
+        "queue_id", "url_map_name", "forwarding_rule_name", "backend_name", "tunnel_id", "container_name", "job", "module_id",
     ];
 
     public string Name => "gcpmonitoring";
@@ -126,12 +126,13 @@ internal sealed class GoogleMonitoringDialect(Func<JsonElement, PayloadReading, 
     {
         var resource = incident.Member("resource").Member("labels");
         var (field, host) = ("metadata.system_labels.name", incident.Member("metadata").Member("system_labels").Text("name"));
-        if (host is null) (field, host) = ("resource_display_name", incident.Text("resource_display_name"));
         if (host is null && Array.Find(ThingLabels, n => resource.Text(n) is not null) is { } label) (field, host) = ($"resource.labels.{label}", resource.Text(label));
+
+        if (host is null) (field, host) = ("resource_display_name", incident.Text("resource_display_name"));
 
         // Where it is made up of the project and the labels it names no thing.
         if (host is null && incident.Text("resource_name") is { } name && !name.Contains(" labels {", StringComparison.Ordinal)) (field, host) = ("resource_name", name);
-        if (host is null) (field, host) = ("resource_id", incident.Text("resource_id"));
+        if (host is null) (field, host) = ("resource_id", incident.Text("resource_id") ?? resource.Text("instance_id"));
         notes.Add(host is null ? "host: neither the resource's labels nor its name tell one" : $"host: {field} '{Intake.PlainText.Line(host, 100)}'");
         return host;
     }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 
 namespace Automation.Alerts.Dialects;
@@ -8,6 +9,9 @@ namespace Automation.Alerts.Dialects;
 /// </summary>
 internal sealed class LooseFields
 {
+    private static readonly SearchValues<char> Punctuation = SearchValues.Create("{}\":, ");
+    private static readonly SearchValues<char> VariableName = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789[]:'");
+
     private readonly Dictionary<string, JsonElement> members = new(StringComparer.Ordinal);
 
     /// <param name="places">Objects whose members count; of equal names the first one's.</param>
@@ -66,8 +70,8 @@ internal sealed class LooseFields
         var value = text.Trim();
         return !(value.Length == 0
             || value is "*UNKNOWN*" or "null" or "None" or "undefined"
-            || (value[0] == '{' && value[^1] == '}' && value.AsSpan(1, value.Length - 2).IndexOfAny("{}\":, ") < 0 && value.Length > 2)
-            || (value[0] == '$' && value.Length > 1 && value.AsSpan(1).IndexOfAnyExcept("ABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789[]:'") < 0 && !char.IsAsciiDigit(value[1])));
+            || (value[0] == '{' && value[^1] == '}' && value.AsSpan(1, value.Length - 2).IndexOfAny(Punctuation) < 0 && value.Length > 2)
+            || (value[0] == '$' && value.Length > 1 && value.AsSpan(1).IndexOfAnyExcept(VariableName) < 0 && !char.IsAsciiDigit(value[1])));
     }
 
     private static string Plain(string name) => string.Concat(name.Where(char.IsLetterOrDigit)).ToLowerInvariant();

@@ -62,7 +62,7 @@ internal sealed class OpsgenieDialect : IAlertDialect
         var isNamed = (alert.Text("alias") ?? alert.Text("alertId")) is not null;
         reading.Accept(new AlertDraft
         {
-            DedupKey = Alerts.DedupKey.Of(["opsgenie", .. isNamed ? new[] { identity } : [identity, HostNames.Normalise(host), alert.Text("source")]]),
+            DedupKey = Alerts.DedupKey.Of(["opsgenie", .. isNamed ? new string?[] { identity } : [identity, HostNames.Normalise(host), alert.Text("source")]]),
             Status = status,
             Severity = reading.Severity("opsgenie", alert.Text("priority") ?? details.Text("severity"), "priority", notes, Priorities),
             Title = alert.Text("message") ?? $"Opsgenie alert {identity}",
