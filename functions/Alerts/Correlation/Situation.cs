@@ -1,4 +1,5 @@
 using System.Text;
+using Automation.Flow;
 using Automation.Hosts;
 using Automation.Tickets;
 

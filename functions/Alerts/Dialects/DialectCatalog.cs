@@ -5,10 +5,21 @@ namespace Automation.Alerts.Dialects;
 /// <summary>The dialects in the order in which a payload's shape is tried: the most particular marks first.</summary>
 internal sealed class DialectCatalog
 {
-    private readonly IReadOnlyList<IAlertDialect> dialects =
+    private readonly IReadOnlyList<IAlertDialect> dialects;
+
+    public DialectCatalog() => dialects =
     [
+        new AwsDialect(ReadInner),
         new AzureMonitorDialect(),
+        new AzureEventsDialect(ReadKnown),
+        new GoogleMonitoringDialect(ReadInner),
+        new GrafanaDialect(),
         new AlertmanagerDialect(),
+        new PagerDutyDialect(),
+        new OpsgenieDialect(),
+        new ZabbixDialect(),
+        new DatadogDialect(),
+        new CloudEventsDialect(ReadKnown),
         new GenericDialect(),
     ];
 
@@ -18,20 +29,36 @@ internal sealed class DialectCatalog
     public IAlertDialect? Named(string name) => dialects.FirstOrDefault(d => d.IsNamed(name));
 
     /// <summary>
-    /// The dialect of the name in the address when the name is one of ours, else the first whose shape fits, else null.
+    /// The dialect of the name in the address when the payload has its shape, else the first whose shape fits, else the
+    /// named one, which says what is wrong with the payload; null without any.
     /// </summary>
     /// <param name="why">How it was chosen, in words for the trace.</param>
     public IAlertDialect? Choose(string? source, JsonElement root, out string why)
     {
         var named = source is null ? null : dialects.FirstOrDefault(d => d.IsNamed(source));
-        if (named is not null)
+        var shaped = named?.Recognises(root) == true ? named : dialects.FirstOrDefault(d => d.Recognises(root));
+        if (named is not null && (shaped is null || shaped == named))
         {
             why = $"dialect '{named.Name}' by the address /{source}";
             return named;
         }
 
-        var shaped = dialects.FirstOrDefault(d => d.Recognises(root));
-        why = $"dialect '{shaped?.Name}' by the shape of the payload";
+        why = named is null
+            ? $"dialect '{shaped?.Name}' by the shape of the payload"
+            : $"dialect '{shaped?.Name}' by the shape of the payload: it is not that of '{named.Name}', which the address /{source} names";
         return shaped;
+    }
+
+    /// <summary>Reads what one source carries inside its envelope for another; false when no dialect has its shape.</summary>
+    private bool ReadInner(JsonElement inner, PayloadReading reading) => Read(dialects, inner, reading);
+
+    /// <summary>The same where anything may be inside: a title alone makes no alert of it.</summary>
+    private bool ReadKnown(JsonElement inner, PayloadReading reading) => Read(dialects.Where(d => d is not GenericDialect), inner, reading);
+
+    private static bool Read(IEnumerable<IAlertDialect> among, JsonElement inner, PayloadReading reading)
+    {
+        if (among.FirstOrDefault(d => d.Recognises(inner)) is not { } dialect) return false;
+        dialect.Read(inner, reading);
+        return true;
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Automation.Flow;
 
 namespace Automation.Alerts.Dialects;
@@ -39,6 +40,21 @@ internal sealed class PayloadReading(AlertOptions options, string? sender = null
             ? SeverityNames.Note(severity, text, field, notes)
             : SeverityNames.Read(text, field, notes);
 
+    /// <summary>The time at a field; null, with a line in <paramref name="notes"/> when there is something else.</summary>
+    public DateTimeOffset? Time(JsonElement? element, string field, List<string> notes)
+    {
+        if (!SourceTime.TryRead(element, field, Options.TimeZone, notes, out var time)) notes.Add($"{field} {element.Shown()} is no time");
+        return time;
+    }
+
+    /// <inheritdoc cref="Time(JsonElement?, string, List{string})"/>
+    public DateTimeOffset? Time(string? text, string field, List<string> notes)
+    {
+        if (string.IsNullOrWhiteSpace(text)) return null;
+        if (!SourceTime.TryRead(text, field, Options.TimeZone, notes, out var time)) notes.Add($"{field} '{PlainText.Line(text, 60)}' is no time");
+        return time;
+    }
+
     private static Severity? Own(IReadOnlyDictionary<string, Severity>? own, string text) =>
         own is not null && own.TryGetValue(text.Trim().ToLowerInvariant(), out var severity) ? severity : null;
 }
@@ -69,6 +85,9 @@ internal sealed class AlertDraft
     public DateTimeOffset? StartedAt { get; init; }
 
     public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>When somebody took it on; only for <see cref="AlertStatus.Acknowledged"/>, and null for the time of arrival.</summary>
+    public DateTimeOffset? AcknowledgedAt { get; init; }
 
     /// <summary>How the facts were found, in words.</summary>
     public required List<string> Reading { get; init; }

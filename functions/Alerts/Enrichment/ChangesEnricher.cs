@@ -1,4 +1,5 @@
 using Automation.Changes;
+using Automation.Flow;
 
 namespace Automation.Alerts.Enrichment;
 

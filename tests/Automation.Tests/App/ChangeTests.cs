@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Automation.Changes;
+using Automation.Flow;
 using Automation.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 

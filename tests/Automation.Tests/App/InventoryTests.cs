@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using Automation.Flow;
 using Automation.Hosts;
 using Automation.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;

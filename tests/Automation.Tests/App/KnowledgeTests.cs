@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Automation.Flow;
 using Automation.Knowledge;
 using Automation.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;

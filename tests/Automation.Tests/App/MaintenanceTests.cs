@@ -1,3 +1,4 @@
+using Automation.Flow;
 using Automation.Routing.Maintenance;
 using Automation.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Automation.Flow;
 using Automation.Tests.Support;
 
 namespace Automation.Tests.App;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Automation.Commands;
+using Automation.Flow;
 using Automation.Tests.App;
 using Automation.Tests.Support;
 

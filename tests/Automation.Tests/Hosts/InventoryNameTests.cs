@@ -1,3 +1,4 @@
+using Automation.Flow;
 using Automation.Hosts;
 
 namespace Automation.Tests.Hosts;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Automation.Flow;
 using Automation.Routing;
 using Automation.Tests.Support;
 

@@ -1,5 +1,6 @@
 using Automation.Alerts;
 using Automation.Alerts.Intake;
+using Automation.Flow;
 using Automation.Tests.Support;
 
 namespace Automation.Tests.Alerts.Dialects;

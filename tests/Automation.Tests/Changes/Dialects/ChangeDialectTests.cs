@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Automation.Changes;
 using Automation.Changes.Dialects;
+using Automation.Flow;
 using Automation.Tests.Support;
 
 namespace Automation.Tests.Changes.Dialects;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Automation.Flow;
 using Automation.Local.Demo;
 using Automation.Local.Host;
 using Microsoft.AspNetCore.Builder;
