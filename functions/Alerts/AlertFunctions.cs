@@ -12,7 +12,7 @@ internal static class AlertFunctions
 {
     public static void AddAlerts(this IServiceCollection services, AlertOptions options) => services
         .AddSingleton(options)
-        .AddSingleton<DialectCatalog>()
+        .AddSingleton(new DialectCatalog())
         .AddSingleton<AlertIntake>()
         .AddSingleton<AlertRecorder>()
         .AddSingleton<AlertQueueReader>();
