@@ -48,7 +48,7 @@ internal static class PlainNames
         var name = text.Trim();
         return name.Length > 1 && name.Length < 100 && ((name[0] == '$' && (char.IsAsciiLetter(name[1]) || name[1] == '{') && !name.Contains(' ', StringComparison.Ordinal))
             || (name.StartsWith("{{", StringComparison.Ordinal) && name.EndsWith("}}", StringComparison.Ordinal))
-            || (name[0] == '{' && name[^1] == '}' && name.AsSpan(1, name.Length - 2).IndexOfAny(" \":,") < 0 && name.Length > 2)
+            || (name.Length > 2 && name[0] == '{' && name[^1] == '}' && char.IsAsciiLetter(name[1]) && name.AsSpan(1, name.Length - 2).IndexOfAny(" \":,-") < 0)
             || (name[0] == '%' && name[^1] == '%' && name.Length > 2 && !name.Contains(' ', StringComparison.Ordinal)));
     }
 

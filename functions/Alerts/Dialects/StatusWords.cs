@@ -11,7 +11,7 @@ internal static class StatusWords
         [
             "resolved", "resolve", "ok", "okay", "up", "recovered", "recovery", "recover", "closed", "close", "closing", "cleared", "clear", "normal", "normalized",
             "healthy", "green", "online", "fixed", "good", "success", "successful", "succeeded", "passed", "passing", "ended", "available", "reachable", "inactive", "untriggered",
-            "complete", "completed", "deactivated", "restored", "operational", "solved", "autoresolved", "cancelled", "canceled", "expire", "stopped",
+            "restored", "operational", "solved", "autoresolved", "cancelled", "canceled", "expire", "reporting",
         ]),
         (AlertStatus.Acknowledged, ["acknowledged", "acknowledge", "acknowledgement", "acknowledgment", "ack", "acked", "acking", "investigating", "assigned", "inprogress"]),
         (AlertStatus.Firing,

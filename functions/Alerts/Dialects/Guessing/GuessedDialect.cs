@@ -11,6 +11,8 @@ internal sealed class GuessedDialect : IAlertDialect
     private const int MaxLabels = 60;
     private const int MaxLabelValue = 300;
 
+    private static readonly HashSet<string> TextNames = new(StringComparer.Ordinal) { "title", "subject", "summary", "text", "message", "msg", "content", "pretext", "fallback" };
+
     public string Name => "guessed";
 
     public IReadOnlyList<string> Aliases { get; } = ["guess", "any", "unknown", "genericwebhook", "generic-webhook", "other"];
@@ -46,7 +48,10 @@ internal sealed class GuessedDialect : IAlertDialect
         var own = PayloadMembers.Of(alert);
         List<PayloadMember> members = [.. own, .. around.Select(m => m with { Distance = m.Distance + 25 })];
         var notes = new List<string>();
-        var title = TitleGuess.Find(own) ?? TitleGuess.Find(members);
+        var found = TitleGuess.Find(own) ?? TitleGuess.Find(members);
+        List<string> texts = [.. found is null ? Array.Empty<string>() : [found.Value], .. own.Where(m => m.IsOwn && TextNames.Contains(m.Name)).Select(m => m.Text).Take(4)];
+        var (status, isSaid) = StatusGuess.Find(members, texts, notes);
+        var title = found ?? (isSaid ? TitleOfHost(members, status) : null);
         if (title is null || (title.Score < TitleGuess.Sure && !LooksLikeAlert(members)))
         {
             Refuse(alert, pointer, reading);
@@ -54,7 +59,6 @@ internal sealed class GuessedDialect : IAlertDialect
         }
 
         title.Note("title", notes);
-        var (status, _) = StatusGuess.Find(members, title.Value, notes);
         var severity = SeverityGuess.Find(members, title.Value, reading, notes);
         var description = Guess.Best(own, FactNames.Description, m => m.Text.Any(char.IsLetter) && m.Text.Length > 3 && !m.IsUrl && m.Text != title.Value && m.Pointer != title.Pointer ? m.Text : null);
         var host = HostGuess.Find(members, [title.Value, description?.Value], notes);
@@ -78,9 +82,13 @@ internal sealed class GuessedDialect : IAlertDialect
         });
     }
 
+    /// <summary>A check without a name is known by what it watches.</summary>
+    private static Guess<string>? TitleOfHost(IReadOnlyList<PayloadMember> members, AlertStatus status) =>
+        HostGuess.Find(members, [], []) is { } host ? new Guess<string>($"{host} is {(status == AlertStatus.Resolved ? "up" : "down")}", "", TitleGuess.Sure) : null;
+
     /// <summary>For a title under a weak name, such as <c>name</c> or <c>message</c>: something beside it must say what an alert says.</summary>
     private static bool LooksLikeAlert(IReadOnlyList<PayloadMember> members) => members.Any(m =>
-        (FactNames.State.Score(m) >= 60 && StatusWords.Find(m.Text) is not null)
+        (FactNames.State.Score(m) >= 45 && StatusWords.Find(m.Text) is not null)
         || (FactNames.Verb.Score(m) >= 70 && StatusWords.Find(m.Text) is not null)
         || FactNames.Severity.Score(m) >= 60
         || FactNames.Host.Score(m) >= 66

@@ -34,17 +34,17 @@ internal static partial class HostGuess
         if (text.Length > 300 || member.Truth is not null || member.IsNumber || text.Contains('@', StringComparison.Ordinal) || text.StartsWith('{') || text.StartsWith('<')) return null;
         if (text.All(c => char.IsDigit(c) || c == '-') || Guid.TryParse(text, out _)) return null;
         if (text.Contains(' ', StringComparison.Ordinal) && text.Count(c => c == ' ') > 3) return null;
-        if (IsWebAddressOfSomethingElse(member)) return null;
+        if (member.IsUrl && member.Name is "source" or "origin" or "object" or "location" or "agent") return null;
 
         // Words such as "source" and "location" name machines at times: then they look like one.
-        if (member.Name is "source" or "origin" or "object" or "location" && !LooksLikeHost(text)) return null;
+        if (Doubtful.Contains(member.Name) && !member.IsUrl && !LooksLikeHost(text)) return null;
         if (member.Name is "address" or "location" && text.Contains(',', StringComparison.Ordinal)) return null;
-        return StatusWords.Find(text) is not null && IsPlainWord(text) ? null : text.Split(',')[0].Trim();
+        if (StatusWords.Find(text) is not null && IsPlainWord(text)) return null;
+        var first = text.Split(',')[0].Trim();
+        return !member.IsUrl && member.Name.EndsWith("url", StringComparison.Ordinal) ? first.Split('/')[0] : first;
     }
 
-    /// <summary>An address is a host only where the name says that it is what is watched; else it is a page about the alert.</summary>
-    private static bool IsWebAddressOfSomethingElse(PayloadMember member) =>
-        member.IsUrl && !member.Name.EndsWith("url", StringComparison.Ordinal) && member.Name is not ("host" or "hostname" or "target" or "resource" or "endpoint" or "site" or "website" or "instance" or "domain" or "targetname" or "entity" or "resourcename");
+    private static readonly HashSet<string> Doubtful = new(StringComparer.Ordinal) { "source", "origin", "object", "location", "site", "endpoint", "agent" };
 
     private static bool LooksLikeHost(string text) =>
         IPAddress.TryParse(text, out _) || (!text.Contains(' ', StringComparison.Ordinal) && text.Any(char.IsLetter) && (text.Contains('.', StringComparison.Ordinal) || text.Any(char.IsDigit)) && text.All(c => char.IsLetterOrDigit(c) || c is '.' or '-' or '_'));

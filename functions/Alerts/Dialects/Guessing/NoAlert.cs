@@ -8,6 +8,7 @@ namespace Automation.Alerts.Dialects.Guessing;
 /// </summary>
 internal static class NoAlert
 {
+    private static readonly string[] Pings = ["ping", "heartbeat", "keepalive", "webhooktest", "testwebhook", "webhookverification"];
     private static readonly string[] Comments = ["comment", "comments", "note", "notes", "annotation", "annotated", "commented", "replied", "reply"];
     private static readonly string[] Changes = ["deployment", "deploy", "deployed", "release", "released", "push", "merge", "commit", "changed", "pullrequest", "installation", "installed", "uninstalled", "subscribed", "unsubscribed", "invited", "signup", "login"];
 
@@ -20,12 +21,12 @@ internal static class NoAlert
         (r => Has(r, "zen") && Has(r, "hook_id"), "the ping of a new webhook"),
         (r => Has(r, "hook") && Has(r, "hook_id"), "the ping of a new webhook"),
         (r => Members(r) <= 3 && Says(r, ["type", "event", "action", "event_type", "message", "text", "status"], "ping", "pong", "heartbeat", "test", "webhook_test", "test_webhook", "verification", "verify", "hello", "keepalive"), "a ping or test that carries no alert"),
-        (r => IsEventOf(r, "ping", "heartbeat", "keepalive", "webhooktest", "testwebhook", "webhookverification"), "a ping that carries no alert"),
+        (r => IsEventOf(r, Pings, anywhere: false), "a ping that carries no alert"),
         (r => r.Member("repository") is { ValueKind: JsonValueKind.Object } && r.Member("sender") is { ValueKind: JsonValueKind.Object } && r.Member("alert") is null && r.Member("check_run") is null, "an event of a code repository"),
         (r => Has(r, "object_kind") && Has(r, "project") && r.Text("object_kind") is not ("alert" or "incident"), "an event of a code repository"),
         (r => Has(r, "deployment") && Has(r, "deployment_status"), "a deployment; changes belong to /api/changes"),
-        (r => IsEventOf(r, Comments), "a comment or note, which neither opens nor ends a problem"),
-        (r => IsEventOf(r, Changes), "an event about a change; changes belong to /api/changes"),
+        (r => IsEventOf(r, Comments, anywhere: true), "a comment or note, which neither opens nor ends a problem"),
+        (r => IsEventOf(r, Changes, anywhere: false), "an event about a change; changes belong to /api/changes"),
         (r => r.Member("comment") is { ValueKind: JsonValueKind.Object } && r.Text("action") is not null && !Has(r, "status") && !Has(r, "severity"), "a comment, which neither opens nor ends a problem"),
         (r => r.Member("installation") is { ValueKind: JsonValueKind.Object } && r.Text("action") is "created" or "deleted" && Members(r) <= 4 && r.Member("data").Member("issue") is null, "the installation of an integration"),
     ];
@@ -56,14 +57,14 @@ internal static class NoAlert
     }
 
     /// <summary>Whether the payload's kind is one of the words, alone ("comment") or with a verb ("incident.commented", "comment_added").</summary>
-    private static bool IsEventOf(JsonElement root, params string[] words)
+    private static bool IsEventOf(JsonElement root, string[] words, bool anywhere)
     {
         foreach (var name in new[] { "event_type", "eventType", "event", "event_name", "eventName", "action", "type", "trigger", "kind", "notification_type" })
         {
             if (root.Text(name) is not { Length: < 60 } text || text.Contains(' ', StringComparison.Ordinal)) continue;
             var parts = PlainNames.Words(text);
             if (parts.Count is 0 or > 4 || parts.Any(p => p is "failed" or "failure" or "failing" or "error" or "alert")) continue;
-            if (words.Contains(string.Concat(parts)) || words.Contains(parts[0]) || words.Contains(parts[^1])) return true;
+            if (words.Contains(string.Concat(parts)) || words.Contains(parts[0]) || words.Contains(parts[^1]) || (anywhere && parts.Any(words.Contains))) return true;
         }
 
         return false;

@@ -9,12 +9,12 @@ internal static class StatusGuess
     private static readonly string[] Past = ["previous", "prev", "old", "former", "before", "from", "prior"];
     private static readonly string[] OtherThings = ["code", "http", "user", "account", "page", "subscription", "maintenance", "payment"];
 
-    private static readonly HashSet<string> Over = new(StringComparer.Ordinal) { "resolved", "isresolved", "recovered", "isrecovered", "cleared", "iscleared", "closed", "isclosed", "isok", "ok", "up", "isup", "healthy", "ishealthy", "online", "isonline", "reachable", "available", "isavailable" };
+    private static readonly HashSet<string> Over = new(StringComparer.Ordinal) { "resolved", "isresolved", "recovered", "isrecovered", "cleared", "iscleared", "closed", "isclosed", "isok", "ok", "up", "isup", "healthy", "ishealthy", "online", "isonline", "reachable", "available", "isavailable", "backtonormal" };
     private static readonly HashSet<string> There = new(StringComparer.Ordinal) { "firing", "isfiring", "isactive", "active", "isdown", "down", "failed", "failing", "alerting", "isalerting", "triggered", "istriggered", "isopen", "open", "breached", "isalert", "inalarm" };
     private static readonly HashSet<string> Acknowledged = new(StringComparer.Ordinal) { "acknowledged", "isacknowledged", "acked", "ack", "isacked" };
     private static readonly HashSet<string> EndTimes = new(StringComparer.Ordinal) { "resolvedat", "closedat", "recoveredat", "clearedat", "endedat", "resolvedtime", "closedtime", "resolvedon", "recoverytime", "resolveddate", "cleartime" };
 
-    public static (AlertStatus Status, bool IsSaid) Find(IReadOnlyList<PayloadMember> members, string? title, List<string> notes)
+    public static (AlertStatus Status, bool IsSaid) Find(IReadOnlyList<PayloadMember> members, IEnumerable<string> texts, List<string> notes)
     {
         var state = Guess.Best(members, FactNames.State, Word, atLeast: 30);
         var verb = Guess.Best(members, FactNames.Verb, Word, atLeast: 35);
@@ -46,9 +46,10 @@ internal static class StatusGuess
             return (AlertStatus.Resolved, true);
         }
 
-        if (title is not null && StateInText.Find(title) is { } word && StatusWords.Find(word) is { } told)
+        foreach (var text in texts)
         {
-            notes.Add($"guessed: status from the word '{word}' of the title");
+            if (StateInText.Find(text) is not { } word || StatusWords.Find(word) is not { } told) continue;
+            notes.Add($"guessed: status from the word '{word}' of a text");
             return (told, true);
         }
 
