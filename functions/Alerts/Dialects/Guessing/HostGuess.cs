@@ -24,6 +24,12 @@ internal static partial class HostGuess
             return name;
         }
 
+        if (texts.FirstOrDefault(t => t is not null && t.StartsWith("http", StringComparison.OrdinalIgnoreCase) && Uri.TryCreate(t, UriKind.Absolute, out _)) is { } address)
+        {
+            notes.Add("guessed: host from the address in the title");
+            return address;
+        }
+
         notes.Add("guessed: no host found");
         return null;
     }
@@ -40,6 +46,7 @@ internal static partial class HostGuess
         if (Doubtful.Contains(member.Name) && !member.IsUrl && !LooksLikeHost(text)) return null;
         if (member.Name is "address" or "location" && text.Contains(',', StringComparison.Ordinal)) return null;
         if (StatusWords.Find(text) is not null && IsPlainWord(text)) return null;
+        if (text.StartsWith("arn:", StringComparison.OrdinalIgnoreCase)) return text[(text.LastIndexOfAny([':', '/']) + 1)..] is { Length: > 0 } last ? last : null;
         var first = text.Split(',')[0].Trim();
         return !member.IsUrl && member.Name.EndsWith("url", StringComparison.Ordinal) ? first.Split('/')[0] : first;
     }
@@ -57,7 +64,7 @@ internal static partial class HostGuess
     };
 
     [GeneratedRegex(
-        @"(?:\b(?:on|at|for|from|of)\s+(?:the\s+)?(?:host|node|server|instance|device|machine|vm|computer)\s+|\b(?:host|hostname|server|node|device|instance|machine|computer|resource)\s*[:=]\s*|\b(?:host|server|node|device)\s+(?=[A-Za-z0-9_\-]*[0-9.\-]))['""\[(]?(?<host>[A-Za-z0-9][A-Za-z0-9._\-]*)",
+        @"(?:\b(?:on|at|for|from|of)\s+(?:the\s+)?(?:[A-Za-z0-9]+\s+)?(?:host|node|server|instance|device|machine|vm|computer)\s+|\b(?:host|hostname|server|node|device|instance|machine|computer|resource)\s*[:=]\s*|\b(?:host|server|node|device|on)\s+(?=[A-Za-z][A-Za-z0-9_\-]*[0-9.\-][A-Za-z0-9.\-]*[A-Za-z0-9]|[0-9]+\.[0-9]+\.[0-9]+\.[0-9]+))['""\[(]?(?<host>[A-Za-z0-9][A-Za-z0-9._\-]*)",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
         matchTimeoutMilliseconds: 200)]
     private static partial Regex InText();

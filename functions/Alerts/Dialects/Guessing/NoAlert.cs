@@ -28,7 +28,7 @@ internal static class NoAlert
         (r => IsEventOf(r, Comments, anywhere: true), "a comment or note, which neither opens nor ends a problem"),
         (r => IsEventOf(r, Changes, anywhere: false), "an event about a change; changes belong to /api/changes"),
         (r => r.Member("comment") is { ValueKind: JsonValueKind.Object } && r.Text("action") is not null && !Has(r, "status") && !Has(r, "severity"), "a comment, which neither opens nor ends a problem"),
-        (r => r.Member("installation") is { ValueKind: JsonValueKind.Object } && r.Text("action") is "created" or "deleted" && Members(r) <= 4 && r.Member("data").Member("issue") is null, "the installation of an integration"),
+        (r => r.Member("installation") is { ValueKind: JsonValueKind.Object } && r.Text("action") is "created" or "deleted" && Members(r) <= 4 && (r.Member("data") is null || r.Member("data").Member("installation") is not null), "the installation of an integration"),
     ];
 
     /// <summary>The reason, or null when nothing says that this is no alert.</summary>

@@ -14,12 +14,13 @@ internal static class PayloadMembers
     private const int WrapperCost = 2;
     private const int ObjectCost = 8;
     private const int ForeignCost = 60;
+    private const int LineCost = 20;
 
     private static readonly HashSet<string> Wrappers = new(StringComparer.Ordinal)
     {
         "alert", "alerts", "alarm", "event", "events", "incident", "incidents", "problem", "issue", "notification", "data", "payload", "body", "object", "attributes", "details", "detail", "record", "records",
         "result", "content", "message", "params", "fields", "facts", "properties", "customdetails", "essentials", "info", "item", "items", "webhook", "violation", "finding", "allfields", "context",
-        "attachments", "embeds", "sections", "input", "request", "response", "value", "values", "meta", "metadata", "root", "msg", "output", "source", "labels", "tags", "variables", "extra", "parameters", "objectattributes",
+        "attachments", "embeds", "sections", "input", "request", "response", "value", "values", "meta", "metadata", "root", "msg", "output", "annotations", "labels", "tags", "variables", "extra", "parameters", "objectattributes",
     };
 
     private static readonly HashSet<string> Foreign = new(StringComparer.Ordinal)
@@ -66,16 +67,35 @@ internal static class PayloadMembers
                 break;
             default:
                 Add(element, pointer, own, parent, distance, members);
+                if (element.ValueKind == JsonValueKind.String) AddLines(element.GetString()!, pointer, distance + LineCost, members);
                 break;
         }
     }
+
+    /// <summary>Texts for people often list facts, one a line: "Host: web01".</summary>
+    private static void AddLines(string text, string pointer, int distance, List<PayloadMember> members)
+    {
+        if (text.Length > 20_000 || !text.Contains('\n', StringComparison.Ordinal)) return;
+        foreach (var line in text.Split('\n').Take(100))
+        {
+            var colon = line.IndexOf(':', StringComparison.Ordinal);
+            if (colon is < 3 or > 40 || line.Length > 300 || colon + 1 >= line.Length || line.AsSpan(colon).StartsWith("://", StringComparison.Ordinal)) continue;
+            var (name, value) = (line[..colon].Trim(' ', '*', '-', '_', '\t'), line[(colon + 1)..].Trim(' ', '*', '_', '`', '\t', '\r'));
+            if (name.Length == 0 || value.Length == 0 || !name.All(c => char.IsLetter(c) || c is ' ' or '_' or '-') || PlainNames.Words(name).Count > 3) continue;
+            using var element = JsonDocument.Parse($"\"{JsonEncodedText.Encode(value)}\"");
+            Add(element.RootElement.Clone(), pointer, name, "", distance, members);
+        }
+    }
+
+    private static bool IsForeign(string name) =>
+        Foreign.Contains(name) || name.StartsWith("assign", StringComparison.Ordinal) || name.EndsWith("user", StringComparison.Ordinal) || (name.Length > 5 && name.EndsWith("by", StringComparison.Ordinal));
 
     private static int Cost(JsonProperty member)
     {
         if (member.Value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array or JsonValueKind.String)) return 0;
         var name = PlainNames.Of(member.Name);
         if (member.Value.ValueKind == JsonValueKind.String) return 0;
-        return Foreign.Contains(name) ? ForeignCost : IsWrapper(name) ? WrapperCost : ObjectCost;
+        return IsForeign(name) ? ForeignCost : IsWrapper(name) ? WrapperCost : ObjectCost;
     }
 
     private static void WalkArray(JsonElement array, string pointer, string own, string parent, int distance, int depth, string? except, List<PayloadMember> members)

@@ -29,11 +29,11 @@ internal static partial class TitleGuess
     private static string? Text(PayloadMember member, bool allowsStateWord)
     {
         var text = member.Text.Split('\n', 2)[0].Trim();
-        if (!text.Any(char.IsLetter) || member.IsUrl || member.IsNumber || member.Truth is not null) return null;
+        if (!text.Any(char.IsLetter) || (member.IsUrl && !(allowsStateWord && member.Name.EndsWith("name", StringComparison.Ordinal))) || member.IsNumber || member.Truth is not null) return null;
         if (Guid.TryParse(text, out _) || Time().IsMatch(text)) return null;
 
         // "event": "alert.triggered" or "type": "error" tell what happens, not what it is about.
-        var isWord = !text.Contains(' ', StringComparison.Ordinal) && StatusWords.Find(text) is not null;
+        var isWord = text.All(c => char.IsLetter(c) || c is '.' or '_' or '-' or ':') && StatusWords.Find(text) is not null;
         if (isWord && !(allowsStateWord && member.Name is not ("event" or "type" or "alert")) && member.Name is not ("title" or "subject" or "summary")) return null;
         if (member.Name.EndsWith("type", StringComparison.Ordinal) && !text.Contains(' ', StringComparison.Ordinal)) return null;
         if (!text.Contains(' ', StringComparison.Ordinal) && member.Name is "event" or "type" or "trigger" or "notification" && text.Any(c => c is '.' or '_' or ':') && text.All(c => !char.IsUpper(c))) return null;
