@@ -1,4 +1,5 @@
 using Automation.Alerts.Dialects;
+using Automation.Alerts.Dialects.Mapping;
 using Automation.Alerts.Episodes;
 using Automation.Alerts.Intake;
 using Automation.Flow;
@@ -12,7 +13,7 @@ internal static class AlertFunctions
 {
     public static void AddAlerts(this IServiceCollection services, AlertOptions options) => services
         .AddSingleton(options)
-        .AddSingleton(new DialectCatalog())
+        .AddSingleton(new DialectCatalog([.. options.Mappings.Select(m => new MappedDialect(m))]))
         .AddSingleton<AlertIntake>()
         .AddSingleton<AlertRecorder>()
         .AddSingleton<AlertQueueReader>();

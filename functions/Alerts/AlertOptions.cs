@@ -1,3 +1,4 @@
+using Automation.Alerts.Dialects.Mapping;
 using Automation.Flow;
 
 namespace Automation.Alerts;
@@ -8,12 +9,14 @@ namespace Automation.Alerts;
 /// <param name="TimeZone">Zone of timestamps that name none.</param>
 /// <param name="DefaultSeverity">Severity of an alert whose source gives none.</param>
 /// <param name="Severities">The operator's own names of severities; they go before every dialect's.</param>
-internal sealed record AlertOptions(int MaxBodyBytes, int MaxAlertsPerPayload, TimeZoneInfo TimeZone, Severity DefaultSeverity, SeverityMap Severities)
+/// <param name="Mappings">How payloads of sources that we don't know are read; from the file of setting Alerts__MappingsFile.</param>
+internal sealed record AlertOptions(int MaxBodyBytes, int MaxAlertsPerPayload, TimeZoneInfo TimeZone, Severity DefaultSeverity, SeverityMap Severities, IReadOnlyList<AlertMapping> Mappings)
 {
     public static AlertOptions Read(SettingReader settings) => new(
         settings.Number("Alerts__MaxBodyBytes", 16 * 1024 * 1024, 1024, 100 * 1024 * 1024, "bytes"),
         settings.Number("Alerts__MaxAlertsPerPayload", 20_000, 1, 100_000, "alerts"),
         settings.TimeZone("Alerts__TimeZone"),
         settings.OneOf("Alerts__DefaultSeverity", Severity.Warning),
-        SeverityMap.Read(settings, "Alerts__Severities"));
+        SeverityMap.Read(settings, "Alerts__Severities"),
+        MappingsFile.Read(settings));
 }

@@ -8,7 +8,7 @@ internal static class Some
 {
     public static readonly DateTimeOffset Noon = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
 
-    public static AlertOptions AlertOptions() => new(1024 * 1024, 20_000, TimeZoneInfo.Utc, Severity.Warning, new SeverityMap(new Dictionary<string, Severity>(StringComparer.Ordinal)));
+    public static AlertOptions AlertOptions() => new(1024 * 1024, 20_000, TimeZoneInfo.Utc, Severity.Warning, new SeverityMap(new Dictionary<string, Severity>(StringComparer.Ordinal)), []);
 
     public static TicketOptions TicketOptions() => new("service-desk", "other");
 
