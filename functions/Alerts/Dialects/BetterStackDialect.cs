@@ -20,7 +20,7 @@ internal sealed class BetterStackDialect : IAlertDialect
         var facts = new SourceFacts(Name, root, reading);
         if (facts.Text("/data/type") is { } type and not "incident" && facts.Text("/data/attributes/started_at") is null)
         {
-            reading.Ignore($"an event about a {Intake.PlainText.Line(type, 60)}, which is no incident");
+            reading.Ignore($"an event of type {Intake.PlainText.Line(type, 60)}, which is no incident");
             return;
         }
 

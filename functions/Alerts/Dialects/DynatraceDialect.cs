@@ -141,6 +141,9 @@ internal sealed class DynatraceDialect : IAlertDialect
             return other;
         }
 
-        return facts.Found("host", "/ImpactedEntity", "/ImpactedEntityNames", "/NamesOfImpactedEntities", "/affected_entity_names", "/dt.entity.host.name");
+        var text = facts.Found("host", "/ImpactedEntity", "/ImpactedEntityNames", "/NamesOfImpactedEntities", "/affected_entity_names", "/dt.entity.host.name");
+
+        // The placeholder writes the type before the name: "Host web01".
+        return text is not null && text.StartsWith("host ", StringComparison.OrdinalIgnoreCase) ? text[5..].Split(',')[0].Trim() : text;
     }
 }

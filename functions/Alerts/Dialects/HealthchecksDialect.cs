@@ -26,7 +26,7 @@ internal sealed class HealthchecksDialect : IAlertDialect
     public void Read(JsonElement root, PayloadReading reading)
     {
         var facts = new SourceFacts(Name, root, reading);
-        var id = facts.Text("/incident_key", "/uuid", "/code", "/unique_key", "/check_id", "/id");
+        var id = facts.Text("/incident_key", "/uuid", "/code", "/unique_key", "/check_id", "/ping_url", "/id");
         var title = facts.Text("/title", "/check_name", "/name", "/description", "/slug");
         if ((id ?? title) is null)
         {

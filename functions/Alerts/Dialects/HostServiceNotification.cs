@@ -45,7 +45,8 @@ internal static class HostServiceNotification
         var state = service is null
             ? macros.Find("hoststate", "hostshortstate", "state", "status", "hoststatus", "checkresultstate", "currentstate", "hoststateid", "event")
             : macros.Find("servicestate", "serviceshortstate", "state", "status", "servicestatus", "checkresultstate", "exitstatus", "currentstate", "servicestateid", "event");
-        var known = State(state?.Text, isHost: service is null);
+        var word = Word(state?.Text, isHost: service is null);
+        var known = State(word);
         var status = Status(type, known?.Status, notes);
         if (status is null)
         {
@@ -62,7 +63,7 @@ internal static class HostServiceNotification
             DedupKey = DedupKey.Of(dialect, HostNames.Normalise(host), service),
             Status = status.Value,
             Severity = resolved ? null : known?.Severity,
-            Title = Title(host, service, state?.Text),
+            Title = Title(host, service, word),
             Description = macros.Text(service is null ? "longhostoutput" : "longserviceoutput", service is null ? "hostoutput" : "serviceoutput", "output", "additionalinfo", "message", "checkresultoutput", "pluginoutput", "longoutput", "comment", "summary"),
             Host = host,
             Service = service,
@@ -86,15 +87,22 @@ internal static class HostServiceNotification
         return state is null ? what : $"{what} is {PlainText.Line(state, 40)}";
     }
 
-    private static (AlertStatus Status, Severity? Severity)? State(string? text, bool isHost)
+    /// <summary>The state as a word; plug-ins and the API write it as a number.</summary>
+    private static string? Word(string? text, bool isHost)
     {
         if (text is null) return null;
         var state = text[(text.LastIndexOf('>') + 1)..].Trim();
         if (int.TryParse(state.EndsWith(".0", StringComparison.Ordinal) ? state[..^2] : state, NumberStyles.None, CultureInfo.InvariantCulture, out var code))
         {
-            state = (isHost, code) switch { (true, 0) => "up", (true, 1) => "down", (true, 2) => "unreachable", (false, 0) => "ok", (false, 1) => "warning", (false, 2) => "critical", _ => "unknown" };
+            return (isHost, code) switch { (true, 0) => "UP", (true, 1) => "DOWN", (true, 2) => "UNREACHABLE", (false, 0) => "OK", (false, 1) => "WARNING", (false, 2) => "CRITICAL", _ => "UNKNOWN" };
         }
 
+        return state;
+    }
+
+    private static (AlertStatus Status, Severity? Severity)? State(string? state)
+    {
+        if (state is null) return null;
         if (States.TryGetValue(state.ToLowerInvariant(), out var known)) return known;
         return StatusWords.Find(state) is { } status ? (status, null) : null;
     }

@@ -22,7 +22,7 @@ internal sealed class SentryDialect : IAlertDialect
     public bool Recognises(JsonElement root) =>
         (root.Member("action") is not null && root.Member("data") is { ValueKind: JsonValueKind.Object } data
             && (Resource(data) is not null || (root.Member("installation").Member("uuid") is not null && root.Member("actor") is not null)))
-        || (root.Member("event") is { ValueKind: JsonValueKind.Object } && (root.Member("project_slug") is not null || root.Member("culprit") is not null || root.Member("triggering_rules") is not null));
+        || (root.Member("event") is { ValueKind: JsonValueKind.Object } && (root.Member("project_slug") is not null || root.Member("culprit") is not null || root.Member("triggering_rules") is not null || (root.Member("project") is not null && root.Member("level") is not null)));
 
     public void Read(JsonElement root, PayloadReading reading)
     {
@@ -50,7 +50,7 @@ internal sealed class SentryDialect : IAlertDialect
                 reading.Ignore("an event of Sentry that is no alert");
                 break;
             case var other:
-                reading.Ignore($"an event of Sentry about a {other}, which is no alert");
+                reading.Ignore($"an event of Sentry of kind {other}, which is no alert");
                 break;
         }
     }
