@@ -1,6 +1,7 @@
 using Automation.Alerts.Correlation;
 using Automation.Alerts.Authentication;
 using Automation.Alerts.Dialects;
+using Automation.Alerts.Dialects.Mapping;
 using Automation.Alerts.Episodes;
 using Automation.Alerts.Intake;
 using Automation.Flow;
@@ -19,7 +20,7 @@ internal static class AlertFunctions
         .AddSingleton<SignatureGate>()
         .AddSingleton<SnsGate>()
         .AddSingleton<RefusalBudget>()
-        .AddSingleton<DialectCatalog>()
+        .AddSingleton(new DialectCatalog([.. options.Mappings.Select(m => new MappedDialect(m))]))
         .AddSingleton<AlertIntake>()
         .AddSingleton(static s => s.GetRequiredService<RoutingRules>().Correlation)
         .AddSingleton(static s => s.GetRequiredService<RoutingRules>().Flapping)

@@ -1,4 +1,5 @@
 using Automation.Alerts.Authentication;
+using Automation.Alerts.Dialects.Mapping;
 using Automation.Flow;
 
 namespace Automation.Alerts;
@@ -9,7 +10,8 @@ namespace Automation.Alerts;
 /// <param name="TimeZone">Zone of timestamps that name none.</param>
 /// <param name="DefaultSeverity">Severity of an alert whose source gives none.</param>
 /// <param name="Severities">The operator's own names of severities; they go before every dialect's.</param>
-internal sealed record AlertOptions(int MaxBodyBytes, int MaxAlertsPerPayload, TimeZoneInfo TimeZone, Severity DefaultSeverity, SeverityMap Severities)
+/// <param name="Mappings">How payloads of sources that we don't know are read; from the file of setting Alerts__MappingsFile.</param>
+internal sealed record AlertOptions(int MaxBodyBytes, int MaxAlertsPerPayload, TimeZoneInfo TimeZone, Severity DefaultSeverity, SeverityMap Severities, IReadOnlyList<AlertMapping> Mappings)
 {
     /// <summary>Who must sign; nobody unless configured.</summary>
     public SignatureOptions Signatures { get; init; } = SignatureOptions.None;
@@ -19,7 +21,8 @@ internal sealed record AlertOptions(int MaxBodyBytes, int MaxAlertsPerPayload, T
         settings.Number("Alerts__MaxAlertsPerPayload", 20_000, 1, 100_000, "alerts"),
         settings.TimeZone("Alerts__TimeZone"),
         settings.OneOf("Alerts__DefaultSeverity", Severity.Warning),
-        SeverityMap.Read(settings, "Alerts__Severities"))
+        SeverityMap.Read(settings, "Alerts__Severities"),
+        MappingsFile.Read(settings))
     {
         Signatures = SignatureOptions.Read(settings),
     };

@@ -1,26 +1,56 @@
 using System.Text.Json;
+using Automation.Alerts.Dialects.Guessing;
 
 namespace Automation.Alerts.Dialects;
 
-/// <summary>The dialects in the order in which a payload's shape is tried: the most particular marks first.</summary>
+/// <summary>
+/// The dialects in the order in which a payload's shape is tried: the operator's own mappings, then the most particular
+/// marks first, our own schema, and last the reading by guess.
+/// </summary>
 internal sealed class DialectCatalog
 {
     private readonly IReadOnlyList<IAlertDialect> dialects;
 
-    public DialectCatalog() => dialects =
+    public DialectCatalog(IReadOnlyList<IAlertDialect>? mappings = null) => dialects =
     [
+        .. mappings ?? [],
         new AwsDialect(ReadInner),
         new AzureMonitorDialect(),
         new AzureEventsDialect(ReadKnown),
         new GoogleMonitoringDialect(ReadInner),
         new GrafanaDialect(),
-        new AlertmanagerDialect(),
         new PagerDutyDialect(),
         new OpsgenieDialect(),
         new ZabbixDialect(),
         new DatadogDialect(),
+        new HealthchecksDialect(),
+        new NewRelicDialect(),
+        new DynatraceDialect(),
+        new SplunkDialect(),
+        new SplunkObservabilityDialect(),
+        new VictorOpsDialect(),
+        new SentryDialect(),
+        new UptimeKumaDialect(),
+        new PingdomDialect(),
+        new StatusCakeDialect(),
+        new Site24x7Dialect(),
+        new UptimeRobotDialect(),
+        new BetterStackDialect(),
+        new GraylogDialect(),
+        new WazuhDialect(),
+        new InstanaDialect(),
+        new LibreNmsDialect(),
+        new NetdataDialect(),
+        new SolarWindsDialect(),
+        new PrtgDialect(),
+        new CheckmkDialect(),
+        new IcingaDialect(),
+        new NagiosDialect(),
+        new PipelineDialect(),
+        new AlertmanagerDialect(),
         new CloudEventsDialect(ReadKnown),
         new GenericDialect(),
+        new GuessedDialect(),
     ];
 
     public string Names => string.Join(", ", dialects.Select(d => d.Name));
@@ -29,14 +59,14 @@ internal sealed class DialectCatalog
     public IAlertDialect? Named(string name) => dialects.FirstOrDefault(d => d.IsNamed(name));
 
     /// <summary>
-    /// The dialect of the name in the address when the payload has its shape, else the first whose shape fits, else the
-    /// named one, which says what is wrong with the payload; null without any.
+    /// The dialect of the name in the address when the payload has its shape or it reads strictly, else the first whose
+    /// shape fits, else the named one, which says what is wrong with the payload; null without any.
     /// </summary>
     /// <param name="why">How it was chosen, in words for the trace.</param>
     public IAlertDialect? Choose(string? source, JsonElement root, out string why)
     {
-        var named = source is null ? null : dialects.FirstOrDefault(d => d.IsNamed(source));
-        var shaped = named?.Recognises(root) == true ? named : dialects.FirstOrDefault(d => d.Recognises(root));
+        var named = source is null ? null : Named(source);
+        var shaped = named is not null && (named.IsStrict || named.Recognises(root)) ? named : dialects.FirstOrDefault(d => d.Recognises(root));
         if (named is not null && (shaped is null || shaped == named))
         {
             why = $"dialect '{named.Name}' by the address /{source}";
@@ -50,10 +80,10 @@ internal sealed class DialectCatalog
     }
 
     /// <summary>Reads what one source carries inside its envelope for another; false when no dialect has its shape.</summary>
-    private bool ReadInner(JsonElement inner, PayloadReading reading) => Read(dialects, inner, reading);
+    private bool ReadInner(JsonElement inner, PayloadReading reading) => Read(dialects.Where(d => d is not GuessedDialect), inner, reading);
 
     /// <summary>The same where anything may be inside: a title alone makes no alert of it.</summary>
-    private bool ReadKnown(JsonElement inner, PayloadReading reading) => Read(dialects.Where(d => d is not GenericDialect), inner, reading);
+    private bool ReadKnown(JsonElement inner, PayloadReading reading) => Read(dialects.Where(d => d is not (GenericDialect or GuessedDialect)), inner, reading);
 
     private static bool Read(IEnumerable<IAlertDialect> among, JsonElement inner, PayloadReading reading)
     {

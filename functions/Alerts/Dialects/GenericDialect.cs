@@ -9,14 +9,21 @@ namespace Automation.Alerts.Dialects;
 /// </summary>
 internal sealed class GenericDialect : IAlertDialect
 {
+    private static readonly HashSet<string> Fields = new(StringComparer.Ordinal) { "title", "status", "severity", "dedupKey", "host", "service", "description", "labels", "links", "startedAt", "endedAt" };
+    private static readonly HashSet<string> Statuses = new(StringComparer.OrdinalIgnoreCase) { "firing", "acknowledged", "resolved" };
+
     public string Name => "generic";
 
     public IReadOnlyList<string> Aliases { get; } = ["webhook", "custom"];
 
+    public bool IsStrict => true;
+
+    /// <summary>Only our own fields, and no word of a state that another tool uses: what has more is somebody else's.</summary>
     public bool Recognises(JsonElement root) => root.ValueKind switch
     {
-        JsonValueKind.Array => true,
-        JsonValueKind.Object => root.Member("alerts") is { ValueKind: JsonValueKind.Array } || root.Member("title") is not null,
+        JsonValueKind.Array => IsOurs(root),
+        JsonValueKind.Object when root.Member("alerts") is { ValueKind: JsonValueKind.Array } alerts => IsOurs(alerts) && root.EnumerateObject().Count() == 1,
+        JsonValueKind.Object => IsOurs(root),
         _ => false,
     };
 
@@ -33,6 +40,14 @@ internal sealed class GenericDialect : IAlertDialect
         if (list is not { ValueKind: JsonValueKind.Array } || list.Value.GetArrayLength() == 0) reading.Refuse(name.Length == 0 ? "body" : name, list.Shown(), "an array with at least one alert");
         var index = 0;
         foreach (var member in list.Items()) ReadMember(member, $"{name}[{index++}].", reading);
+    }
+
+    private static bool IsOurs(JsonElement element)
+    {
+        if (element.ValueKind == JsonValueKind.Array) return element.GetArrayLength() == 0 || IsOurs(element[0]);
+        if (element.ValueKind != JsonValueKind.Object || element.Member("title") is null) return false;
+        if (element.EnumerateObject().Any(m => !Fields.Contains(m.Name))) return false;
+        return element.Member("status") is not { ValueKind: JsonValueKind.String } status || Statuses.Contains(status.GetString()!) || StatusWords.Find(status.GetString()!) is null;
     }
 
     /// <summary>Keys are made by the tools themselves: the same key of two tools is two problems.</summary>

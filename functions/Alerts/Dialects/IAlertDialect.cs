@@ -11,6 +11,9 @@ internal interface IAlertDialect
     /// <summary>Further names under which the address may ask for this dialect.</summary>
     IReadOnlyList<string> Aliases { get; }
 
+    /// <summary>Whether the name in the address binds: such a dialect reads whatever comes under its name, and refuses what it can't.</summary>
+    bool IsStrict => false;
+
     /// <summary>Whether a payload has this source's shape, from marks that no other source carries.</summary>
     bool Recognises(JsonElement root);
 

@@ -1,0 +1,43 @@
+using Automation.Flow;
+
+namespace Automation.Alerts.Dialects.Guessing;
+
+/// <summary>
+/// Guesses what identifies the problem. Only an id of the problem itself stands alone; an id of a rule, a monitor or of
+/// unknown kind gets the host beside it. Ids of single notifications are never taken: an end must find its beginning.
+/// </summary>
+internal static class KeyGuess
+{
+    private const int Alone = 86;
+
+    private static readonly HashSet<string> OfOneNotification = new(StringComparer.Ordinal)
+    {
+        "eventid", "eventuuid", "notificationid", "notificationuuid", "messageid", "requestid", "deliveryid", "traceid", "spanid", "webhookid", "webhookuuid", "logid", "callid", "transactionid", "updateid",
+    };
+
+    public static string Find(IReadOnlyList<PayloadMember> members, string title, string? host, string? service, PayloadReading reading, List<string> notes)
+    {
+        string[] sender = reading.Sender is { } name ? [name.ToLowerInvariant()] : [];
+        var place = HostNames.Normalise(host);
+        var guess = Guess.Best(members, FactNames.Key, m => Id(m), atLeast: 45);
+        if (guess is null)
+        {
+            notes.Add("guessed: dedup key from title, host and service, as no id was found");
+            return Alerts.DedupKey.Of(["guessed", .. sender, "title", TitleGuess.Stable(title), place, service]);
+        }
+
+        var standsAlone = guess.Score >= Alone;
+        notes.Add($"guessed: dedup key from {guess.Pointer}{(standsAlone ? "" : " and the host")}");
+        var field = guess.Pointer[(guess.Pointer.LastIndexOf('/') + 1)..];
+        return Alerts.DedupKey.Of(["guessed", .. sender, PlainNames.Of(field), guess.Value, .. standsAlone ? Array.Empty<string?>() : [place]]);
+    }
+
+    private static string? Id(PayloadMember member)
+    {
+        var whole = member.Parent + member.Name;
+        if (OfOneNotification.Contains(member.Name) || (OfOneNotification.Contains(whole) && member.Name is "id" or "uuid" or "guid")) return null;
+        if (member.Parent is "notification" or "message" or "webhook" or "event" or "delivery" or "request" && member.Name is "id" or "uuid" or "guid" or "uid") return null;
+        if (member.Text.Length is 0 or > 400 || member.Truth is true or false && member.Text is not ("1" or "0") || SecretMask.IsSecretName(member.Name) && member.Name is not ("dedupkey" or "alertkey" or "incidentkey" or "eventkey" or "messagekey")) return null;
+        return member.Text;
+    }
+}

@@ -1,0 +1,68 @@
+using System.Globalization;
+using Automation.Flow;
+
+namespace Automation.Alerts.Dialects.Guessing;
+
+/// <summary>Guesses how bad it is: a field of severity, priority or level first, then a state that is a severity, then the title.</summary>
+internal static class SeverityGuess
+{
+    private static readonly Dictionary<string, Severity> Words = new(StringComparer.Ordinal)
+    {
+        ["critical"] = Severity.Critical, ["crit"] = Severity.Critical, ["fatal"] = Severity.Critical, ["emergency"] = Severity.Critical, ["emerg"] = Severity.Critical, ["disaster"] = Severity.Critical,
+        ["blocker"] = Severity.Critical, ["urgent"] = Severity.Critical, ["highest"] = Severity.Critical, ["severe"] = Severity.Critical, ["danger"] = Severity.Critical, ["panic"] = Severity.Critical,
+        ["catastrophic"] = Severity.Critical, ["page"] = Severity.Critical, ["p0"] = Severity.Critical, ["p1"] = Severity.Critical, ["sev0"] = Severity.Critical, ["sev1"] = Severity.Critical, ["s1"] = Severity.Critical, ["red"] = Severity.Critical,
+        ["error"] = Severity.Error, ["err"] = Severity.Error, ["high"] = Severity.Error, ["major"] = Severity.Error, ["serious"] = Severity.Error, ["p2"] = Severity.Error, ["sev2"] = Severity.Error, ["s2"] = Severity.Error, ["orange"] = Severity.Error,
+        ["warning"] = Severity.Warning, ["warn"] = Severity.Warning, ["medium"] = Severity.Warning, ["minor"] = Severity.Warning, ["average"] = Severity.Warning, ["moderate"] = Severity.Warning, ["elevated"] = Severity.Warning, ["p3"] = Severity.Warning, ["sev3"] = Severity.Warning, ["s3"] = Severity.Warning, ["yellow"] = Severity.Warning,
+        ["info"] = Severity.Info, ["information"] = Severity.Info, ["informational"] = Severity.Info, ["low"] = Severity.Info, ["lowest"] = Severity.Info, ["notice"] = Severity.Info, ["debug"] = Severity.Info, ["trivial"] = Severity.Info, ["verbose"] = Severity.Info,
+        ["p4"] = Severity.Info, ["p5"] = Severity.Info, ["sev4"] = Severity.Info, ["sev5"] = Severity.Info, ["s4"] = Severity.Info, ["s5"] = Severity.Info,
+    };
+
+    public static Severity? Find(IReadOnlyList<PayloadMember> members, string? title, PayloadReading reading, List<string> notes)
+    {
+        PayloadMember? found = null;
+        Severity? severity = null;
+        var best = 19;
+        foreach (var member in members)
+        {
+            var score = FactNames.Severity.Score(member);
+            if (score <= best || member.Words.Any(w => w is "previous" or "prev" or "old" or "code") || Read(member, reading) is not { } read) continue;
+            (found, severity, best) = (member, read, score);
+        }
+
+        if (found is not null)
+        {
+            notes.Add($"guessed: severity from {found.Pointer} '{PlainText.Line(found.Text, 40)}'");
+            return severity;
+        }
+
+        if (title is not null && StateInText.Find(title) is { } word && Words.TryGetValue(PlainNames.Of(word), out var told))
+        {
+            notes.Add($"guessed: severity from the word '{word}' of the title");
+            return told;
+        }
+
+        notes.Add("guessed: no severity found");
+        return null;
+    }
+
+    private static Severity? Read(PayloadMember member, PayloadReading reading)
+    {
+        if (member.Text.Length > 40) return null;
+        if (reading.Options.Severities.Find("guessed", member.Text) is { } own) return own;
+        var isPriority = member.Name.Contains("prio", StringComparison.Ordinal) || member.Name.EndsWith("urgency", StringComparison.Ordinal);
+        if (decimal.TryParse(member.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return isPriority ? Rank(number) : null;
+        var words = PlainNames.Words(member.Text);
+        if (words.Count is 0 or > 4) return null;
+        for (var i = 0; i < words.Count; i++)
+        {
+            if (i > 0 && words[i - 1] is "not" or "non" && Words.ContainsKey(words[i])) continue;
+            if (words[i] is "sev" or "severity" or "priority" or "p" && i + 1 < words.Count && decimal.TryParse(words[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var level)) return Rank(level);
+            if (Words.TryGetValue(words[i], out var severity)) return severity;
+        }
+
+        return isPriority && words is ["normal"] ? Severity.Warning : null;
+    }
+
+    /// <summary>Of ranks without words 1 is the worst; what a severity's bare number means no two tools agree on.</summary>
+    private static Severity? Rank(decimal number) => number switch { 0 or 1 => Severity.Critical, 2 => Severity.Error, 3 => Severity.Warning, 4 or 5 => Severity.Info, _ => null };
+}

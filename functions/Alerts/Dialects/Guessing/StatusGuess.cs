@@ -1,0 +1,87 @@
+namespace Automation.Alerts.Dialects.Guessing;
+
+/// <summary>
+/// Guesses whether the problem is there, worked on or over. A field of state goes first; what the notification says it is
+/// (<c>incident.acknowledged</c>) can only move on from it; then yes and no, times of an end, and the title's own words.
+/// </summary>
+internal static class StatusGuess
+{
+    private static readonly string[] Past = ["previous", "prev", "old", "former", "before", "from", "prior"];
+    private static readonly string[] OtherThings = ["code", "http", "user", "account", "page", "subscription", "maintenance", "payment"];
+
+    private static readonly HashSet<string> Over = new(StringComparer.Ordinal) { "resolved", "isresolved", "recovered", "isrecovered", "cleared", "iscleared", "closed", "isclosed", "isok", "ok", "up", "isup", "healthy", "ishealthy", "online", "isonline", "reachable", "available", "isavailable", "backtonormal" };
+    private static readonly HashSet<string> There = new(StringComparer.Ordinal) { "firing", "isfiring", "isactive", "active", "isdown", "down", "failed", "failing", "alerting", "isalerting", "triggered", "istriggered", "isopen", "open", "breached", "isalert", "inalarm" };
+    private static readonly HashSet<string> Acknowledged = new(StringComparer.Ordinal) { "acknowledged", "isacknowledged", "acked", "ack", "isacked" };
+    private static readonly HashSet<string> EndTimes = new(StringComparer.Ordinal) { "resolvedat", "closedat", "recoveredat", "clearedat", "endedat", "resolvedtime", "closedtime", "resolvedon", "recoverytime", "resolveddate", "cleartime" };
+
+    public static (AlertStatus Status, bool IsSaid) Find(IReadOnlyList<PayloadMember> members, IEnumerable<string> texts, List<string> notes)
+    {
+        var state = Guess.Best(members, FactNames.State, Word, atLeast: 30);
+        var verb = Guess.Best(members, FactNames.Verb, Word, atLeast: 35);
+        var (said, moved) = (Status(state), Status(verb));
+        if (said is not null || moved is not null)
+        {
+            var status = said is null || moved > said ? moved!.Value : said.Value;
+            (status == said ? state : verb).Note("status", notes);
+            return (status == AlertStatus.Firing ? WorkedOn(members, notes) : status, true);
+        }
+
+        if (FromTruth(members) is { } truth)
+        {
+            notes.Add($"guessed: status from {truth.Member.Pointer} '{truth.Member.Text}'");
+            return (truth.Status == AlertStatus.Firing ? WorkedOn(members, notes) : truth.Status, true);
+        }
+
+        // "severity": "clear" and "ok" are states in the place of a severity.
+        var severity = members.FirstOrDefault(m => FactNames.Severity.Score(m) >= 60 && StatusWords.Find(m.Text) == AlertStatus.Resolved);
+        if (severity is not null)
+        {
+            notes.Add($"guessed: status from {severity.Pointer} '{severity.Text}'");
+            return (AlertStatus.Resolved, true);
+        }
+
+        if (members.FirstOrDefault(m => EndTimes.Contains(m.Name) && m.IsOwn && m.Text.Length >= 8) is { } end)
+        {
+            notes.Add($"guessed: status resolved, because {end.Pointer} tells a time");
+            return (AlertStatus.Resolved, true);
+        }
+
+        foreach (var text in texts)
+        {
+            if (StateInText.Find(text) is not { } word || StatusWords.Find(word) is not { } told) continue;
+            notes.Add($"guessed: status from the word '{word}' of a text");
+            return (told, true);
+        }
+
+        notes.Add("guessed: no status found, taken as firing");
+        return (WorkedOn(members, notes), false);
+    }
+
+    private static string? Word(PayloadMember member)
+    {
+        if (member.Words.Any(w => Past.Contains(w) || OtherThings.Contains(w)) || member.IsNumber || member.Truth is not null || member.Text.Length > 60) return null;
+        return StatusWords.Find(member.Text) is null ? null : member.Text;
+    }
+
+    private static AlertStatus? Status(Guess<string>? guess) => guess is null ? null : StatusWords.Find(guess.Value);
+
+    private static AlertStatus WorkedOn(IReadOnlyList<PayloadMember> members, List<string> notes)
+    {
+        var sign = members.FirstOrDefault(m => m.IsOwn && ((Acknowledged.Contains(m.Name) && m.Truth == true) || (m.Name is "acknowledgedat" or "ackedat" && m.Text.Length >= 8)));
+        if (sign is null) return AlertStatus.Firing;
+        notes.Add($"guessed: acknowledged, because of {sign.Pointer}");
+        return AlertStatus.Acknowledged;
+    }
+
+    private static (PayloadMember Member, AlertStatus Status)? FromTruth(IReadOnlyList<PayloadMember> members)
+    {
+        foreach (var member in members)
+        {
+            if (!member.IsOwn || member.Truth is not { } truth) continue;
+            if (Over.Contains(member.Name)) return (member, truth ? AlertStatus.Resolved : AlertStatus.Firing);
+            if (There.Contains(member.Name)) return (member, truth ? AlertStatus.Firing : AlertStatus.Resolved);
+        }
+
+        return null;
+    }
+}

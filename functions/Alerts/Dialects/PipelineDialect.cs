@@ -1,0 +1,73 @@
+using System.Text.Json;
+using Automation.Flow;
+
+namespace Automation.Alerts.Dialects;
+
+/// <summary>
+/// Build and job runners: Jenkins' Notification plugin, GitHub workflow runs, GitLab pipelines, Rundeck. A failed run is an
+/// alert of its job, the next good run resolves it; everything else that they tell is no alert.
+/// </summary>
+internal sealed class PipelineDialect : IAlertDialect
+{
+    public string Name => "pipeline";
+
+    public IReadOnlyList<string> Aliases { get; } = ["jenkins", "github", "github-actions", "gitlab", "gitlab-ci", "rundeck"];
+
+    public bool Recognises(JsonElement root) => Find(root) is not null;
+
+    public void Read(JsonElement root, PayloadReading reading)
+    {
+        var facts = new SourceFacts(Name, root, reading);
+        if (Find(root) is not { } run || facts.Text(run.Job) is not { } job)
+        {
+            reading.Refuse("body", "no run of a job", "a build of Jenkins, a workflow_run of GitHub, a pipeline of GitLab or an execution of Rundeck");
+            return;
+        }
+
+        var result = facts.Text(run.Result);
+        var status = PlainNames.Of(result ?? "") switch
+        {
+            "failure" or "failed" or "unstable" or "timedout" or "startupfailure" or "failedwithretry" or "error" or "missed" or "notbuilt" => AlertStatus.Firing,
+            "success" or "succeeded" or "fixed" => AlertStatus.Resolved,
+            _ => (AlertStatus?)null,
+        };
+        if (status is null)
+        {
+            reading.Ignore($"a run of {PlainText.Line(job, 80)} that is {PlainText.Line(result ?? facts.Text(run.Phase) ?? "under way", 40)}: neither failed nor good");
+            return;
+        }
+
+        var at = facts.Time(run.EndedAt);
+        facts.Notes.Add($"status: {run.Result} '{PlainText.Line(result!, 40)}'");
+        reading.Accept(new AlertDraft
+        {
+            DedupKey = Alerts.DedupKey.Of(Name, run.Tool, facts.Text(run.Scope), job, facts.Text(run.Branch)),
+            Status = status.Value,
+            Severity = status == AlertStatus.Resolved ? null : PlainNames.Of(result!) is "unstable" ? Severity.Warning : Severity.Error,
+            Title = $"{job} {(status == AlertStatus.Resolved ? "succeeded" : "failed")}",
+            Host = null,
+            Service = facts.Text(run.Scope) ?? job,
+            Labels = facts.Labels("/build", "/workflow_run", "/object_attributes", "/execution"),
+            Links = facts.Links([.. run.Links.Select(l => ("run", l))]),
+            StartedAt = status == AlertStatus.Resolved ? null : at,
+            EndedAt = status == AlertStatus.Resolved ? at : null,
+            Reading = facts.Notes,
+        });
+    }
+
+    private static Run? Find(JsonElement root)
+    {
+        if (root.Member("build") is { ValueKind: JsonValueKind.Object } build && build.Member("phase") is not null)
+            return new Run("jenkins", "/name", "/build/status", "/build/phase", "/build/scm/none", "/build/scm/branch", "/build/timestamp", ["/build/full_url"]);
+        if (root.Member("workflow_run") is { ValueKind: JsonValueKind.Object })
+            return new Run("github", "/workflow_run/name", "/workflow_run/conclusion", "/action", "/repository/full_name", "/workflow_run/head_branch", "/workflow_run/updated_at", ["/workflow_run/html_url"]);
+        if (root.Text("object_kind") is "pipeline" && root.Member("object_attributes") is not null)
+            return new Run("gitlab", "/project/path_with_namespace", "/object_attributes/status", "/object_attributes/status", "/project/none", "/object_attributes/ref", "/object_attributes/finished_at", ["/object_attributes/url"]);
+        if (root.Member("execution").Member("job") is { ValueKind: JsonValueKind.Object } && (root.Member("executionId") is not null || root.Member("trigger") is not null))
+            return new Run("rundeck", "/execution/job/name", "/execution/status", "/trigger", "/execution/project", "/execution/none", "/execution/date-ended/unixtime", ["/execution/href", "/execution/permalink"]);
+        return null;
+    }
+
+    /// <summary>Where a tool puts the facts of a run, as pointers.</summary>
+    private sealed record Run(string Tool, string Job, string Result, string Phase, string Scope, string Branch, string EndedAt, IReadOnlyList<string> Links);
+}

@@ -1,0 +1,18 @@
+namespace Automation.Tests.Alerts.Dialects;
+
+public sealed class BetterStackDialectTests
+{
+    private const string Full = """{"data": {"id": "1", "type": "incident", "attributes": {"name": "Shop", "url": "https://shop.io", "cause": "Status 500", "started_at": "2024-01-02T03:04:05Z", "acknowledged_at": null, "resolved_at": null, "status": "Started"}}}""";
+
+    [Theory]
+    [InlineData("""{"data": {"id": "1", "type": "incident", "attributes": {"name": "Shop", "url": "https://shop.io", "cause": "Status 500", "started_at": "2024-01-02T03:04:05Z", "acknowledged_at": null, "resolved_at": null, "status": "Started"}}}""", "betterstack Firing Warning shop.io [betterstack|1] Shop from 2024-01-02T03:04:05Z")]
+    [InlineData("""{"data": {"id": "1", "type": "incident", "attributes": {"name": "Shop", "url": "https://shop.io", "cause": "x", "started_at": "2024-01-02T03:04:05Z", "acknowledged_at": "2024-01-02T03:05:05Z", "resolved_at": "2024-01-02T03:06:05Z"}}}""", "betterstack Resolved Warning shop.io [betterstack|1] Shop from 2024-01-02T03:04:05Z to 2024-01-02T03:06:05Z")]
+    [InlineData("""{"data": {"id": "2", "type": "on_call_calendar", "attributes": {"name": "x"}}}""", "ignored: an event of type on_call_calendar, which is no incident")]
+    public void EachPayload_IsReadByShape(string payload, string expected) => Assert.Equal(expected, DialectLine.Of(payload));
+
+    [Fact]
+    public void TheNameInTheAddress_GivesTheSameReading() => Assert.Equal(DialectLine.Of(Full), DialectLine.Of(Full, "betterstack"));
+
+    [Fact]
+    public void WrongTypesEverywhere_AreAsGoodAsMissing() => DialectLine.TryWrongTypes(Full, "betterstack");
+}

@@ -1,0 +1,19 @@
+namespace Automation.Tests.Alerts.Dialects;
+
+public sealed class CheckmkDialectTests
+{
+    private const string Full = """{"NOTIFY_HOSTNAME": "web01", "NOTIFY_WHAT": "SERVICE", "NOTIFY_SERVICEDESC": "CPU load", "NOTIFY_SERVICESTATE": "CRITICAL", "NOTIFY_NOTIFICATIONTYPE": "PROBLEM", "NOTIFY_SERVICEOUTPUT": "x", "NOTIFY_LASTSERVICESTATECHANGE": "1700000000", "OMD_SITE": "s"}""";
+
+    [Theory]
+    [InlineData("""{"NOTIFY_HOSTNAME": "web01", "NOTIFY_WHAT": "SERVICE", "NOTIFY_SERVICEDESC": "CPU load", "NOTIFY_SERVICESTATE": "CRITICAL", "NOTIFY_NOTIFICATIONTYPE": "PROBLEM", "NOTIFY_SERVICEOUTPUT": "x", "NOTIFY_LASTSERVICESTATECHANGE": "1700000000", "OMD_SITE": "s"}""", "checkmk Firing Critical web01 [checkmk|web01|CPU load] CPU load on web01 is CRITICAL from 2023-11-14T22:13:20Z")]
+    [InlineData("""{"NOTIFY_HOSTNAME": "web01", "NOTIFY_WHAT": "HOST", "NOTIFY_HOSTSTATE": "UP", "NOTIFY_NOTIFICATIONTYPE": "RECOVERY", "OMD_SITE": "s"}""", "checkmk Resolved Warning web01 [checkmk|web01|] web01 is UP")]
+    [InlineData("""{"id": "1", "summary": "CheckMK web01 - CPU OK -> CRIT", "host": "web01", "service": "CPU", "event": "OK -> CRIT", "status": "CRIT", "severity": "CRITICAL", "what": "SERVICE", "site": "c", "notification_type": "PROBLEM", "short_date_time": "2024-10-26 23:20:39"}""", "checkmk Firing Critical web01 [checkmk|web01|CPU] CPU on web01 is CRIT from 2024-10-26T23:20:39Z")]
+    [InlineData("""{"NOTIFY_WHAT": "SERVICE", "NOTIFY_HOSTNAME": "web02", "NOTIFY_SERVICEDESC": "CPU load", "NOTIFY_SERVICESTATE": "OK", "NOTIFY_NOTIFICATIONTYPE": "FLAPPINGSTOP"}""", "ignored: a notification of type FLAPPINGSTOP: it neither opens nor ends a problem")]
+    public void EachPayload_IsReadByShape(string payload, string expected) => Assert.Equal(expected, DialectLine.Of(payload));
+
+    [Fact]
+    public void TheNameInTheAddress_GivesTheSameReading() => Assert.Equal(DialectLine.Of(Full), DialectLine.Of(Full, "checkmk"));
+
+    [Fact]
+    public void WrongTypesEverywhere_AreAsGoodAsMissing() => DialectLine.TryWrongTypes(Full, "checkmk");
+}

@@ -1,0 +1,23 @@
+namespace Automation.Tests.Alerts.Dialects;
+
+public sealed class DynatraceDialectTests
+{
+    private const string Full = """{"State": "OPEN", "ProblemID": "P-1", "ProblemTitle": "High failure rate", "ProblemDetails": "x", "ImpactedEntity": "HOST web01", "ProblemSeverity": "RESOURCE_CONTENTION", "ProblemURL": "https://x/y", "Tags": "a"}""";
+
+    [Theory]
+    [InlineData("""{"State": "OPEN", "ProblemID": "P-1", "ProblemTitle": "High failure rate", "ProblemDetails": "x", "ImpactedEntity": "HOST web01", "ProblemSeverity": "RESOURCE_CONTENTION", "ProblemURL": "https://x/y", "Tags": "a"}""", "dynatrace Firing Warning web01 [dynatrace|problem|P-1] High failure rate")]
+    [InlineData("""{"State": "RESOLVED", "ProblemID": "P-1", "ProblemTitle": "High failure rate", "ProblemDetails": "x", "ImpactedEntity": "HOST web01", "ProblemSeverity": "RESOURCE_CONTENTION", "ProblemURL": "https://x/y", "Tags": "a"}""", "dynatrace Resolved Warning web01 [dynatrace|problem|P-1] High failure rate")]
+    [InlineData("""{"State": "MERGED", "ProblemID": "P-1", "ProblemTitle": "High failure rate", "ProblemDetails": "x", "ImpactedEntity": "HOST web01", "ProblemSeverity": "RESOURCE_CONTENTION", "ProblemURL": "https://x/y", "Tags": "a"}""", "dynatrace Resolved Warning web01 [dynatrace|problem|P-1] High failure rate")]
+    [InlineData("""{"State": "OPEN", "ProblemID": "P-1", "ProblemTitle": "CPU", "ProblemDetailsJSONv2": {"problemId": "1", "displayId": "P-1", "title": "CPU", "severityLevel": "AVAILABILITY", "impactLevel": "INFRASTRUCTURE", "status": "OPEN", "affectedEntities": [{"entityId": {"id": "HOST-1", "type": "HOST"}, "name": "web01"}], "startTime": 1600000000000, "endTime": -1}}""", "dynatrace Firing Critical web01 [dynatrace|problem|P-1] CPU from 2020-09-13T12:26:40Z")]
+    [InlineData("""{"State": "OPEN", "ProblemID": "P-1", "ProblemTitle": "CPU", "ProblemDetailsJSON": "{\"id\":\"1\",\"startTime\":1600000000000,\"endTime\":-1,\"severityLevel\":\"ERROR\",\"rankedEvents\":[{\"entityId\":\"HOST-1\",\"entityName\":\"web01\"}]}"}""", "dynatrace Firing Error web01 [dynatrace|problem|P-1] CPU from 2020-09-13T12:26:40Z")]
+    [InlineData("""{"event.kind": "DAVIS_PROBLEM", "event.name": "CPU saturation", "event.status": "ACTIVE", "event.category": "RESOURCE_CONTENTION", "display_id": "P-2", "affected_entity_names": ["web01"], "event.start": "2024-01-02T03:04:05Z"}""", "dynatrace Firing Warning web01 [dynatrace|problem|P-2] CPU saturation from 2024-01-02T03:04:05Z")]
+    [InlineData("""{"SecurityProblemID": "S-1", "Title": "CVE-1", "SecurityProblemUrl": "https://x", "Severity": "CRITICAL", "AffectedEntities": [{"name": "web01"}]}""", "dynatrace Firing Critical web01 [dynatrace|security|S-1] CVE-1")]
+    [InlineData("""{"ProblemID": "P-3", "State": "OPEN"}""", "dynatrace Firing Warning - [dynatrace|problem|P-3] Dynatrace problem P-3")]
+    public void EachPayload_IsReadByShape(string payload, string expected) => Assert.Equal(expected, DialectLine.Of(payload));
+
+    [Fact]
+    public void TheNameInTheAddress_GivesTheSameReading() => Assert.Equal(DialectLine.Of(Full), DialectLine.Of(Full, "dynatrace"));
+
+    [Fact]
+    public void WrongTypesEverywhere_AreAsGoodAsMissing() => DialectLine.TryWrongTypes(Full, "dynatrace");
+}

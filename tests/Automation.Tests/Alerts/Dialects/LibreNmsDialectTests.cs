@@ -1,0 +1,21 @@
+namespace Automation.Tests.Alerts.Dialects;
+
+public sealed class LibreNmsDialectTests
+{
+    private const string Full = """{"title": "Alert for device web01 - CPU", "hostname": "web01", "device_id": "2", "sysName": "web01", "rule_id": "3", "severity": "critical", "state": "1", "name": "CPU", "timestamp": "2025-03-04 11:01:41", "uid": "4", "alert_id": "5"}""";
+
+    [Theory]
+    [InlineData("""{"title": "Alert for device web01 - CPU", "hostname": "web01", "device_id": "2", "sysName": "web01", "rule_id": "3", "severity": "critical", "state": "1", "name": "CPU", "timestamp": "2025-03-04 11:01:41", "uid": "4", "alert_id": "5"}""", "librenms Firing Critical web01 [librenms|2|3] Alert for device web01 - CPU from 2025-03-04T11:01:41Z")]
+    [InlineData("""{"title": "Alert for device web01 - CPU", "hostname": "web01", "device_id": "2", "sysName": "web01", "rule_id": "3", "severity": "critical", "state": "2", "name": "CPU", "timestamp": "2025-03-04 11:01:41", "uid": "4", "alert_id": "5"}""", "librenms Acknowledged Critical web01 [librenms|2|3] Alert for device web01 - CPU from 2025-03-04T11:01:41Z")]
+    [InlineData("""{"title": "Alert for device web01 - CPU", "hostname": "web01", "device_id": "2", "sysName": "web01", "rule_id": "3", "severity": "critical", "state": 0, "name": "CPU", "timestamp": "2025-03-04 11:01:41", "uid": "4", "alert_id": "5"}""", "librenms Resolved Warning web01 [librenms|2|3] Alert for device web01 - CPU to 2025-03-04T11:01:41Z")]
+    [InlineData("""{"title": "Alert for device web01 - CPU", "hostname": "web01", "device_id": "2", "sysName": "web01", "rule_id": "3", "severity": "critical", "state": "recovered", "name": "CPU", "timestamp": "2025-03-04 11:01:41", "uid": "4", "alert_id": "5"}""", "librenms Resolved Warning web01 [librenms|2|3] Alert for device web01 - CPU to 2025-03-04T11:01:41Z")]
+    [InlineData("""{"title": "Alert for device web02 - CPU", "hostname": "web02", "device_id": "3", "rule_id": "3", "severity": "warning", "state": "1"}""", "librenms Firing Warning web02 [librenms|3|3] Alert for device web02 - CPU")]
+    [InlineData("""{"device_id": "3", "rule_id": "3"}""", "refused: title")]
+    public void EachPayload_IsReadByShape(string payload, string expected) => Assert.Equal(expected, DialectLine.Of(payload));
+
+    [Fact]
+    public void TheNameInTheAddress_GivesTheSameReading() => Assert.Equal(DialectLine.Of(Full), DialectLine.Of(Full, "librenms"));
+
+    [Fact]
+    public void WrongTypesEverywhere_AreAsGoodAsMissing() => DialectLine.TryWrongTypes(Full, "librenms");
+}

@@ -1,0 +1,26 @@
+namespace Automation.Tests.Alerts.Dialects;
+
+public sealed class NagiosDialectTests
+{
+    private const string Full = """{"NOTIFICATIONTYPE": "PROBLEM", "HOSTNAME": "web01", "HOSTADDRESS": "1.2.3.4", "HOSTALIAS": "w", "SERVICEDESC": "HTTP", "SERVICESTATE": "WARNING", "SERVICEOUTPUT": "slow", "LONGDATETIME": "x", "LASTSERVICESTATECHANGE": "1700000000", "TIMET": "1700000100"}""";
+
+    [Theory]
+    [InlineData("""{"NOTIFICATIONTYPE": "PROBLEM", "HOSTNAME": "web01", "HOSTADDRESS": "1.2.3.4", "HOSTALIAS": "w", "SERVICEDESC": "HTTP", "SERVICESTATE": "WARNING", "SERVICEOUTPUT": "slow", "LONGDATETIME": "x", "LASTSERVICESTATECHANGE": "1700000000", "TIMET": "1700000100"}""", "nagios Firing Warning web01 [nagios|web01|HTTP] HTTP on web01 is WARNING from 2023-11-14T22:13:20Z")]
+    [InlineData("""{"NOTIFICATIONTYPE": "RECOVERY", "HOSTNAME": "web01", "HOSTADDRESS": "1.2.3.4", "HOSTALIAS": "w", "SERVICEDESC": "HTTP", "SERVICESTATE": "OK", "SERVICEOUTPUT": "slow", "LONGDATETIME": "x", "LASTSERVICESTATECHANGE": "1700000000", "TIMET": "1700000100"}""", "nagios Resolved Warning web01 [nagios|web01|HTTP] HTTP on web01 is OK to 2023-11-14T22:15:00Z")]
+    [InlineData("""{"NOTIFICATIONTYPE": "ACKNOWLEDGEMENT", "HOSTNAME": "web01", "HOSTADDRESS": "1.2.3.4", "HOSTALIAS": "w", "SERVICEDESC": "HTTP", "SERVICESTATE": "CRITICAL", "SERVICEOUTPUT": "slow", "LONGDATETIME": "x", "LASTSERVICESTATECHANGE": "1700000000", "TIMET": "1700000100"}""", "nagios Acknowledged Critical web01 [nagios|web01|HTTP] HTTP on web01 is CRITICAL from 2023-11-14T22:13:20Z")]
+    [InlineData("""{"NOTIFICATIONTYPE": "FLAPPINGSTART", "HOSTNAME": "web01", "HOSTADDRESS": "1.2.3.4", "HOSTALIAS": "w", "SERVICEDESC": "HTTP", "SERVICESTATE": "WARNING", "SERVICEOUTPUT": "slow", "LONGDATETIME": "x", "LASTSERVICESTATECHANGE": "1700000000", "TIMET": "1700000100"}""", "ignored: a notification of type FLAPPINGSTART: it neither opens nor ends a problem")]
+    [InlineData("""{"NOTIFICATIONTYPE": "DOWNTIMESTART", "HOSTNAME": "web01", "HOSTADDRESS": "1.2.3.4", "HOSTALIAS": "w", "SERVICEDESC": "HTTP", "SERVICESTATE": "WARNING", "SERVICEOUTPUT": "slow", "LONGDATETIME": "x", "LASTSERVICESTATECHANGE": "1700000000", "TIMET": "1700000100"}""", "ignored: a notification of type DOWNTIMESTART: it neither opens nor ends a problem")]
+    [InlineData("""{"notification_type": "PROBLEM", "host_name": "web01", "host_state": "DOWN", "host_output": "timeout", "date_time": "2024-01-02 03:04:05"}""", "nagios Firing Critical web01 [nagios|web01|] web01 is DOWN from 2024-01-02T03:04:05Z")]
+    [InlineData("""{"notification_type": "PROBLEM", "host_name": "web01", "host_state": "UNREACHABLE"}""", "nagios Firing Error web01 [nagios|web01|] web01 is UNREACHABLE")]
+    [InlineData("""{"notification_type": "PROBLEM", "host": "web01", "service": "HTTP", "hostdisplay": "w", "address": "1.2.3.4", "state": "CRITICAL", "datetime": "2024-01-02 03:04:05 +0000", "message": "down"}""", "nagios Firing Critical web01 [nagios|web01|HTTP] HTTP on web01 is CRITICAL from 2024-01-02T03:04:05Z")]
+    [InlineData("""{"NOTIFICATIONTYPE": "PROBLEM", "HOSTNAME": "web02", "SERVICEDESC": "HTTP", "SERVICESTATE": "UNKNOWN"}""", "nagios Firing Warning web02 [nagios|web02|HTTP] HTTP on web02 is UNKNOWN")]
+    [InlineData("""{"NOTIFICATIONTYPE": "CUSTOM", "HOSTNAME": "web02", "HOSTSTATE": "UP"}""", "ignored: a notification of type CUSTOM while all is well")]
+    [InlineData("""{"NOTIFICATIONTYPE": "PROBLEM", "SERVICEDESC": "HTTP"}""", "refused: body")]
+    public void EachPayload_IsReadByShape(string payload, string expected) => Assert.Equal(expected, DialectLine.Of(payload));
+
+    [Fact]
+    public void TheNameInTheAddress_GivesTheSameReading() => Assert.Equal(DialectLine.Of(Full), DialectLine.Of(Full, "nagios"));
+
+    [Fact]
+    public void WrongTypesEverywhere_AreAsGoodAsMissing() => DialectLine.TryWrongTypes(Full, "nagios");
+}

@@ -1,0 +1,18 @@
+namespace Automation.Tests.Alerts.Dialects;
+
+public sealed class PingdomDialectTests
+{
+    private const string Full = """{"check_id": 1, "check_name": "Tx", "check_type": "TRANSACTION", "check_params": {"url": "https://shop.io"}, "previous_state": "SUCCESS", "current_state": "FAILING", "importance_level": "HIGH", "state_changed_timestamp": 1451610061}""";
+
+    [Theory]
+    [InlineData("""{"check_id": 1, "check_name": "Tx", "check_type": "TRANSACTION", "check_params": {"url": "https://shop.io"}, "previous_state": "SUCCESS", "current_state": "FAILING", "importance_level": "HIGH", "state_changed_timestamp": 1451610061}""", "pingdom Firing Error shop.io [pingdom|1] Tx from 2016-01-01T01:01:01Z")]
+    [InlineData("""{"check_id": 1, "check_name": "P", "current_state": "DOWN", "importance_level": "LOW", "check_params": {"hostname": "a.b"}}""", "pingdom Firing Warning a.b [pingdom|1] P")]
+    [InlineData("""{"check_id": 1, "check_name": "P", "current_state": "UP", "importance_level": "LOW", "state_changed_timestamp": 1763800000}""", "pingdom Resolved Warning - [pingdom|1] P to 2025-11-22T08:26:40Z")]
+    public void EachPayload_IsReadByShape(string payload, string expected) => Assert.Equal(expected, DialectLine.Of(payload));
+
+    [Fact]
+    public void TheNameInTheAddress_GivesTheSameReading() => Assert.Equal(DialectLine.Of(Full), DialectLine.Of(Full, "pingdom"));
+
+    [Fact]
+    public void WrongTypesEverywhere_AreAsGoodAsMissing() => DialectLine.TryWrongTypes(Full, "pingdom");
+}

@@ -1,0 +1,20 @@
+namespace Automation.Tests.Alerts.Dialects;
+
+public sealed class PipelineDialectTests
+{
+    private const string Full = """{"name": "build-shop", "url": "job/x", "build": {"full_url": "https://j/1", "number": 1, "phase": "FINALIZED", "status": "FAILURE", "timestamp": 1600000000000}}""";
+
+    [Theory]
+    [InlineData("""{"name": "build-shop", "url": "job/x", "build": {"full_url": "https://j/1", "number": 1, "phase": "FINALIZED", "status": "FAILURE", "timestamp": 1600000000000}}""", "pipeline Firing Error - [pipeline|jenkins||build-shop|] build-shop failed from 2020-09-13T12:26:40Z")]
+    [InlineData("""{"name": "b", "build": {"phase": "STARTED", "number": 1}}""", "ignored: a run of b that is STARTED: neither failed nor good")]
+    [InlineData("""{"action": "completed", "workflow_run": {"name": "CI", "conclusion": "failure", "head_branch": "main", "html_url": "https://g/x", "updated_at": "2024-01-02T03:04:05Z"}, "repository": {"full_name": "a/b"}, "sender": {"login": "x"}}""", "pipeline Firing Error - [pipeline|github|a/b|CI|main] CI failed from 2024-01-02T03:04:05Z")]
+    [InlineData("""{"object_kind": "pipeline", "object_attributes": {"id": 1, "ref": "main", "status": "success", "finished_at": "2024-01-02 03:04:05 UTC"}, "project": {"path_with_namespace": "a/b"}}""", "pipeline Resolved Warning - [pipeline|gitlab||a/b|main] a/b succeeded")]
+    [InlineData("""{"trigger": "failure", "status": "failed", "executionId": 7, "execution": {"status": "failed", "project": "ops", "job": {"name": "backup"}, "date-ended": {"unixtime": 1763800000000}}}""", "pipeline Firing Error - [pipeline|rundeck|ops|backup|] backup failed from 2025-11-22T08:26:40Z")]
+    public void EachPayload_IsReadByShape(string payload, string expected) => Assert.Equal(expected, DialectLine.Of(payload));
+
+    [Fact]
+    public void TheNameInTheAddress_GivesTheSameReading() => Assert.Equal(DialectLine.Of(Full), DialectLine.Of(Full, "pipeline"));
+
+    [Fact]
+    public void WrongTypesEverywhere_AreAsGoodAsMissing() => DialectLine.TryWrongTypes(Full, "pipeline");
+}

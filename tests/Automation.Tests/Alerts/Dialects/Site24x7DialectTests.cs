@@ -1,0 +1,19 @@
+namespace Automation.Tests.Alerts.Dialects;
+
+public sealed class Site24x7DialectTests
+{
+    private const string Full = """{"MONITOR_ID": 1, "MONITORNAME": "W", "MONITORURL": "https://w.io", "STATUS": "UP", "OUTAGE_TIME_UNIX_FORMAT": "1534790689166", "INCIDENT_TIME_ISO": "2018-08-20T12:44:49-0700", "MONITORTYPE": "URL"}""";
+
+    [Theory]
+    [InlineData("""{"MONITOR_ID": 1, "MONITORNAME": "W", "MONITORURL": "https://w.io", "STATUS": "UP", "OUTAGE_TIME_UNIX_FORMAT": "1534790689166", "INCIDENT_TIME_ISO": "2018-08-20T12:44:49-0700", "MONITORTYPE": "URL"}""", "site24x7 Resolved Warning w.io [site24x7|1] W is UP from 2018-08-20T18:44:49.166Z to 2018-08-20T19:44:49Z")]
+    [InlineData("""{"MONITOR_ID": 1, "MONITORNAME": "W", "MONITORURL": "https://w.io", "STATUS": "TROUBLE", "OUTAGE_TIME_UNIX_FORMAT": "1534790689166", "INCIDENT_TIME_ISO": "2018-08-20T12:44:49-0700", "MONITORTYPE": "URL"}""", "site24x7 Firing Warning w.io [site24x7|1] W is TROUBLE from 2018-08-20T18:44:49.166Z")]
+    [InlineData("""{"MONITORNAME": "web01", "STATUS": "DOWN", "SERVERNAME": "web01"}""", "site24x7 Firing Critical web01 [site24x7|web01] web01 is DOWN")]
+    [InlineData("""{"MONITORNAME": "W", "MONITOR_ID": 1, "STATUS": "MAINTENANCE"}""", "ignored: monitor status MAINTENANCE, which is no statement about a problem")]
+    public void EachPayload_IsReadByShape(string payload, string expected) => Assert.Equal(expected, DialectLine.Of(payload));
+
+    [Fact]
+    public void TheNameInTheAddress_GivesTheSameReading() => Assert.Equal(DialectLine.Of(Full), DialectLine.Of(Full, "site24x7"));
+
+    [Fact]
+    public void WrongTypesEverywhere_AreAsGoodAsMissing() => DialectLine.TryWrongTypes(Full, "site24x7");
+}

@@ -1,0 +1,19 @@
+namespace Automation.Tests.Alerts.Dialects;
+
+public sealed class SplunkDialectTests
+{
+    private const string Full = """{"sid": "s", "search_name": "Errors", "app": "search", "owner": "a", "results_link": "http://x/y", "result": {"count": "5", "sourcetype": "x"}}""";
+
+    [Theory]
+    [InlineData("""{"sid": "s", "search_name": "Errors", "app": "search", "owner": "a", "results_link": "http://x/y", "result": {"count": "5", "sourcetype": "x"}}""", "splunk Firing Warning - [splunk|Errors|] Errors")]
+    [InlineData("""{"sid": "s", "search_name": "Errors", "result": {"dest": "db1", "severity": "high", "_time": "2024-01-02T03:04:05.000+00:00"}}""", "splunk Firing Error db1 [splunk|Errors|db1] Errors from 2024-01-02T03:04:05Z")]
+    [InlineData("""{"sid": "s", "search_name": "Errors", "result": {"host": "web02"}}""", "splunk Firing Warning web02 [splunk|Errors|web02] Errors")]
+    [InlineData("""{"sid": "s", "results_link": "http://splunk.example.com/x"}""", "splunk Firing Warning - [splunk|search|] Splunk search without a name")]
+    public void EachPayload_IsReadByShape(string payload, string expected) => Assert.Equal(expected, DialectLine.Of(payload));
+
+    [Fact]
+    public void TheNameInTheAddress_GivesTheSameReading() => Assert.Equal(DialectLine.Of(Full), DialectLine.Of(Full, "splunk"));
+
+    [Fact]
+    public void WrongTypesEverywhere_AreAsGoodAsMissing() => DialectLine.TryWrongTypes(Full, "splunk");
+}

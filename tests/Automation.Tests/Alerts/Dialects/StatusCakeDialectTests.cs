@@ -1,0 +1,17 @@
+namespace Automation.Tests.Alerts.Dialects;
+
+public sealed class StatusCakeDialectTests
+{
+    private const string Full = """{"TestID": "1", "URL": "https://e.io", "Name": "E", "Status": "Up", "StatusCode": "200"}""";
+
+    [Theory]
+    [InlineData("""{"TestID": "1", "URL": "https://e.io", "Name": "E", "Status": "Up", "StatusCode": "200"}""", "statuscake Resolved Warning e.io [statuscake|1] E is Up")]
+    [InlineData("""{"TestID": "1", "URL": "https://e.io", "Name": "E", "Status": "Down", "StatusCode": "503"}""", "statuscake Firing Critical e.io [statuscake|1] E is Down")]
+    public void EachPayload_IsReadByShape(string payload, string expected) => Assert.Equal(expected, DialectLine.Of(payload));
+
+    [Fact]
+    public void TheNameInTheAddress_GivesTheSameReading() => Assert.Equal(DialectLine.Of(Full), DialectLine.Of(Full, "statuscake"));
+
+    [Fact]
+    public void WrongTypesEverywhere_AreAsGoodAsMissing() => DialectLine.TryWrongTypes(Full, "statuscake");
+}
