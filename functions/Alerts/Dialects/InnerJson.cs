@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Automation.Alerts.Intake;
+using Automation.Flow;
 
 namespace Automation.Alerts.Dialects;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace Automation.Alerts.Dialects;
+namespace Automation.Flow;
 
 /// <summary>
 /// Reads times as people and templates write them: year first with dashes, dots or slashes, US with slashes, European with
