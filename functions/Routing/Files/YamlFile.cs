@@ -38,7 +38,7 @@ internal sealed class YamlFile
         }
         catch (YamlException e)
         {
-            problems.Add(PlaceOf(e.Start), $"no YAML: {Sentence(e.Message)}", "well-formed YAML 1.2 (spaces for indentation, texts with ': ' or ' #' in quotes)");
+            problems.Add(PlaceOf(e.End), $"no YAML: {Sentence(e.Message)}", "well-formed YAML 1.2 (spaces for indentation, texts with ': ' or ' #' in quotes)");
             return null;
         }
     }

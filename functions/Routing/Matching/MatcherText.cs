@@ -85,7 +85,9 @@ internal static class MatcherText
         {
             if (!rest.StartsWith(sign, StringComparison.Ordinal)) continue;
             (comparison, rest) = (meaning, rest[sign.Length..].Trim());
-            return true;
+
+            // == and the like: a value that begins with a sign stands in quotes.
+            return rest.Length == 0 || !"=~!<>".Contains(rest[0], StringComparison.Ordinal);
         }
 
         return false;

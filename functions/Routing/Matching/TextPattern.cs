@@ -11,15 +11,15 @@ internal sealed class TextPattern
 {
     public const int MaxPattern = 1000;
 
-    /// <summary>Characters of a value that are looked at; titles and labels are shorter.</summary>
-    public const int MaxValue = 4096;
+    /// <summary>Characters of a value that are looked at; titles and labels are no longer.</summary>
+    public const int MaxValue = 2048;
 
-    /// <summary>Largest product of nested repetitions: each copy is a state of the automaton.</summary>
-    private const int MaxCopies = 2000;
+    /// <summary>Parts that repetitions add when they are multiplied out: each is a state of the automaton, and each costs time.</summary>
+    private const int MaxAdded = 200;
 
-    public const string Accepted = "a regular expression without lookaround, backreferences and atomic groups, of at most 1000 characters and 2000 repetitions in all, such as \"web-.*\"";
+    public const string Accepted = "a regular expression without lookaround, backreferences and atomic groups, of at most 1000 characters, whose repetitions {n} multiply out to at most 200, such as \"web-.*\"";
 
-    /// <summary>Never reached by patterns in the bounds above; a second line of defence.</summary>
+    /// <summary>A second line of defence: patterns in the bounds above stay far below it. Out of time counts as no match.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
 
     private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.CultureInvariant;
@@ -38,7 +38,7 @@ internal sealed class TextPattern
         problem = null;
         if (pattern.Length > MaxPattern) problem = $"a pattern of {pattern.Length} characters";
         else if (PlainPart.Read(pattern) is { } plain) return new TextPattern(plain, null);
-        else if (Repetitions.Copies(pattern) > MaxCopies) problem = "a pattern whose nested repetitions multiply beyond 2000";
+        else if (Repetitions.Copies(pattern) > pattern.Length + MaxAdded) problem = "a pattern whose repetitions multiply out beyond 200";
         if (problem is not null) return null;
         try
         {
@@ -61,13 +61,25 @@ internal sealed class TextPattern
     public bool IsMatch(string value)
     {
         var text = value.Length <= MaxValue ? value : value[..MaxValue];
-        if (parts is null) return regex!.IsMatch(text);
+        if (parts is null) return IsMatchInTime(text);
         foreach (var part in parts)
         {
             if (part.IsMatch(text)) return true;
         }
 
         return false;
+    }
+
+    private bool IsMatchInTime(string text)
+    {
+        try
+        {
+            return regex!.IsMatch(text);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return false;
+        }
     }
 
     private static string Sentence(string message) => message[(message.IndexOf("' ", StringComparison.Ordinal) + 1)..].Trim().TrimEnd('.');

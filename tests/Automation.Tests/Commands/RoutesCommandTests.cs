@@ -42,7 +42,7 @@ public sealed class RoutesCommandTests(AzuriteFixture azurite) : IDisposable
         var (exit, output, _) = await RunAsync("routes", "check", Files(Tree + "\nrout: 1\ncoalesce: { threshold: x }"));
 
         Assert.Equal(1, exit);
-        Assert.Equal(["routing.yaml(13,1)", "routing.yaml(14,24)", "2 problems"], output.Split('\n').Select(l => l.Split(": ")[0]));
+        Assert.Equal(["routing.yaml(14,1)", "routing.yaml(15,24)", "2 problems"], output.Split('\n').Select(l => l.Split(": ")[0]));
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class RoutesCommandTests(AzuriteFixture azurite) : IDisposable
         var (exit, output, _) = await RunAsync("routes", "check", Files(Tree + "\nrout: 1"), "--json");
 
         var problem = JsonNode.Parse(output)!["problems"]![0]!;
-        Assert.Equal((1, 13, 1), (exit, problem["line"]!.GetValue<int>(), problem["column"]!.GetValue<int>()));
+        Assert.Equal((1, 14, 1), (exit, problem["line"]!.GetValue<int>(), problem["column"]!.GetValue<int>()));
         Assert.Equal("the unknown key 'rout'; did you mean 'route'?", problem["what"]!.GetValue<string>());
     }
 
@@ -101,9 +101,9 @@ public sealed class RoutesCommandTests(AzuriteFixture azurite) : IDisposable
         var (exit, output, _) = await RunAsync("routes", "test", Files(), payload, "--at", "2026-11-22T03:00:00Z", "--fact", "host.criticality=high");
 
         Assert.Equal(0, exit);
-        Assert.Contains("Disk full (generic, Error, host db01)\n  path      root > databases\n            databases: host =~ \"db.*\" (host is db01)\n  team      databases\n  category  software\n"
+        Assert.Contains("Disk full (generic, error, host db01)\n  path      root > databases\n            databases: host =~ \"db.*\" (host is db01)\n  team      databases\n  category  software\n"
             + "  priority  impact high (host criticality high) x urgency high (severity error) = P1\n  tell      nobody\n  held back mute window nights, until 2026-11-22T06:00:00Z\n", output, StringComparison.Ordinal);
-        Assert.Contains("Slow (generic, Critical, host web-1)\n  path      root > rest\n", output, StringComparison.Ordinal);
+        Assert.Contains("Slow (generic, critical, host web-1)\n  path      root > rest\n", output, StringComparison.Ordinal);
         Assert.Contains("  tell      desk when opened, reopened, priority-raised, resolved\n", output, StringComparison.Ordinal);
     }
 

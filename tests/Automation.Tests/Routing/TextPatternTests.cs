@@ -14,7 +14,7 @@ public sealed class TextPatternTests
     [InlineData("(a|aa)+")]
     [InlineData("(a|a?)+")]
     [InlineData("(.*a){12}")]
-    [InlineData("(a?){200}a{200}")]
+    [InlineData("(a?){50}a{50}")]
     [InlineData("(x+x+)+y")]
     [InlineData("([a-zA-Z]+)*")]
     [InlineData("^(([a-z])+.)+[A-Z]([a-z])+$")]
@@ -34,6 +34,8 @@ public sealed class TextPatternTests
 
     [Theory]
     [InlineData("((((((a{2}){2}){2}){2}){2}){2}){2}", true)]
+    [InlineData("(a?){200}a{200}", false)]
+    [InlineData("[0-9a-f]{128}", true)]
     [InlineData("(((a{1,100}){1,100}){1,100}){1,100}", false)]
     [InlineData("(((.{99}){99}){99}){99}", false)]
     [InlineData("a{999999999}", false)]
@@ -58,7 +60,7 @@ public sealed class TextPatternTests
     {
         var pattern = TextPattern.Parse(".*needle.*", out _)!;
 
-        Assert.True(pattern.IsMatch(new string('x', 4000) + "needle"));
+        Assert.True(pattern.IsMatch(new string('x', 2000) + "needle"));
         Assert.False(pattern.IsMatch(new string('x', 5000) + "needle"));
     }
 
