@@ -10,9 +10,14 @@ internal sealed record SignatureOptions(IReadOnlyList<SignedSource> Sources, boo
 {
     public static readonly SignatureOptions None = new([], false, TimeSpan.FromMinutes(5), SnsOptions.None);
 
-    public static SignatureOptions Read(SettingReader settings) => new(
-        SignedSource.Read(settings, "Alerts__Signatures"),
-        settings.Flag("Alerts__RequireSignature", false),
-        TimeSpan.FromSeconds(settings.Number("Alerts__SignatureWindowSeconds", 300, 30, 3600, "seconds")),
-        SnsOptions.Read(settings));
+    public static SignatureOptions Read(SettingReader settings)
+    {
+        var options = new SignatureOptions(
+            SignedSource.Read(settings, "Alerts__Signatures"),
+            settings.Flag("Alerts__RequireSignature", false),
+            TimeSpan.FromSeconds(settings.Number("Alerts__SignatureWindowSeconds", 300, 30, 3600, "seconds")),
+            SnsOptions.Read(settings));
+        if (options.IsRequired && options.Sources.Count == 0 && !options.Sns.Verifies) settings.Refuse("Alerts__RequireSignature", "true, and nobody who signs", "true with sources in Alerts__Signatures or topics in Alerts__Sns__Topics; else every request would be refused");
+        return options;
+    }
 }

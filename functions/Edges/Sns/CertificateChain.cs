@@ -30,7 +30,7 @@ internal sealed class CertificateChain(X509Certificate2Collection? roots = null)
 
         if (chain.Build(certificate)) return null;
         var problems = chain.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, static (all, one) => all | one.Status);
-        if (problems == X509ChainStatusFlags.PartialChain) throw new DependencyUnavailableException("sns", "the issuer of the signing certificate could not be found", null);
+        if (problems == X509ChainStatusFlags.PartialChain) throw new DependencyUnavailableException("Amazon SNS service", "the issuer of the signing certificate could not be found", null);
         return $"a certificate that this machine does not trust ({problems})";
     }
 }

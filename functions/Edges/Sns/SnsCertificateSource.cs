@@ -76,7 +76,7 @@ internal sealed class SnsCertificateSource(SnsHttp http, CertificateChain chain,
         lock (gate)
         {
             if (!kept.TryGetValue(address, out var found) || found.Until <= clock.GetUtcNow()) return null;
-            return found.Failure is null ? found.Certificate : throw new DependencyUnavailableException("sns", "it failed a moment ago", found.Failure);
+            return found.Failure is null ? found.Certificate : throw new DependencyUnavailableException("Amazon SNS service", "it failed a moment ago", found.Failure);
         }
     }
 

@@ -26,16 +26,16 @@ internal sealed class SnsHttp(TimeProvider clock, HttpMessageHandler? handler = 
         try
         {
             using var answer = await client.Value.GetAsync(address, both.Token);
-            if (answer.StatusCode is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError) throw new DependencyUnavailableException("sns", $"{address.Host} answered {(int)answer.StatusCode}", null);
+            if (answer.StatusCode is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError) throw new DependencyUnavailableException("Amazon SNS service", $"{address.Host} answered {(int)answer.StatusCode}", null);
             return (answer.StatusCode, await answer.Content.ReadAsByteArrayAsync(both.Token));
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new DependencyUnavailableException("sns", $"{address.Host} did not answer within {TimeLimit.TotalSeconds:0} s", e);
+            throw new DependencyUnavailableException("Amazon SNS service", $"{address.Host} did not answer within {TimeLimit.TotalSeconds:0} s", e);
         }
         catch (HttpRequestException e)
         {
-            throw new DependencyUnavailableException("sns", $"{address.Host} could not be asked ({e.HttpRequestError})", e);
+            throw new DependencyUnavailableException("Amazon SNS service", $"{address.Host} could not be asked ({e.HttpRequestError})", e);
         }
     }
 

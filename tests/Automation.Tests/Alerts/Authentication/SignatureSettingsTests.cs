@@ -87,6 +87,13 @@ public sealed class SignatureSettingsTests
     }
 
     [Fact]
+    public void SignaturesRequiredOfNobody_AreRefusedAtStart()
+    {
+        Assert.Contains("nobody who signs", Assert.Single(Read(("Alerts__RequireSignature", "true")).Problems), StringComparison.Ordinal);
+        Assert.Empty(Read(("Alerts__RequireSignature", "true"), ("Alerts__Sns__Topics", SnsStation.Topic)).Problems);
+    }
+
+    [Fact]
     public void WithoutSettings_NobodyMustSign()
     {
         var (options, problems) = Read();
