@@ -34,7 +34,7 @@ internal sealed class DialectCatalog
     {
         var named = source is null ? null : dialects.FirstOrDefault(d => d.IsNamed(source));
         var shaped = named?.Recognises(root) == true ? named : dialects.FirstOrDefault(d => d.Recognises(root));
-        if (named is not null && (shaped is null || shaped == named))
+        if (named is not null && (shaped is null || shaped == named || (named.ReadsLoosely && shaped is GenericDialect)))
         {
             why = $"dialect '{named.Name}' by the address /{source}";
             return named;
