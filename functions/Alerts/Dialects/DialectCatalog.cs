@@ -34,7 +34,7 @@ internal sealed class DialectCatalog
     {
         var named = source is null ? null : dialects.FirstOrDefault(d => d.IsNamed(source));
         var shaped = named?.Recognises(root) == true ? named : dialects.FirstOrDefault(d => d.Recognises(root));
-        if (named is not null && (shaped is null || shaped == named || (named.ReadsLoosely && shaped is GenericDialect)))
+        if (named is not null && (shaped is null || shaped == named || (named.ReadsLoosely && IsWeak(shaped))))
         {
             why = $"dialect '{named.Name}' by the address /{source}";
             return named;
@@ -46,16 +46,22 @@ internal sealed class DialectCatalog
         return shaped;
     }
 
-    /// <summary>Reads what one source carries inside its envelope for another; false when no dialect has its shape.</summary>
+    /// <summary>Reads what one source carries inside its envelope for another; false when no dialect can.</summary>
     private bool ReadInner(JsonElement inner, PayloadReading reading) => Read(dialects, inner, reading);
 
     /// <summary>The same where anything may be inside: a title alone makes no alert of it.</summary>
-    private bool ReadKnown(JsonElement inner, PayloadReading reading) => Read(dialects.Where(d => d is not GenericDialect), inner, reading);
+    private bool ReadKnown(JsonElement inner, PayloadReading reading) => Read(dialects.Where(d => !IsWeak(d)), inner, reading);
 
     private static bool Read(IEnumerable<IAlertDialect> among, JsonElement inner, PayloadReading reading)
     {
         if (among.FirstOrDefault(d => d.Recognises(inner)) is not { } dialect) return false;
-        dialect.Read(inner, reading);
+        var trial = new PayloadReading(reading.Options, reading.Sender);
+        dialect.Read(inner, trial);
+        if (IsWeak(dialect) && trial.Drafts.Count == 0 && trial.Ignored.Count == 0) return false;
+        reading.Add(trial);
         return true;
     }
+
+    /// <summary>Whose marks other JSON carries by chance.</summary>
+    private static bool IsWeak(IAlertDialect? dialect) => dialect is GenericDialect;
 }
