@@ -54,12 +54,16 @@ internal sealed class DialectCatalog
 
     private static bool Read(IEnumerable<IAlertDialect> among, JsonElement inner, PayloadReading reading)
     {
-        if (among.FirstOrDefault(d => d.Recognises(inner)) is not { } dialect) return false;
-        var trial = new PayloadReading(reading.Options, reading.Sender);
-        dialect.Read(inner, trial);
-        if (IsWeak(dialect) && trial.Drafts.Count == 0 && trial.Ignored.Count == 0) return false;
-        reading.Add(trial);
-        return true;
+        foreach (var dialect in among.Where(d => d.Recognises(inner)))
+        {
+            var trial = new PayloadReading(reading.Options, reading.Sender);
+            dialect.Read(inner, trial);
+            if (IsWeak(dialect) && trial.Drafts.Count == 0 && trial.Ignored.Count == 0) continue;
+            reading.Add(trial);
+            return true;
+        }
+
+        return false;
     }
 
     /// <summary>Whose marks other JSON carries by chance.</summary>
