@@ -39,7 +39,8 @@ internal static partial class CalendarTime
         (clock, offset) = (default, null);
         if (text.Length > MaxLength) return false;
         var plain = WithoutOffset(WithoutZone(text, ref offset), ref offset);
-        plain = TooFine().Replace(plain.Replace(" at ", " ", StringComparison.Ordinal), "${ticks}");
+        plain = DecimalComma().Replace(plain.Replace(" at ", " ", StringComparison.Ordinal), "${seconds}.");
+        plain = TooFine().Replace(plain, "${ticks}");
         if (plain.Length > 10 && plain[10] == 'T') plain = $"{plain[..10]} {plain[11..]}";
         plain = plain.Replace(", ", ",", StringComparison.Ordinal).Replace(",", ", ", StringComparison.Ordinal);
         return DateTime.TryParseExact(plain, Forms, CultureInfo.InvariantCulture, DateTimeStyles.AllowWhiteSpaces | DateTimeStyles.NoCurrentDateDefault, out clock)
@@ -80,6 +81,9 @@ internal static partial class CalendarTime
     /// <summary>Fractions of a second finer than a tick.</summary>
     [GeneratedRegex(@"(?<ticks>\.\d{7})\d+", RegexOptions.ExplicitCapture, 100)]
     private static partial Regex TooFine();
+
+    [GeneratedRegex(@"(?<seconds>:\d{2}),(?=\d{1,9}$)", RegexOptions.ExplicitCapture, 100)]
+    private static partial Regex DecimalComma();
 
     /// <summary>The comma between date and clock.</summary>
     [GeneratedRegex(@",\s*(?=\d+:\d)", RegexOptions.ExplicitCapture, 100)]

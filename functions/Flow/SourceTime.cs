@@ -60,6 +60,8 @@ internal static class SourceTime
 
     private static bool TryCalendar(string text, string field, TimeZoneInfo zone, List<string> reading, out DateTimeOffset time)
     {
+        // Nearly all times have this form, and one storm brings a hundred thousand.
+        if (text is [_, _, _, _, '-', _, _, '-', _, _, 'T', .., 'Z'] && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time)) return true;
         time = default;
         if (!CalendarTime.TryRead(text, out var clock, out var offset)) return false;
         if (offset is null && clock.Year is > 1 and < 9999) reading.Add($"{field} {text} names no zone: taken as {zone.Id}");

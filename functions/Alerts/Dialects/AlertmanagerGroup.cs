@@ -13,8 +13,20 @@ internal static class AlertmanagerGroup
     private static readonly (string Name, string Field)[] MemberLinks =
         [("source", "generatorURL"), ("dashboard", "dashboardURL"), ("panel", "panelURL"), ("silence", "silenceURL"), ("image", "imageURL")];
 
+    /// <summary>One member without its group, as relays pass it on.</summary>
+    public static bool IsMember(JsonElement root) =>
+        root.Member("labels") is { ValueKind: JsonValueKind.Object } labels && root.Member("alerts") is null && root.Member("specversion") is null
+        && (labels.Text("alertname") is not null || root.Text("fingerprint") is not null)
+        && (root.Member("startsAt") is not null || root.Member("annotations").IsObject() || root.Member("generatorURL") is not null);
+
     public static void Read(JsonElement root, PayloadReading reading)
     {
+        if (IsMember(root))
+        {
+            ReadMember(default, root, "body", reading);
+            return;
+        }
+
         if (root.Member("alerts") is not { ValueKind: JsonValueKind.Array } alerts)
         {
             reading.Refuse("alerts", root.Member("alerts").Shown(), "an array of alerts");

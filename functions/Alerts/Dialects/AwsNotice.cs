@@ -14,7 +14,7 @@ internal static class AwsNotice
         || (root.Member("Event Source") is not null && root.Member("Event Message") is not null)
         || (root.Member("deploymentId") is not null && root.Member("eventTriggerName") is not null)
         || (root.Member("anomalyId") is not null && root.Member("impact") is not null)
-        || (root.Member("notificationType") is not null && root.Member("mail").IsObject())
+        || ((root.Text("notificationType") ?? root.Text("eventType")) is not null && root.Member("mail").IsObject())
         || root.Member("codepipeline").IsObject() || (root.Member("approval").IsObject() && root.Member("consoleLink") is not null)
         || IsElastiCache(root);
 
@@ -25,7 +25,7 @@ internal static class AwsNotice
         else if (root.Member("deploymentId") is not null) ReadDeployment(root, reading);
         else if (root.Member("anomalyId") is not null) ReadAnomaly(root, reading);
         else if (IsElastiCache(root)) ReadElastiCache(root, sns, reading);
-        else reading.Ignore($"{(root.Text("notificationType") is { } mail ? $"the mail event '{mail}'" : "a request for approval")} is no alert");
+        else reading.Ignore($"{((root.Text("notificationType") ?? root.Text("eventType")) is { } mail ? $"the mail event '{mail}'" : "a request for approval")} is no alert");
     }
 
     private static bool IsElastiCache(JsonElement root) => root.ValueKind == JsonValueKind.Object && root.EnumerateObject().Any(m => m.Name.StartsWith("ElastiCache:", StringComparison.Ordinal));

@@ -21,6 +21,8 @@ internal sealed class DatadogDialect : IAlertDialect
 
     public IReadOnlyList<string> Aliases { get; } = ["data-dog", "dd", "datadoghq"];
 
+    public bool ReadsLoosely => true;
+
     public bool Recognises(JsonElement root)
     {
         var fields = new LooseFields(root);

@@ -67,7 +67,7 @@ internal sealed class DialectCatalog
     {
         var named = source is null ? null : Named(source);
         var shaped = named is not null && (named.IsStrict || named.Recognises(root)) ? named : dialects.FirstOrDefault(d => d.Recognises(root));
-        if (named is not null && (shaped is null || shaped == named))
+        if (named is not null && (shaped is null || shaped == named || (named.ReadsLoosely && IsWeak(shaped))))
         {
             why = $"dialect '{named.Name}' by the address /{source}";
             return named;
@@ -83,12 +83,22 @@ internal sealed class DialectCatalog
     private bool ReadInner(JsonElement inner, PayloadReading reading) => Read(dialects.Where(d => d is not GuessedDialect), inner, reading);
 
     /// <summary>The same where anything may be inside: a title alone makes no alert of it.</summary>
-    private bool ReadKnown(JsonElement inner, PayloadReading reading) => Read(dialects.Where(d => d is not (GenericDialect or GuessedDialect)), inner, reading);
+    private bool ReadKnown(JsonElement inner, PayloadReading reading) => Read(dialects.Where(d => !IsWeak(d)), inner, reading);
 
     private static bool Read(IEnumerable<IAlertDialect> among, JsonElement inner, PayloadReading reading)
     {
-        if (among.FirstOrDefault(d => d.Recognises(inner)) is not { } dialect) return false;
-        dialect.Read(inner, reading);
-        return true;
+        foreach (var dialect in among.Where(d => d.Recognises(inner)))
+        {
+            var trial = new PayloadReading(reading.Options, reading.Sender);
+            dialect.Read(inner, trial);
+            if (IsWeak(dialect) && trial.Drafts.Count == 0 && trial.Ignored.Count == 0) continue;
+            reading.Add(trial);
+            return true;
+        }
+
+        return false;
     }
+
+    /// <summary>Whose marks other JSON carries by chance.</summary>
+    private static bool IsWeak(IAlertDialect? dialect) => dialect is GenericDialect;
 }

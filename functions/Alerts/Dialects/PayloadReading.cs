@@ -29,6 +29,14 @@ internal sealed class PayloadReading(AlertOptions options, string? sender = null
     /// <summary>For a handshake, a comment, a change event: it was understood and no ticket comes of it.</summary>
     public void Ignore(string reason) => ignored.Add(reason);
 
+    /// <summary>Takes over what was read of a payload inside this one.</summary>
+    public void Add(PayloadReading inner)
+    {
+        drafts.AddRange(inner.drafts);
+        problems.AddRange(inner.problems);
+        ignored.AddRange(inner.ignored);
+    }
+
     /// <summary>
     /// Our severity for a source's word: what the setting Alerts__Severities says, else the dialect's own names, else the
     /// common table. Null, with a line in <paramref name="notes"/>, when there is none or an unknown one.

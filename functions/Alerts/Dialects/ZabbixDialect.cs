@@ -18,6 +18,8 @@ internal sealed class ZabbixDialect : IAlertDialect
 
     public IReadOnlyList<string> Aliases { get; } = ["zabbix-webhook", "zbx"];
 
+    public bool ReadsLoosely => true;
+
     public bool Recognises(JsonElement root)
     {
         var fields = new LooseFields(root);

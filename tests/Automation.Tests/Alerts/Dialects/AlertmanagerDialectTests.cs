@@ -111,6 +111,7 @@ public sealed class AlertmanagerDialectTests
     [Theory]
     [InlineData("""{"status":"resolved","alerts":[{"labels":{"alertname":"A","instance":"x"},"startsAt":"2026-11-22T11:00:00Z"}]}""", "prometheus")]
     [InlineData("""{"version":"3","groupKey":4711,"status":"firing","alerts":[{"status":"resolved","labels":{"alertname":"A","instance":"x"},"startsAt":"2026-11-22T11:00:00Z"}]}""", "alertmanager")]
+    [InlineData("""{"status":"resolved","labels":{"alertname":"A","instance":"x"},"annotations":{},"startsAt":"2026-11-22T11:00:00Z","fingerprint":"f"}""", null)]
     [InlineData("""{"status":"firing","commonLabels":{},"alerts":[{"status":{"state":"resolved"},"labels":{"alertname":"A","instance":"x"},"startsAt":"2026-11-22T11:00:00Z"}]}""", null)]
     public void OlderForms_AreRead(string payload, string? source)
     {

@@ -8,16 +8,16 @@ public sealed class AwsDialectTests
     private const string Arn = "arn:aws:cloudwatch:eu-west-1:123456789012:alarm:orders-cpu";
 
     [Theory]
-    [InlineData("ALARM", AlertStatus.Firing)]
-    [InlineData("OK", AlertStatus.Resolved)]
-    [InlineData("INSUFFICIENT_DATA", AlertStatus.Firing)]
-    public void AnAlarm_IsTheSameProblemBareInSnsAndInEventBridge(string state, AlertStatus status)
+    [InlineData("ALARM", nameof(AlertStatus.Firing))]
+    [InlineData("OK", nameof(AlertStatus.Resolved))]
+    [InlineData("INSUFFICIENT_DATA", nameof(AlertStatus.Firing))]
+    public void AnAlarm_IsTheSameProblemBareInSnsAndInEventBridge(string state, string status)
     {
         Alert[] alerts = [DialectReader.One(Alarm(state)), DialectReader.One(Sns(Alarm(state))), DialectReader.One(Lambda(Alarm(state))), DialectReader.One(EventBridge(state)), DialectReader.One(Sns(EventBridge(state)), "cloudwatch")];
 
-        Assert.All(alerts, a => Assert.Equal((status, $"cloudwatch|{Arn}", "orders-cpu: CPU above 90", "i-0123456789abcdef0"), (a.Status, a.DedupKey, a.Title, a.Host)));
+        Assert.All(alerts, a => Assert.Equal((Enum.Parse<AlertStatus>(status), $"cloudwatch|{Arn}", "orders-cpu: CPU above 90", "i-0123456789abcdef0"), (a.Status, a.DedupKey, a.Title, a.Host)));
         var at = new DateTimeOffset(2026, 11, 22, 11, 50, 0, TimeSpan.Zero);
-        Assert.All(alerts, a => Assert.Equal(at, status == AlertStatus.Resolved ? a.EndedAt : a.StartedAt));
+        Assert.All(alerts, a => Assert.Equal(at, Enum.Parse<AlertStatus>(status) == AlertStatus.Resolved ? a.EndedAt : a.StartedAt));
     }
 
     [Fact]
@@ -76,18 +76,18 @@ public sealed class AwsDialectTests
     public void TheDailyLifeOfAnAccount_OpensNothing(string message) => Assert.NotEmpty(DialectReader.Ignored(Sns(message), "sns"));
 
     [Theory]
-    [InlineData("""{"detail-type":"GuardDuty Finding","source":"aws.guardduty","detail":{"id":"f1","severity":8.0,"title":"Trojan on i-0aaaaaaaaaaaaaaaa","service":{"eventFirstSeen":"2026-11-22T11:50:00Z"} } }""", "aws|guardduty|f1|", Severity.Error, "i-0aaaaaaaaaaaaaaaa")]
-    [InlineData("""{"detail-type":"GuardDuty Finding","source":"aws.guardduty","detail":{"id":"f2","severity":2,"title":"t","resource":{"instanceDetails":{"instanceId":"i-0bbbbbbbbbbbbbbbb"} } } }""", "aws|guardduty|f2|", Severity.Info, "i-0bbbbbbbbbbbbbbbb")]
-    [InlineData("""{"detail-type":"AWS Health Event","source":"aws.health","detail":{"eventArn":"arn:aws:health:e1","service":"EC2","eventTypeCode":"AWS_EC2_DEGRADED","eventTypeCategory":"issue","startTime":"Sun, 22 Nov 2026 11:50:00 GMT","affectedEntities":[{"entityValue":"i-0cccccccccccccccc"}]} }""", "aws|health|arn:aws:health:e1|", Severity.Error, "i-0cccccccccccccccc")]
-    [InlineData("""{"detail-type":"Security Hub Findings - Imported","source":"aws.securityhub","detail":{"findings":[{"Id":"s1","Title":"Open port","Severity":{"Label":"HIGH"},"Resources":[{"Id":"arn:aws:ec2:eu-west-1:1:instance/i-0dddddddddddddddd"}]}]} }""", "aws|securityhub|s1|", Severity.Error, "i-0dddddddddddddddd")]
-    [InlineData("""{"detail-type":"Glue Job State Change","source":"aws.glue","account":"1","region":"r","time":"2026-11-22T11:50:00Z","detail":{"jobName":"nightly","state":"FAILED","message":"exit 1"} }""", "aws|aws.glue|1|r|Glue Job State Change|nightly", Severity.Error, null)]
-    [InlineData("""{"AutoScalingGroupName":"web","AutoScalingGroupARN":"arn:g","Event":"autoscaling:EC2_INSTANCE_LAUNCH_ERROR","Description":"Launching a new EC2 instance"}""", "aws|autoscaling|arn:g|autoscaling:EC2_INSTANCE_LAUNCH_ERROR", Severity.Error, "web")]
-    [InlineData("""{"Event Source":"db-instance","Source ID":"orders-db","Event ID":"http://docs#RDS-EVENT-0089","Event Message":"The free storage is running out"}""", "aws|rds|db-instance|orders-db|RDS-EVENT-0089", Severity.Warning, "orders-db")]
-    public void FindingsAndFailures_AreProblems(string message, string key, Severity severity, string? host)
+    [InlineData("""{"detail-type":"GuardDuty Finding","source":"aws.guardduty","detail":{"id":"f1","severity":8.0,"title":"Trojan on i-0aaaaaaaaaaaaaaaa","service":{"eventFirstSeen":"2026-11-22T11:50:00Z"} } }""", "aws|guardduty|f1|", nameof(Severity.Error), "i-0aaaaaaaaaaaaaaaa")]
+    [InlineData("""{"detail-type":"GuardDuty Finding","source":"aws.guardduty","detail":{"id":"f2","severity":2,"title":"t","resource":{"instanceDetails":{"instanceId":"i-0bbbbbbbbbbbbbbbb"} } } }""", "aws|guardduty|f2|", nameof(Severity.Info), "i-0bbbbbbbbbbbbbbbb")]
+    [InlineData("""{"detail-type":"AWS Health Event","source":"aws.health","detail":{"eventArn":"arn:aws:health:e1","service":"EC2","eventTypeCode":"AWS_EC2_DEGRADED","eventTypeCategory":"issue","startTime":"Sun, 22 Nov 2026 11:50:00 GMT","affectedEntities":[{"entityValue":"i-0cccccccccccccccc"}]} }""", "aws|health|arn:aws:health:e1|", nameof(Severity.Error), "i-0cccccccccccccccc")]
+    [InlineData("""{"detail-type":"Security Hub Findings - Imported","source":"aws.securityhub","detail":{"findings":[{"Id":"s1","Title":"Open port","Severity":{"Label":"HIGH"},"Resources":[{"Id":"arn:aws:ec2:eu-west-1:1:instance/i-0dddddddddddddddd"}]}]} }""", "aws|securityhub|s1|", nameof(Severity.Error), "i-0dddddddddddddddd")]
+    [InlineData("""{"detail-type":"Glue Job State Change","source":"aws.glue","account":"1","region":"r","time":"2026-11-22T11:50:00Z","detail":{"jobName":"nightly","state":"FAILED","message":"exit 1"} }""", "aws|aws.glue|1|r|Glue Job State Change|nightly", nameof(Severity.Error), null)]
+    [InlineData("""{"AutoScalingGroupName":"web","AutoScalingGroupARN":"arn:g","Event":"autoscaling:EC2_INSTANCE_LAUNCH_ERROR","Description":"Launching a new EC2 instance"}""", "aws|autoscaling|arn:g|autoscaling:EC2_INSTANCE_LAUNCH_ERROR", nameof(Severity.Error), "web")]
+    [InlineData("""{"Event Source":"db-instance","Source ID":"orders-db","Event ID":"http://docs#RDS-EVENT-0089","Event Message":"The free storage is running out"}""", "aws|rds|db-instance|orders-db|RDS-EVENT-0089", nameof(Severity.Warning), "orders-db")]
+    public void FindingsAndFailures_AreProblems(string message, string key, string severity, string? host)
     {
         foreach (var alert in new[] { DialectReader.One(message, "eventbridge"), DialectReader.One(Sns(message)) })
         {
-            Assert.Equal((AlertStatus.Firing, key, severity, host), (alert.Status, alert.DedupKey, alert.Severity, alert.Host));
+            Assert.Equal((AlertStatus.Firing, key, Enum.Parse<Severity>(severity), host), (alert.Status, alert.DedupKey, alert.Severity, alert.Host));
         }
     }
 
@@ -102,13 +102,13 @@ public sealed class AwsDialectTests
     }
 
     [Theory]
-    [InlineData("Environment: shop-prod\nMessage: Environment health has transitioned from Ok to Severe.", AlertStatus.Firing)]
-    [InlineData("Environment: shop-prod\nMessage: Environment health has transitioned from Severe to Ok.", AlertStatus.Resolved)]
-    public void ABeanstalkNotice_IsReadByItsWords(string text, AlertStatus status)
+    [InlineData("Environment: shop-prod\nMessage: Environment health has transitioned from Ok to Severe.", nameof(AlertStatus.Firing))]
+    [InlineData("Environment: shop-prod\nMessage: Environment health has transitioned from Severe to Ok.", nameof(AlertStatus.Resolved))]
+    public void ABeanstalkNotice_IsReadByItsWords(string text, string status)
     {
         var alert = DialectReader.One(Sns(JsonSerializer.Serialize(text), quoted: true));
 
-        Assert.Equal((status, "shop-prod", "sns|arn:aws:sns:eu-west-1:1:alerts|environment|shop-prod"), (alert.Status, alert.Host, alert.DedupKey));
+        Assert.Equal((Enum.Parse<AlertStatus>(status), "shop-prod", "sns|arn:aws:sns:eu-west-1:1:alerts|environment|shop-prod"), (alert.Status, alert.Host, alert.DedupKey));
     }
 
     [Fact]

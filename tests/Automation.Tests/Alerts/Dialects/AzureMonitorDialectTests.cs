@@ -64,13 +64,13 @@ public sealed class AzureMonitorDialectTests
     }
 
     [Theory]
-    [InlineData("Active", AlertStatus.Firing)]
-    [InlineData("Resolved", AlertStatus.Resolved)]
-    public void AHealthEvent_IsOverWhenItSaysSo(string status, AlertStatus expected)
+    [InlineData("Active", nameof(AlertStatus.Firing))]
+    [InlineData("Resolved", nameof(AlertStatus.Resolved))]
+    public void AHealthEvent_IsOverWhenItSaysSo(string status, string expected)
     {
         var alert = DialectReader.One($$"""{"schemaId":"azureMonitorCommonAlertSchema","data":{"essentials":{"alertRule":"health","severity":"Sev4","monitorCondition":"Fired","monitoringService":"ServiceHealth","alertTargetIDs":["/subscriptions/s"],"firedDateTime":"2026-11-22T11:50:00Z"},"alertContext":{"status":"{{status}}","operationName":"Microsoft.ServiceHealth/incident/action","properties":{"title":"Storage","trackingId":"T1-X"} } } }""");
 
-        Assert.Equal((expected, "health: Storage", null, "azuremonitor|health|/subscriptions/s|trackingId=T1-X"), (alert.Status, alert.Title, alert.Host, alert.DedupKey));
+        Assert.Equal((Enum.Parse<AlertStatus>(expected), "health: Storage", null, "azuremonitor|health|/subscriptions/s|trackingId=T1-X"), (alert.Status, alert.Title, alert.Host, alert.DedupKey));
     }
 
     [Theory]
@@ -86,15 +86,15 @@ public sealed class AzureMonitorDialectTests
     }
 
     [Theory]
-    [InlineData("""{"schemaId":"Microsoft.Insights/activityLogs","data":{"status":"Activated","context":{"activityLog":{"eventSource":"ResourceHealth","level":"Critical","eventTimestamp":"2026-11-22T11:50:00Z","resourceId":"/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/virtualMachines/web01","status":"Active","properties":{"title":"Unavailable"} } } } }""", "Unavailable", "web01", Severity.Critical)]
-    [InlineData("""{"schemaId":"Microsoft.Insights/LogAlert","data":{"AlertRuleName":"errors","SearchQuery":"q","Severity":"2","SearchIntervalEndtimeUtc":"11/22/2026 11:50:00 AM","SearchResult":{"tables":[{"columns":[{"name":"Computer"}],"rows":[["web02"]]}]} } }""", "errors", "web02", Severity.Warning)]
-    [InlineData("""{"AlertRuleName":"errors","SearchQuery":"q","Severity":"0","ResourceId":"/subscriptions/s/resourceGroups/g/providers/microsoft.insights/components/shop"}""", "errors", "shop", Severity.Critical)]
-    [InlineData("""{"schemaId":"AIP Budget Notification","data":{"SubscriptionId":"s","BudgetName":"cloud","Budget":"100","SpendingAmount":"90","Unit":"EUR"} }""", "Budget cloud: 90 EUR spent of 100", null, Severity.Warning)]
-    public void OtherOldSchemas_AreRead(string payload, string title, string? host, Severity severity)
+    [InlineData("""{"schemaId":"Microsoft.Insights/activityLogs","data":{"status":"Activated","context":{"activityLog":{"eventSource":"ResourceHealth","level":"Critical","eventTimestamp":"2026-11-22T11:50:00Z","resourceId":"/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/virtualMachines/web01","status":"Active","properties":{"title":"Unavailable"} } } } }""", "Unavailable", "web01", nameof(Severity.Critical))]
+    [InlineData("""{"schemaId":"Microsoft.Insights/LogAlert","data":{"AlertRuleName":"errors","SearchQuery":"q","Severity":"2","SearchIntervalEndtimeUtc":"11/22/2026 11:50:00 AM","SearchResult":{"tables":[{"columns":[{"name":"Computer"}],"rows":[["web02"]]}]} } }""", "errors", "web02", nameof(Severity.Warning))]
+    [InlineData("""{"AlertRuleName":"errors","SearchQuery":"q","Severity":"0","ResourceId":"/subscriptions/s/resourceGroups/g/providers/microsoft.insights/components/shop"}""", "errors", "shop", nameof(Severity.Critical))]
+    [InlineData("""{"schemaId":"AIP Budget Notification","data":{"SubscriptionId":"s","BudgetName":"cloud","Budget":"100","SpendingAmount":"90","Unit":"EUR"} }""", "Budget cloud: 90 EUR spent of 100", null, nameof(Severity.Warning))]
+    public void OtherOldSchemas_AreRead(string payload, string title, string? host, string severity)
     {
         var alert = DialectReader.One(payload, "azure");
 
-        Assert.Equal((AlertStatus.Firing, title, host, severity), (alert.Status, alert.Title, alert.Host, alert.Severity));
+        Assert.Equal((AlertStatus.Firing, title, host, Enum.Parse<Severity>(severity)), (alert.Status, alert.Title, alert.Host, alert.Severity));
     }
 
     [Fact]

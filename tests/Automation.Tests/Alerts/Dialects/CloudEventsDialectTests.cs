@@ -5,14 +5,14 @@ namespace Automation.Tests.Alerts.Dialects;
 public sealed class CloudEventsDialectTests
 {
     [Theory]
-    [InlineData("firing", AlertStatus.Firing)]
-    [InlineData("ACKNOWLEDGED", AlertStatus.Acknowledged)]
-    [InlineData("resolved", AlertStatus.Resolved)]
-    public void AnAlertInTheData_IsRead(string status, AlertStatus expected)
+    [InlineData("firing", nameof(AlertStatus.Firing))]
+    [InlineData("ACKNOWLEDGED", nameof(AlertStatus.Acknowledged))]
+    [InlineData("resolved", nameof(AlertStatus.Resolved))]
+    public void AnAlertInTheData_IsRead(string status, string expected)
     {
         foreach (var alert in new[] { DialectReader.One(Event(status)), DialectReader.One($"[{Event(status)}]"), DialectReader.One(Event(status), "cloudevents") })
         {
-            Assert.Equal((expected, "cloudevents|/monitor/eu|disk|db01", Severity.Error, "db01", "Disk of db01 is full"), (alert.Status, alert.DedupKey, alert.Severity, alert.Host, alert.Title));
+            Assert.Equal((Enum.Parse<AlertStatus>(expected), "cloudevents|/monitor/eu|disk|db01", Severity.Error, "db01", "Disk of db01 is full"), (alert.Status, alert.DedupKey, alert.Severity, alert.Host, alert.Title));
         }
     }
 

@@ -5,18 +5,18 @@ namespace Automation.Tests.Alerts.Dialects;
 public sealed class DatadogDialectTests
 {
     [Theory]
-    [InlineData("Triggered", AlertStatus.Firing)]
-    [InlineData("Re-Triggered", AlertStatus.Firing)]
-    [InlineData("No Data", AlertStatus.Firing)]
-    [InlineData("Re-No Data", AlertStatus.Firing)]
-    [InlineData("Warn", AlertStatus.Firing)]
-    [InlineData("Renotify", AlertStatus.Firing)]
-    [InlineData("Recovered", AlertStatus.Resolved)]
-    public void Transitions_OpenAndEndTheProblemOfMonitorAndScope(string transition, AlertStatus status)
+    [InlineData("Triggered", nameof(AlertStatus.Firing))]
+    [InlineData("Re-Triggered", nameof(AlertStatus.Firing))]
+    [InlineData("No Data", nameof(AlertStatus.Firing))]
+    [InlineData("Re-No Data", nameof(AlertStatus.Firing))]
+    [InlineData("Warn", nameof(AlertStatus.Firing))]
+    [InlineData("Renotify", nameof(AlertStatus.Firing))]
+    [InlineData("Recovered", nameof(AlertStatus.Resolved))]
+    public void Transitions_OpenAndEndTheProblemOfMonitorAndScope(string transition, string status)
     {
         var alert = DialectReader.One(Payload(transition));
 
-        Assert.Equal((status, "datadog|77|1234|env:prod,host:web-03", "CPU is high on web-03", "web-03", Severity.Error), (alert.Status, alert.DedupKey, alert.Title, alert.Host, alert.Severity));
+        Assert.Equal((Enum.Parse<AlertStatus>(status), "datadog|77|1234|env:prod,host:web-03", "CPU is high on web-03", "web-03", Severity.Error), (alert.Status, alert.DedupKey, alert.Title, alert.Host, alert.Severity));
     }
 
     [Fact]
@@ -33,14 +33,14 @@ public sealed class DatadogDialectTests
         Assert.NotEqual(DialectReader.One(Payload("Triggered")).DedupKey, DialectReader.One(Payload("Triggered", scope: "host:web-04,env:prod")).DedupKey);
 
     [Theory]
-    [InlineData("[P1] [Triggered on {host:web-03}] CPU is high", AlertStatus.Firing, Severity.Critical)]
-    [InlineData("[Warn on {host:web-03}] CPU is high", AlertStatus.Firing, Severity.Warning)]
-    [InlineData("[P1] [Recovered on {host:web-03}] CPU is high", AlertStatus.Resolved, Severity.Critical)]
-    public void TheDefaultPayload_IsReadByItsTitle(string title, AlertStatus status, Severity severity)
+    [InlineData("[P1] [Triggered on {host:web-03}] CPU is high", nameof(AlertStatus.Firing), nameof(Severity.Critical))]
+    [InlineData("[Warn on {host:web-03}] CPU is high", nameof(AlertStatus.Firing), nameof(Severity.Warning))]
+    [InlineData("[P1] [Recovered on {host:web-03}] CPU is high", nameof(AlertStatus.Resolved), nameof(Severity.Critical))]
+    public void TheDefaultPayload_IsReadByItsTitle(string title, string status, string severity)
     {
         var alert = DialectReader.One($$"""{"id":"1","last_updated":1795345200000,"event_type":"query_alert_monitor","title":"{{title}}","date":1795345200000,"org":{"id":"77","name":"Shop"},"body":"text"}""");
 
-        Assert.Equal((status, severity, "CPU is high", "web-03", "datadog||CPU is high|host:web-03"), (alert.Status, alert.Severity, alert.Title, alert.Host, alert.DedupKey));
+        Assert.Equal((Enum.Parse<AlertStatus>(status), Enum.Parse<Severity>(severity), "CPU is high", "web-03", "datadog||CPU is high|host:web-03"), (alert.Status, alert.Severity, alert.Title, alert.Host, alert.DedupKey));
     }
 
     [Fact]

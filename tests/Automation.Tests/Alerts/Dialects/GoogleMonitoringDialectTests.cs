@@ -6,16 +6,16 @@ namespace Automation.Tests.Alerts.Dialects;
 public sealed class GoogleMonitoringDialectTests
 {
     [Theory]
-    [InlineData("open", AlertStatus.Firing)]
-    [InlineData("OPEN", AlertStatus.Firing)]
-    [InlineData("closed", AlertStatus.Resolved)]
-    public void AnIncident_IsTheProblem(string state, AlertStatus status)
+    [InlineData("open", nameof(AlertStatus.Firing))]
+    [InlineData("OPEN", nameof(AlertStatus.Firing))]
+    [InlineData("closed", nameof(AlertStatus.Resolved))]
+    public void AnIncident_IsTheProblem(string state, string status)
     {
         foreach (var alert in new[] { DialectReader.One(Incident(state)), DialectReader.One(Push(Incident(state))), DialectReader.One(Incident(state), "gcp") })
         {
-            Assert.Equal((status, "gcpmonitoring|0.abc", Severity.Critical, "db01"), (alert.Status, alert.DedupKey, alert.Severity, alert.Host));
+            Assert.Equal((Enum.Parse<AlertStatus>(status), "gcpmonitoring|0.abc", Severity.Critical, "db01"), (alert.Status, alert.DedupKey, alert.Severity, alert.Host));
             Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(1795345200), alert.StartedAt);
-            Assert.Equal(status == AlertStatus.Resolved ? DateTimeOffset.FromUnixTimeSeconds(1795345800) : null, alert.EndedAt);
+            Assert.Equal(Enum.Parse<AlertStatus>(status) == AlertStatus.Resolved ? DateTimeOffset.FromUnixTimeSeconds(1795345800) : null, alert.EndedAt);
         }
     }
 

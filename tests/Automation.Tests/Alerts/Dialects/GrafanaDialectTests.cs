@@ -46,14 +46,14 @@ public sealed class GrafanaDialectTests
     }
 
     [Theory]
-    [InlineData("alerting", AlertStatus.Firing)]
-    [InlineData("no_data", AlertStatus.Firing)]
-    [InlineData("ok", AlertStatus.Resolved)]
-    public void LegacyStates_OpenAndEndTheSameProblem(string state, AlertStatus status)
+    [InlineData("alerting", nameof(AlertStatus.Firing))]
+    [InlineData("no_data", nameof(AlertStatus.Firing))]
+    [InlineData("ok", nameof(AlertStatus.Resolved))]
+    public void LegacyStates_OpenAndEndTheSameProblem(string state, string status)
     {
         var alert = DialectReader.One(Legacy(state));
 
-        Assert.Equal((status, "CPU of web01", "web01", "grafana|grafana.example.com|1|12"), (alert.Status, alert.Title, alert.Host, alert.DedupKey));
+        Assert.Equal((Enum.Parse<AlertStatus>(status), "CPU of web01", "web01", "grafana|grafana.example.com|1|12"), (alert.Status, alert.Title, alert.Host, alert.DedupKey));
     }
 
     [Theory]
@@ -70,16 +70,16 @@ public sealed class GrafanaDialectTests
     }
 
     [Theory]
-    [InlineData("alert group created", "firing", AlertStatus.Firing)]
-    [InlineData("acknowledge", "acknowledged", AlertStatus.Acknowledged)]
-    [InlineData("resolve", "resolved", AlertStatus.Resolved)]
-    [InlineData("escalation", "firing", AlertStatus.Firing)]
-    [InlineData("unresolve", "firing", AlertStatus.Firing)]
-    public void OnCall_IsReadByItsAlertGroup(string type, string state, AlertStatus status)
+    [InlineData("alert group created", "firing", nameof(AlertStatus.Firing))]
+    [InlineData("acknowledge", "acknowledged", nameof(AlertStatus.Acknowledged))]
+    [InlineData("resolve", "resolved", nameof(AlertStatus.Resolved))]
+    [InlineData("escalation", "firing", nameof(AlertStatus.Firing))]
+    [InlineData("unresolve", "firing", nameof(AlertStatus.Firing))]
+    public void OnCall_IsReadByItsAlertGroup(string type, string state, string status)
     {
         var alert = DialectReader.One(OnCall(type, state));
 
-        Assert.Equal((status, "grafana-oncall|IK4K5M", "CPU high", "web01"), (alert.Status, alert.DedupKey, alert.Title, alert.Host));
+        Assert.Equal((Enum.Parse<AlertStatus>(status), "grafana-oncall|IK4K5M", "CPU high", "web01"), (alert.Status, alert.DedupKey, alert.Title, alert.Host));
     }
 
     [Fact]

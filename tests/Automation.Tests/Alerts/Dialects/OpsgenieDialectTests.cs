@@ -5,18 +5,18 @@ namespace Automation.Tests.Alerts.Dialects;
 public sealed class OpsgenieDialectTests
 {
     [Theory]
-    [InlineData("Create", AlertStatus.Firing)]
-    [InlineData("Acknowledge", AlertStatus.Acknowledged)]
-    [InlineData("UnAcknowledge", AlertStatus.Firing)]
-    [InlineData("Close", AlertStatus.Resolved)]
-    [InlineData("Delete", AlertStatus.Resolved)]
-    public void Actions_OpenAndEndTheSameProblem(string action, AlertStatus status)
+    [InlineData("Create", nameof(AlertStatus.Firing))]
+    [InlineData("Acknowledge", nameof(AlertStatus.Acknowledged))]
+    [InlineData("UnAcknowledge", nameof(AlertStatus.Firing))]
+    [InlineData("Close", nameof(AlertStatus.Resolved))]
+    [InlineData("Delete", nameof(AlertStatus.Resolved))]
+    public void Actions_OpenAndEndTheSameProblem(string action, string status)
     {
         var alert = DialectReader.One(Webhook(action));
 
-        Assert.Equal((status, "opsgenie|disk-db01", "Disk of db01 is full", "db01.example.com", Severity.Error), (alert.Status, alert.DedupKey, alert.Title, alert.Host, alert.Severity));
+        Assert.Equal((Enum.Parse<AlertStatus>(status), "opsgenie|disk-db01", "Disk of db01 is full", "db01.example.com", Severity.Error), (alert.Status, alert.DedupKey, alert.Title, alert.Host, alert.Severity));
         Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(1795345200), alert.StartedAt);
-        Assert.Equal(status == AlertStatus.Resolved ? DateTimeOffset.FromUnixTimeSeconds(1795345800) : null, alert.EndedAt);
+        Assert.Equal(Enum.Parse<AlertStatus>(status) == AlertStatus.Resolved ? DateTimeOffset.FromUnixTimeSeconds(1795345800) : null, alert.EndedAt);
     }
 
     [Theory]
@@ -31,14 +31,14 @@ public sealed class OpsgenieDialectTests
     public void OtherActions_OpenNothing(string action) => Assert.Contains(action, DialectReader.Ignored(Webhook(action)), StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("\"P1\"", Severity.Critical)]
-    [InlineData("\"P2\"", Severity.Error)]
-    [InlineData("3", Severity.Warning)]
-    [InlineData("4", Severity.Info)]
-    [InlineData("\"P5\"", Severity.Info)]
-    [InlineData("{}", Severity.Warning)]
-    public void Priorities_AreSeverities(string priority, Severity severity) =>
-        Assert.Equal(severity, DialectReader.One($$"""{"message":"m","alias":"a","entity":"e","priority":{{priority}} }""").Severity);
+    [InlineData("\"P1\"", nameof(Severity.Critical))]
+    [InlineData("\"P2\"", nameof(Severity.Error))]
+    [InlineData("3", nameof(Severity.Warning))]
+    [InlineData("4", nameof(Severity.Info))]
+    [InlineData("\"P5\"", nameof(Severity.Info))]
+    [InlineData("{}", nameof(Severity.Warning))]
+    public void Priorities_AreSeverities(string priority, string severity) =>
+        Assert.Equal(Enum.Parse<Severity>(severity), DialectReader.One($$"""{"message":"m","alias":"a","entity":"e","priority":{{priority}} }""").Severity);
 
     [Fact]
     public void WhatATool_PostsToTheApi_IsRead()
@@ -62,7 +62,7 @@ public sealed class OpsgenieDialectTests
     private static string Webhook(string action) => $$"""
         {
           "action": "{{action}}", "integrationId": "i", "integrationName": "Desk", "source": {"name": "web", "type": "API"},
-          "alert": {"alertId": "a-1", "alias": "disk-db01", "message": "Disk of db01 is full", "tinyId": "7", "entity": "db01.example.com", "priority": "P2", "createdAt": 1795345200000, "updatedAt": 1795345800000000110, "tags": ["db"], "details": {"env": "prod"}, "source": "kim@example.com", "teams": []}
+          "alert": {"alertId": "a-1", "alias": "disk-db01", "message": "Disk of db01 is full", "tinyId": "7", "entity": "db01.example.com", "priority": "P2", "createdAt": 1795345200000, "updatedAt": 1795345800000000000, "tags": ["db"], "details": {"env": "prod"}, "source": "kim@example.com", "teams": []}
         }
         """;
 }

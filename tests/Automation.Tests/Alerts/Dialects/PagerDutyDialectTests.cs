@@ -7,14 +7,14 @@ public sealed class PagerDutyDialectTests
     private static readonly DateTimeOffset At = new(2026, 11, 22, 11, 50, 0, TimeSpan.Zero);
 
     [Theory]
-    [InlineData("trigger", AlertStatus.Firing)]
-    [InlineData("acknowledge", AlertStatus.Acknowledged)]
-    [InlineData("resolve", AlertStatus.Resolved)]
-    public void AnEvent_IsKnownByItsDedupKey(string action, AlertStatus status)
+    [InlineData("trigger", nameof(AlertStatus.Firing))]
+    [InlineData("acknowledge", nameof(AlertStatus.Acknowledged))]
+    [InlineData("resolve", nameof(AlertStatus.Resolved))]
+    public void AnEvent_IsKnownByItsDedupKey(string action, string status)
     {
         var alert = DialectReader.One(Event(action));
 
-        Assert.Equal((status, "Disk of db01 is full", "db01.example.com", "orders", Severity.Critical), (alert.Status, alert.Title, alert.Host, alert.Service, alert.Severity));
+        Assert.Equal((Enum.Parse<AlertStatus>(status), "Disk of db01 is full", "db01.example.com", "orders", Severity.Critical), (alert.Status, alert.Title, alert.Host, alert.Service, alert.Severity));
         Assert.Equal(DialectReader.One(Event("trigger")).DedupKey, alert.DedupKey);
         Assert.Equal(["Runbook", "Monitor"], alert.Links.Select(l => l.Name));
     }
@@ -47,19 +47,19 @@ public sealed class PagerDutyDialectTests
     }
 
     [Theory]
-    [InlineData("incident.triggered", AlertStatus.Firing)]
-    [InlineData("incident.unacknowledged", AlertStatus.Firing)]
-    [InlineData("incident.reopened", AlertStatus.Firing)]
-    [InlineData("incident.acknowledged", AlertStatus.Acknowledged)]
-    [InlineData("incident.resolved", AlertStatus.Resolved)]
-    public void Webhooks3_AreKnownByTheIncident(string type, AlertStatus status)
+    [InlineData("incident.triggered", nameof(AlertStatus.Firing))]
+    [InlineData("incident.unacknowledged", nameof(AlertStatus.Firing))]
+    [InlineData("incident.reopened", nameof(AlertStatus.Firing))]
+    [InlineData("incident.acknowledged", nameof(AlertStatus.Acknowledged))]
+    [InlineData("incident.resolved", nameof(AlertStatus.Resolved))]
+    public void Webhooks3_AreKnownByTheIncident(string type, string status)
     {
         var alert = DialectReader.One(Version3(type));
 
-        Assert.Equal((status, "pagerduty-incident|Q1", "CPU high on web-01", "web-01", "Shop", Severity.Critical), (alert.Status, alert.DedupKey, alert.Title, alert.Host, alert.Service, alert.Severity));
+        Assert.Equal((Enum.Parse<AlertStatus>(status), "pagerduty-incident|Q1", "CPU high on web-01", "web-01", "Shop", Severity.Critical), (alert.Status, alert.DedupKey, alert.Title, alert.Host, alert.Service, alert.Severity));
         Assert.Equal(type == "incident.reopened" ? At : At.AddMinutes(-30), alert.StartedAt);
-        Assert.Equal(status == AlertStatus.Resolved ? At : null, alert.EndedAt);
-        Assert.Equal(status == AlertStatus.Firing ? alert.StartedAt : At, alert.OccurredAt);
+        Assert.Equal(Enum.Parse<AlertStatus>(status) == AlertStatus.Resolved ? At : null, alert.EndedAt);
+        Assert.Equal(Enum.Parse<AlertStatus>(status) == AlertStatus.Firing ? alert.StartedAt : At, alert.OccurredAt);
     }
 
     [Theory]

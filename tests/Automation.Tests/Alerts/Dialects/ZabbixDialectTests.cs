@@ -5,17 +5,17 @@ namespace Automation.Tests.Alerts.Dialects;
 public sealed class ZabbixDialectTests
 {
     [Theory]
-    [InlineData("1", "0", "", AlertStatus.Firing)]
-    [InlineData("0", "0", "", AlertStatus.Resolved)]
-    [InlineData("1", "1", "acknowledged", AlertStatus.Acknowledged)]
-    [InlineData("1", "1", "acknowledged and commented", AlertStatus.Acknowledged)]
-    public void Events_OpenAndEndTheProblemOfTheTrigger(string value, string update, string action, AlertStatus status)
+    [InlineData("1", "0", "", nameof(AlertStatus.Firing))]
+    [InlineData("0", "0", "", nameof(AlertStatus.Resolved))]
+    [InlineData("1", "1", "acknowledged", nameof(AlertStatus.Acknowledged))]
+    [InlineData("1", "1", "acknowledged and commented", nameof(AlertStatus.Acknowledged))]
+    public void Events_OpenAndEndTheProblemOfTheTrigger(string value, string update, string action, string status)
     {
         var alert = DialectReader.One(Template(value, update, action));
 
-        Assert.Equal((status, "zabbix|zabbix.example.com|13926|db01", "Disk is full", "db01", Severity.Error), (alert.Status, alert.DedupKey, alert.Title, alert.Host, alert.Severity));
+        Assert.Equal((Enum.Parse<AlertStatus>(status), "zabbix|zabbix.example.com|13926|db01", "Disk is full", "db01", Severity.Error), (alert.Status, alert.DedupKey, alert.Title, alert.Host, alert.Severity));
         Assert.Equal(new DateTimeOffset(2026, 11, 22, 11, 0, 0, TimeSpan.Zero), alert.StartedAt);
-        Assert.Equal(status == AlertStatus.Resolved ? new DateTimeOffset(2026, 11, 22, 11, 30, 0, TimeSpan.Zero) : null, alert.EndedAt);
+        Assert.Equal(Enum.Parse<AlertStatus>(status) == AlertStatus.Resolved ? new DateTimeOffset(2026, 11, 22, 11, 30, 0, TimeSpan.Zero) : null, alert.EndedAt);
     }
 
     [Theory]
@@ -38,29 +38,37 @@ public sealed class ZabbixDialectTests
         Assert.Equal(AlertStatus.Firing, DialectReader.One("""{"event_source":"3","event_id":"1","event_value":"1","event_nseverity":"0","event_name":"Item became not supported","host_name":"db01"}""").Status);
 
     [Theory]
-    [InlineData("\"0\"", Severity.Info)]
-    [InlineData("1", Severity.Info)]
-    [InlineData("2", Severity.Warning)]
-    [InlineData("3", Severity.Warning)]
-    [InlineData("\"4\"", Severity.Error)]
-    [InlineData("5", Severity.Critical)]
-    [InlineData("\"Disaster\"", Severity.Critical)]
-    [InlineData("\"Average\"", Severity.Warning)]
-    [InlineData("\"Not classified\"", Severity.Info)]
-    [InlineData("\"{EVENT.NSEVERITY}\"", Severity.Warning)]
-    public void Severities_AreReadByNumberAndName(string severity, Severity expected) =>
-        Assert.Equal(expected, DialectReader.One($$"""{"triggerId":"1","eventId":"2","eventSeverity":{{severity}},"eventName":"n"}""").Severity);
+    [InlineData("\"0\"", nameof(Severity.Info))]
+    [InlineData("1", nameof(Severity.Info))]
+    [InlineData("2", nameof(Severity.Warning))]
+    [InlineData("3", nameof(Severity.Warning))]
+    [InlineData("\"4\"", nameof(Severity.Error))]
+    [InlineData("5", nameof(Severity.Critical))]
+    [InlineData("\"Disaster\"", nameof(Severity.Critical))]
+    [InlineData("\"Average\"", nameof(Severity.Warning))]
+    [InlineData("\"Not classified\"", nameof(Severity.Info))]
+    [InlineData("\"{EVENT.NSEVERITY}\"", nameof(Severity.Warning))]
+    public void Severities_AreReadByNumberAndName(string severity, string expected) =>
+        Assert.Equal(Enum.Parse<Severity>(expected), DialectReader.One($$"""{"triggerId":"1","eventId":"2","eventSeverity":{{severity}},"eventName":"n"}""").Severity);
 
     [Theory]
-    [InlineData("""{"TriggerStatus":"OK","TriggerSeverity":"High","AlertName":"Disk is full","HostName":"db01","AlertId":"7"}""", AlertStatus.Resolved, "db01")]
-    [InlineData("""{"EVENT.ID":"7","EVENT.VALUE":"1","EVENT.SEVERITY":"High","EVENT.NAME":"Disk is full","HOST.NAME":"db01","TRIGGER.ID":"3"}""", AlertStatus.Firing, "db01")]
-    [InlineData("""{"triggerid":"3","eventid":"7","subject":"Resolved in 5m 3s: Disk is full","message":"Problem has been resolved at 11:00:00\nHost: db01\nSeverity: High","nseverity":"4"}""", AlertStatus.Resolved, "db01")]
-    [InlineData("""{"event_id":"7","trigger_id":"3","event_value":"1","event_severity":"High","event_name":"Disk is full","host_name":"*UNKNOWN*","host_ip":"10.0.0.7"}""", AlertStatus.Firing, "10.0.0.7")]
-    public void OtherTemplates_AreRead(string payload, AlertStatus status, string host)
+    [InlineData("""{"TriggerStatus":"OK","TriggerSeverity":"High","AlertName":"Disk is full","HostName":"db01","AlertId":"7"}""", nameof(AlertStatus.Resolved), "db01")]
+    [InlineData("""{"EVENT.ID":"7","EVENT.VALUE":"1","EVENT.SEVERITY":"High","EVENT.NAME":"Disk is full","HOST.NAME":"db01","TRIGGER.ID":"3"}""", nameof(AlertStatus.Firing), "db01")]
+    [InlineData("""{"triggerid":"3","eventid":"7","subject":"Resolved in 5m 3s: Disk is full","message":"Problem has been resolved at 11:00:00\nHost: db01\nSeverity: High","nseverity":"4"}""", nameof(AlertStatus.Resolved), "db01")]
+    [InlineData("""{"event_id":"7","trigger_id":"3","event_value":"1","event_severity":"High","event_name":"Disk is full","host_name":"*UNKNOWN*","host_ip":"10.0.0.7"}""", nameof(AlertStatus.Firing), "10.0.0.7")]
+    public void OtherTemplates_AreRead(string payload, string status, string host)
     {
         var alert = DialectReader.One(payload);
 
-        Assert.Equal((status, host, "Disk is full", Severity.Error), (alert.Status, alert.Host, alert.Title, alert.Severity));
+        Assert.Equal((Enum.Parse<AlertStatus>(status), host, "Disk is full", Severity.Error), (alert.Status, alert.Host, alert.Title, alert.Severity));
+    }
+
+    [Fact]
+    public void ATemplateWithoutMarks_IsReadWhenTheAddressNamesTheTool()
+    {
+        var alert = DialectReader.One("""{"title":"Problem: Disk is full","host":"db01","severity":"Disaster","status":"PROBLEM"}""", "zabbix");
+
+        Assert.Equal(("zabbix", "Disk is full", "db01", Severity.Critical), (alert.Dialect, alert.Title, alert.Host, alert.Severity));
     }
 
     [Fact]
