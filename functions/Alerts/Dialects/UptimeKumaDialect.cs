@@ -9,7 +9,7 @@ namespace Automation.Alerts.Dialects;
 /// </summary>
 internal sealed class UptimeKumaDialect : IAlertDialect
 {
-    private static readonly Dictionary<string, AlertStatus> Statuses = new(StringComparer.Ordinal) { ["0"] = AlertStatus.Firing, ["1"] = AlertStatus.Resolved };
+    private static readonly Dictionary<string, AlertStatus> Statuses = new(StringComparer.Ordinal) { ["0"] = AlertStatus.Firing, ["1"] = AlertStatus.Resolved, ["create"] = AlertStatus.Firing };
 
     public string Name => "uptimekuma";
 
@@ -44,7 +44,7 @@ internal sealed class UptimeKumaDialect : IAlertDialect
             return;
         }
 
-        var status = beat is null ? AlertStatus.Firing : facts.Status(Statuses, "/heartbeat/status");
+        var status = beat is null ? AlertStatus.Firing : facts.Status(Statuses, "/event_type", "/heartbeat/status");
         var id = facts.Text("/monitor/id", "/heartbeat/monitorID", "/heartbeat/monitor_id");
         var at = facts.Time(TimeZoneInfo.Utc, "/heartbeat/time");
         var certificate = monitor is null || beat is null;

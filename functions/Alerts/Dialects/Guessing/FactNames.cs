@@ -8,7 +8,7 @@ namespace Automation.Alerts.Dialects.Guessing;
 internal sealed class FactNames
 {
     private static readonly string[] Prefixes =
-        ["alert", "alarm", "event", "incident", "problem", "issue", "notification", "notify", "trigger", "monitor", "check", "current", "new", "affected", "impacted", "target", "primary", "nagios", "icinga", "webhook", "custom", "test", "latest", "response"];
+        ["alert", "alarm", "event", "incident", "problem", "issue", "notification", "notify", "trigger", "monitor", "check", "current", "new", "affected", "impacted", "target", "primary", "nagios", "icinga", "webhook", "custom", "test", "latest", "response", "ticket", "case"];
 
     private static readonly string[] StateSuffixes = ["friendlyname", "displayname", "string", "text", "label", "name", "type", "value", "level"];
     private static readonly string[] HostSuffixes = ["friendlyname", "displayname", "label", "fqdn", "hostname", "name", "address", "ip"];
@@ -41,11 +41,11 @@ internal sealed class FactNames
         (87, "rulename conditionname checkname monitorname monitorfriendlyname testname searchname eventname detectorname shortdescription ruledescription ruletitle eventdefinitiontitle watchname servicecheckname checkdisplayname displayeventname threatname"),
         (82, "alert alarm problem incident condition name friendlyname"),
         (76, "shortmessage alertmessage eventmessage statemessage logmessage logmsg eventmsg alertmsg displaymessage"),
-        (74, "message msg text notification rule monitor check trigger issue event watchid detector fallback jobname policyname policy test pretext datasource"),
+        (74, "message msg text notification rule monitor check trigger issue event humanreadable fallback jobname policyname policy test pretext"),
         (60, "description reason cause error errormessage alarmdescription statereason incidentreason displayname"),
         (56, "alerttype eventtype problemtype incidenttype type category"),
         (52, "details detail body content output info longdescription longmessage comment reasons"),
-        (48, "statusmessage"));
+        (48, "statusmessage watchid detector datasource"));
 
     public static FactNames State { get; } = new(
         StateSuffixes,
@@ -65,7 +65,7 @@ internal sealed class FactNames
     public static FactNames Severity { get; } = new(
         StateSuffixes,
         false,
-        (100, "severity sev severitylevel severityname alertseverity stringseverity"),
+        (100, "severity sev lvl severitylevel severityname alertseverity stringseverity"),
         (90, "priority prio criticality urgency"),
         (84, "level alertlevel importance loglevel errorlevel risklevel threatlevel gravity"),
         (60, "risk impact impactlevel"),
@@ -75,7 +75,7 @@ internal sealed class FactNames
     public static FactNames Host { get; } = new(
         HostSuffixes,
         false,
-        (100, "hostname host fqdn servername machinename computername nodename devicename hostfqdn vmname instancename hostdisplayname hostnamefqdn affectedhost targethost sourcehost hostkey agenthostname agentname managedentitysource"),
+        (100, "hostname host fqdn servername machinename computername nodename devicename hostfqdn vmname instancename hostdisplayname hostnamefqdn affectedhost targethost sourcehost hostkey agenthostname agentname managedentitysource hostnameandport clientname compromisedentity hostport"),
         (92, "server machine computer node device vm hostalias nodelabel systemname endpointname equipment appliance agent managedentity computers servers hosts devices nodes"),
         (85, "instance instanceid resourcename entityname ciname affectedci cmdbci ci configurationitem assetname targetname elementname entitydisplayname managedobject moname virtualmachine monitoredobject impactedentity entitylabel"),
         (80, "resource entity asset target element affectedresource affectedentity impactedentities entities resources targets resourceid pod podname kubepodname containername container ec2instanceid"),
@@ -103,7 +103,7 @@ internal sealed class FactNames
     public static FactNames Started { get; } = new(
         [],
         false,
-        (100, "startedat startsat starttime startdate starttimestamp starteddatetime start started begin since startdatetime firststarted downsince outagestart starttimeutc startunix"),
+        (100, "startedat startsat starttime startdate starttimestamp starteddatetime start started begin since startdatetime firststarted downsince outagestart datestart starttimeutc startunix"),
         (94, "triggeredat firedat openedat occurredat raisedat detectedat triggertime firedtime opentime failedat breachedat activatedat alertstart outagetime occurrencetime firsttriggered firstoccurrence firstseen lasttriggeredat triggereddate triggered problemstart downat"),
         (88, "createdat created createtime createddate creationtime createdon creationdate inserted createddatetime opened"));
 
@@ -116,7 +116,7 @@ internal sealed class FactNames
     public static FactNames Ended { get; } = new(
         [],
         false,
-        (100, "resolvedat closedat endedat recoveredat clearedat endsat endtime enddate endtimestamp resolvedtime closedtime recoverytime cleartime resolvetime resolveddate resolvedon closedon ended upat resolutiontime endeddatetime completedat stoppedat end"));
+        (100, "resolvedat closedat endedat recoveredat clearedat endsat endtime enddate endtimestamp resolvedtime closedtime recoverytime cleartime resolvetime resolveddate resolvedon closedon ended upat dateend resolutiontime endeddatetime completedat stoppedat end"));
 
     public static FactNames Description { get; } = new(
         [],

@@ -22,7 +22,7 @@ internal static class NoAlert
         (r => Has(r, "zen") && Has(r, "hook_id"), "the ping of a new webhook"),
         (r => Has(r, "hook") && Has(r, "hook_id"), "the ping of a new webhook"),
         (r => Members(r) <= 3 && Says(r, ["type", "event", "action", "event_type", "message", "text", "status"], "ping", "pong", "heartbeat", "test", "webhook_test", "test_webhook", "verification", "verify", "hello", "keepalive"), "a ping or test that carries no alert"),
-        (r => IsEventOf(r, Pings, anywhere: false), "a ping that carries no alert"),
+        (r => !Has(r, "status") && !Has(r, "state") && !Has(r, "severity") && IsEventOf(r, Pings, anywhere: false), "a ping that carries no alert"),
         (r => r.Member("repository") is { ValueKind: JsonValueKind.Object } && r.Member("sender") is { ValueKind: JsonValueKind.Object } && r.Member("alert") is null && r.Member("check_run") is null, "an event of a code repository"),
         (r => Has(r, "object_kind") && Has(r, "project") && r.Text("object_kind") is not ("alert" or "incident"), "an event of a code repository"),
         (r => Has(r, "deployment") && Has(r, "deployment_status"), "a deployment; changes belong to /api/changes"),

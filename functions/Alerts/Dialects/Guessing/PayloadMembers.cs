@@ -52,7 +52,7 @@ internal static class PayloadMembers
             case JsonValueKind.Object:
                 foreach (var member in element.EnumerateObject())
                 {
-                    Walk(member.Value, JsonPointer.Child(pointer, member.Name), member.Name, PlainNames.Of(own), distance + Cost(member), depth + 1, except, members);
+                    Walk(member.Value, JsonPointer.Child(pointer, member.Name), member.Name, Around(own, parent), distance + Cost(member), depth + 1, except, members);
                 }
 
                 break;
@@ -88,6 +88,10 @@ internal static class PayloadMembers
         }
     }
 
+    /// <summary>What a member is part of: a wrapper inside another object (<c>entity.metadata.name</c>) counts as that object.</summary>
+    private static string Around(string own, string parent) =>
+        PlainNames.Of(own) is var name && IsWrapper(name) && parent.Length > 0 && !IsWrapper(parent) ? parent : name;
+
     private static bool IsForeign(string name) =>
         Foreign.Contains(name) || name.StartsWith("assign", StringComparison.Ordinal) || name.EndsWith("user", StringComparison.Ordinal) || (name.Length > 5 && name.EndsWith("by", StringComparison.Ordinal));
 
@@ -106,7 +110,7 @@ internal static class PayloadMembers
         {
             if (index >= 50) break;
             var at = $"{pointer}/{index}";
-            if (Pair(item) is { } pair) Walk(pair.Value, at, pair.Name, PlainNames.Of(own), distance + 2, depth + 1, except, members);
+            if (Pair(item) is { } pair) Walk(pair.Value, at, pair.Name, Around(own, parent), distance + 2, depth + 1, except, members);
             else Walk(item, at, own, parent, distance + index, depth + 1, except, members);
             index++;
         }

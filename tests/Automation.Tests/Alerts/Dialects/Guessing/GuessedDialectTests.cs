@@ -1,0 +1,112 @@
+namespace Automation.Tests.Alerts.Dialects.Guessing;
+
+public sealed class GuessedDialectTests
+{
+    private const string Nested = """{"event": "alert.raised", "data": {"alert": {"id": "a-7", "state": "CRITICAL", "is_up": false, "created_at": "2026-11-22T11:00:00Z"}, "check": {"name": "Shop front", "url": "https://shop.example.com/cart"}, "account": {"name": "Contoso"}, "user": {"name": "Kim", "status": "resolved"}}}""";
+
+    [Theory]
+    [InlineData("""{"ALERT_NAME": "Disk full", "HOST_NAME": "DB01", "SEVERITY": "CRITICAL", "STATE": "PROBLEM", "x": 1}""", "guessed Firing Critical db01 [guessed|title|disk full|db01|] Disk full")]
+    [InlineData("""{"alertName": "Disk full", "hostName": "db01", "alertSeverity": "high", "alertStatus": "closed", "alertId": "a1"}""", "guessed Resolved Error db01 [guessed|alertid|a1|db01] Disk full")]
+    [InlineData("""{"alert-name": "Disk full", "host-name": "db01", "alert-level": "minor", "alert-state": "triggered"}""", "guessed Firing Warning db01 [guessed|title|disk full|db01|] Disk full")]
+    [InlineData("""{"Alert Name": "Disk full", "Computer": "db01", "Priority": "P1 - Critical", "Status": "Acknowledged"}""", "guessed Acknowledged Critical db01 [guessed|title|disk full|db01|] Disk full")]
+    [InlineData("""{"subject": "Disk full", "device": {"display_name": "db01", "ip": "10.0.0.7"}, "urgency": "2", "action": "trigger"}""", "guessed Firing Error db01 [guessed|title|disk full|db01|] Disk full")]
+    [InlineData("""{"summary": "Disk full", "affected_ci": "db01", "level": "notice", "event_type": "incident_resolved", "incident_key": "k1"}""", "guessed Resolved Info db01 [guessed|incidentkey|k1] Disk full")]
+    [InlineData("""{"title": "Disk full", "resource": "db01", "isResolved": true, "extra": 1}""", "guessed Resolved Warning db01 [guessed|title|disk full|db01|] Disk full")]
+    [InlineData("""{"title": "Disk full", "node": "db01", "status": "open", "acknowledged": true}""", "guessed Acknowledged Warning db01 [guessed|title|disk full|db01|] Disk full")]
+    [InlineData("""{"title": "Disk full", "server": "db01", "resolved_at": "2026-11-22T11:59:00Z", "started_at": 1795341600}""", "guessed Resolved Warning db01 [guessed|title|disk full|db01|] Disk full from 2026-11-22T10:00:00Z to 2026-11-22T11:59:00Z")]
+    [InlineData("""{"message": "[RESOLVED] Disk full", "machine": "db01"}""", "guessed Resolved Warning db01 [guessed|title|disk full|db01|] [RESOLVED] Disk full")]
+    [InlineData("""{"message": "CRITICAL: disk full on host db-01 (95 %)"}""", "guessed Firing Critical db-01 [guessed|title|disk full on host db-01 (#|db-01|] CRITICAL: disk full on host db-01 (95 %)")]
+    [InlineData("""{"text": "shop.example.com is UP", "monitor_url": "https://shop.example.com"}""", "guessed Resolved Warning shop.example.com [guessed|title|shop.example.com|shop.example.com|] shop.example.com is UP")]
+    [InlineData("""{"subject": "Backup", "body": "Job failed\nHost: db01\nSeverity: High\n"}""", "guessed Firing Error db01 [guessed|title|backup|db01|] Backup")]
+    [InlineData("""{"text": "Disk", "attachments": [{"title": "Disk full", "color": "danger", "fields": [{"title": "Host", "value": "db01"}, {"title": "Status", "value": "Firing"}]}]}""", "guessed Firing Critical db01 [guessed|title|disk full|db01|] Disk full")]
+    [InlineData("""{"name": "Pod restarts", "labels": [["severity", "warning"], ["pod", "web-5f"]], "tags": ["env:prod", "host:node7"], "state": "ok"}""", "guessed Resolved Warning node7 [guessed|title|pod restarts|node7|] Pod restarts")]
+    [InlineData(Nested, "guessed Firing Critical shop.example.com [guessed|id|a-7|shop.example.com] Shop front from 2026-11-22T11:00:00Z")]
+    public void TheFactsOfAnUnknownTool_AreFoundByNameAndValue(string payload, string expected) => Assert.Equal(expected, DialectLine.Of(payload));
+
+    [Theory]
+    [InlineData("""{"title": "The name could not be resolved", "id": 1, "severity": "high"}""")]
+    [InlineData("""{"title": "3 issues were resolved by others, this one stays", "id": 1}""")]
+    [InlineData("""{"title": "Disk full", "id": 1, "previous_status": "resolved"}""")]
+    [InlineData("""{"title": "Disk full", "id": 1, "status": "not resolved"}""")]
+    [InlineData("""{"title": "Disk full", "id": 1, "status": "unresolved"}""")]
+    [InlineData("""{"title": "Disk full", "id": 1, "http_status": "OK"}""")]
+    [InlineData("""{"title": "Disk full", "id": 1, "ticket": {"user": {"status": "closed"}}}""")]
+    public void AWordInTheWrongPlace_DoesNotResolve(string payload) => Assert.Contains(" Firing ", DialectLine.Of(payload), StringComparison.Ordinal);
+
+    [Fact]
+    public void EachGuess_IsSaid()
+    {
+        var alert = DialectReader.One("""{"name": "Disk full", "device": {"name": "db01"}, "state": "down", "x": 1}""");
+
+        Assert.Contains("guessed: title from /name 'Disk full'", alert.Reading);
+        Assert.Contains("guessed: host from /device/name 'db01'", alert.Reading);
+        Assert.Contains("guessed: status from /state 'down'", alert.Reading);
+        Assert.Contains("guessed: no severity found", alert.Reading);
+    }
+
+    [Theory]
+    [InlineData("""{"status": "firing", "alerts": [{"name": "a", "host": "h1", "severity": "critical"}, {"name": "b", "host": "h2", "status": "resolved"}]}""", 2)]
+    [InlineData("""[{"summary": "a", "node": "n1", "state": "DOWN"}, {"summary": "b", "node": "n2", "state": "UP"}, {"summary": "c", "node": "n3", "state": "DOWN"}]""", 3)]
+    [InlineData("""{"data": {"incidents": [{"title": "a", "severity": "high", "id": 1}]}}""", 1)]
+    [InlineData("""{"title": "a", "status": "open", "events": [{"name": "x", "host": "h", "state": "down"}]}""", 1)]
+    public void MembersOfAList_AreAlertsOfTheirOwn(string payload, int count) => Assert.Equal(count, DialectReader.Read(payload).Alerts.Count);
+
+    [Fact]
+    public void WhatAMemberLacks_IsTakenFromAroundTheList()
+    {
+        var alerts = DialectReader.Read("""{"status": "resolved", "host": "h1", "alerts": [{"name": "a", "severity": "high"}, {"name": "b", "severity": "low", "host": "h2"}]}""").Alerts;
+
+        Assert.Equal(["h1", "h2"], alerts.Select(a => a.Host));
+        Assert.All(alerts, a => Assert.Equal(Automation.Alerts.AlertStatus.Resolved, a.Status));
+    }
+
+    [Theory]
+    [InlineData("""{"hello": "world"}""")]
+    [InlineData("""{"name": "Kim", "email": "kim@example.com"}""")]
+    [InlineData("""{"a": 1, "b": [1, 2], "c": {"d": true}}""")]
+    [InlineData("""{"id": "0b9d2c34-7c1f-4f8c-9f5e-000000000000", "url": "https://example.com"}""")]
+    public void WithoutAnythingLikeATitle_ItIsRefused(string payload) => Assert.Equal("refused: body", DialectLine.Of(payload));
+
+    [Theory]
+    [InlineData("""{"title": "Load on %HOST% is 93", "host": "%HOST%", "id": "{EVENT.ID}", "severity": "${severity}", "status": "{{ status }}"}""")]
+    public void TemplatesThatWereNotFilledIn_AreNoValues(string payload)
+    {
+        var alert = DialectReader.One(payload, "any");
+
+        Assert.Null(alert.Host);
+        Assert.Equal("guessed|title|load on %host% is #||", alert.DedupKey);
+    }
+
+    [Fact]
+    public void TwoMachinesWithoutAHostField_AreTwoProblems()
+    {
+        string[] keys = [.. new[] { "db-01 is DOWN", "db-02 is DOWN", "10.0.0.1 is DOWN", "10.0.0.2 is DOWN" }.Select(t => DialectReader.One($$"""{"message": "{{t}}", "level": "critical"}""").DedupKey)];
+
+        Assert.Equal(4, keys.Distinct(StringComparer.Ordinal).Count());
+    }
+
+    [Fact]
+    public void AnIdOfTheSingleNotification_IsNoKey()
+    {
+        var first = DialectReader.One("""{"title": "Disk full", "host": "h", "event_id": "1", "notification": {"id": "n1"}, "x": 1}""");
+        var second = DialectReader.One("""{"title": "Disk full", "host": "h", "event_id": "2", "notification": {"id": "n2"}, "x": 1}""");
+
+        Assert.Equal(first.DedupKey, second.DedupKey);
+    }
+
+    [Fact]
+    public void SecretsInFields_DoNotBecomeLabels() =>
+        Assert.DoesNotContain("s3cret", string.Join(' ', DialectReader.One("""{"title": "Disk full", "api_token": "s3cret", "auth": {"password": "s3cret"}, "x": 1}""").Labels.Values), StringComparison.Ordinal);
+
+    [Fact]
+    public void WrongTypesEverywhere_NeverThrow() => DialectLine.TryWrongTypes(Nested, "somebody");
+
+    [Fact]
+    public void ADeepAndWidePayload_IsReadInBoundedTime()
+    {
+        var wide = string.Join(',', Enumerable.Range(0, 20_000).Select(i => $"\"field{i}\": {{\"name\": \"value {i}\", \"state\": \"x\"}}"));
+        var deep = string.Concat(Enumerable.Repeat("{\"data\": ", 50)) + "{}" + new string('}', 50);
+
+        Assert.Equal("Disk full", DialectReader.One($$"""{"title": "Disk full", "deep": {{deep}}, {{wide}} }""").Title);
+    }
+}
