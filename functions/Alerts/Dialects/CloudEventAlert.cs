@@ -74,7 +74,7 @@ internal sealed class CloudEventAlert
         var text = Find(out _, "status", "state", "alertStatus", "alert_status", "action")?.Trim().ToLowerInvariant();
         var last = item.Text("type")!.Split('.', '/', ':')[^1].ToLowerInvariant();
         var kind = item.Text("subtype")?.ToLowerInvariant() ?? "";
-        AlertStatus? status = Read(text) ?? (kind.Contains("recover", StringComparison.Ordinal) || kind.Contains("resolve", StringComparison.Ordinal) ? AlertStatus.Resolved : null) ?? Read(last);
+        AlertStatus? status = Read(text) ?? (kind.Contains("recover", StringComparison.Ordinal) || kind.Contains("resolve", StringComparison.Ordinal) ? AlertStatus.Resolved : (AlertStatus?)null) ?? Read(last);
         known = status is not null;
         return status;
     }

@@ -100,5 +100,5 @@ internal sealed class DialectCatalog
     }
 
     /// <summary>Whose marks other JSON carries by chance.</summary>
-    private static bool IsWeak(IAlertDialect? dialect) => dialect is GenericDialect;
+    private static bool IsWeak(IAlertDialect? dialect) => dialect is GenericDialect or GuessedDialect;
 }
