@@ -38,7 +38,8 @@ public sealed class ChangeDialectTests
     {
         var (_, change) = Read(GitHub("success").Replace("\"payload\": {}", "\"payload\": {\"services\": [\"orders-api\"], \"hosts\": [\"web01\", \"web02\"]}", StringComparison.Ordinal));
 
-        Assert.Equal((["orders-api"], ["web01", "web02"]), (change.Services.ToArray(), change.Hosts.ToArray()));
+        Assert.Equal(["orders-api"], change.Services);
+        Assert.Equal(["web01", "web02"], change.Hosts);
     }
 
     [Fact]
@@ -144,7 +145,8 @@ public sealed class ChangeDialectTests
         var (dialect, change) = Read(ServiceNow(state, closeCode, "cmdb_ci_linux_server"));
 
         Assert.Equal(("servicenow", "CHG0030007", "CHG0030007 Patch the web hosts (standard change)", ChangeKind.Patch, expected), (dialect, change.Id, change.Title, change.Kind, change.Status.ToString()));
-        Assert.Equal((["web01", "web02"], "2026-11-22T10:05:00Z"), (change.Hosts.ToArray(), Time(change.StartedAt)));
+        Assert.Equal(["web01", "web02"], change.Hosts);
+        Assert.Equal("2026-11-22T10:05:00Z", Time(change.StartedAt));
     }
 
     [Fact]
