@@ -3,13 +3,14 @@ namespace Automation.Changes;
 /// <summary>Makes one change of two reports of it, in whatever order they come.</summary>
 internal static class ChangeMerge
 {
-    /// <summary>The report that tells more wins: an end over none, the later end, then the later report.</summary>
+    /// <summary>The report that tells more wins: an end over none, the later end, then the later report. It began when the
+    /// earliest of them says.</summary>
     public static Change Of(Change known, Change report)
     {
         var (winner, loser) = TellsMore(report, known) ? (report, known) : (known, report);
         return winner with
         {
-            StartedAt = loser.Status == ChangeStatus.Running && loser.StartedAt < winner.StartedAt ? loser.StartedAt : winner.StartedAt,
+            StartedAt = loser.StartedAt < winner.StartedAt ? loser.StartedAt : winner.StartedAt,
             Hosts = winner.Hosts.Count > 0 ? winner.Hosts : loser.Hosts,
             Services = winner.Services.Count > 0 ? winner.Services : loser.Services,
             KnownHosts = winner.Hosts.Count > 0 ? winner.KnownHosts : loser.KnownHosts,
