@@ -17,8 +17,13 @@ internal static class FactNames
         "service", "service.owner", "service.criticality", Priority, Impact, Urgency,
     ];
 
+    private static readonly Dictionary<string, int> Positions = All.Select((name, i) => (name, i)).ToDictionary(n => n.name, n => n.i, StringComparer.OrdinalIgnoreCase);
+
     public static string Accepted { get; } = string.Join(", ", All) + " or labels.NAME";
 
+    /// <summary>Position in <see cref="All"/>; -1 for a label.</summary>
+    public static int PositionOf(string name) => Positions.GetValueOrDefault(name, -1);
+
     public static bool IsKnown(string name) =>
-        All.Contains(name, StringComparer.OrdinalIgnoreCase) || (name.Length > Labels.Length && name.StartsWith(Labels, StringComparison.OrdinalIgnoreCase));
+        Positions.ContainsKey(name) || (name.Length > Labels.Length && name.StartsWith(Labels, StringComparison.OrdinalIgnoreCase));
 }

@@ -62,4 +62,11 @@ internal sealed class RouteNode
 /// <param name="Mute">Windows in which nobody is told.</param>
 internal sealed record RouteSettings(
     string Category, IReadOnlyList<string> CategoryFrom, string Team, IReadOnlyList<string> TeamFrom,
-    IReadOnlyList<string>? Channels, IReadOnlySet<NotificationReason> Notify, IReadOnlyList<MuteWindow> Mute);
+    IReadOnlyList<string>? Channels, IReadOnlySet<NotificationReason> Notify, IReadOnlyList<MuteWindow> Mute)
+{
+    /// <summary>Whether the route, or a parent below the root, says which team takes the ticket.</summary>
+    public bool NamesTeam { get; init; }
+
+    /// <summary>Whether the route, or a parent below the root, says of which category the ticket is.</summary>
+    public bool NamesCategory { get; init; }
+}

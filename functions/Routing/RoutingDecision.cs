@@ -9,8 +9,8 @@ namespace Automation.Routing;
 /// <param name="Priority">P1 (highest) to P4.</param>
 /// <param name="Channels">Names of the channels that are told now, for whatever reason; what is held back is not among them.</param>
 /// <param name="Notify">The reasons for which any of the channels is told; <see cref="ChannelsFor"/> for one of them.</param>
-/// <param name="Path">The first route that matched, from the root: <c>root > linux > database</c>.</param>
-/// <param name="Matched">Every route that matched, in the order of the tree; the first gave team and category.</param>
+/// <param name="Path">The route that gave the team, from the root: <c>root > linux > database</c>.</param>
+/// <param name="Matched">Every route that matched, in the order of the tree.</param>
 /// <param name="Trace">Why, in the order in which it was decided.</param>
 internal sealed record RoutingDecision(
     string Team, string Category, string Impact, string Urgency, string Priority,

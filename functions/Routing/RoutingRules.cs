@@ -14,6 +14,10 @@ internal sealed record RoutingRules(
     RouteNode Root, TeamDirectory Teams, PriorityRules Priority,
     CorrelationSettings Correlation, FlappingSettings Flapping, CoalesceSettings Coalesce, InhibitionSettings Inhibition)
 {
+    /// <remarks>
+    /// Of several routes that match, the first that names a team (itself or by a parent below the root) gives it, and likewise
+    /// the category: a route that only adds a channel and continues does not take the ticket. All add their channels.
+    /// </remarks>
     /// <param name="facts">See <see cref="FactNames"/>.</param>
     /// <param name="at">The instant that hours, mute windows and maintenance are judged by.</param>
     /// <param name="maintenance">Windows that may hold then; those that don't have no effect.</param>
@@ -28,14 +32,15 @@ internal sealed record RoutingRules(
         var holds = Maintained(seen, at, maintenance);
         var matched = new List<MatchedRoute>(paths.Count);
         var held = new List<HeldBack>();
-        var category = "";
+        var (owner, sorter) = (paths.Find(p => p[^1].Settings.NamesTeam) ?? paths[0], paths.Find(p => p[^1].Settings.NamesCategory) ?? paths[0]);
+        var (ownerTeam, category) = ("", "");
         foreach (var path in paths)
         {
             var settings = path[^1].Settings;
-            var isFirst = matched.Count == 0;
             trace.Path(path);
-            if (isFirst) category = Category(settings, seen, trace);
-            var team = TeamOf(settings, seen, at, trace);
+            if (path == sorter) category = Category(settings, seen, trace);
+            var team = TeamOf(settings, seen, at, path == owner ? trace : settings.Channels is null ? trace.ForChannels() : null);
+            if (path == owner) ownerTeam = team.Name;
             var channels = settings.Channels ?? team.Channels;
             var muted = Muted(settings, at, channels);
             held.AddRange(muted);
@@ -49,7 +54,7 @@ internal sealed record RoutingRules(
         trace.Telling(channelsNow, notify, held);
         var priority = seen.Priority;
         return new RoutingDecision(
-            matched[0].Team, category, priority.Impact, priority.Urgency, priority.Priority, channelsNow, notify, held, matched[0].Path, matched, trace.Steps);
+            ownerTeam, category, priority.Impact, priority.Urgency, priority.Priority, channelsNow, notify, held, RoutingTrace.Text(owner), matched, trace.Steps);
     }
 
     private static string Category(RouteSettings settings, RoutingFacts facts, RoutingTrace trace)
@@ -66,7 +71,8 @@ internal sealed record RoutingRules(
         return settings.Category;
     }
 
-    private Team TeamOf(RouteSettings settings, RoutingFacts facts, DateTimeOffset at, RoutingTrace trace)
+    /// <param name="trace">Null where nobody asks for the team.</param>
+    private Team TeamOf(RouteSettings settings, RoutingFacts facts, DateTimeOffset at, RoutingTrace? trace)
     {
         var team = Teams.Find(settings.Team)!;
         var (why, by) = (settings.TeamFrom.Count == 0 ? "the route names it" : $"none of {string.Join(", ", settings.TeamFrom)} names a known team: the route's own", default(string));
@@ -77,9 +83,9 @@ internal sealed record RoutingRules(
             break;
         }
 
-        trace.Chosen("team", team.Name, why, [.. by is null ? settings.TeamFrom : [by]]);
+        trace?.Chosen("team", team.Name, why, [.. by is null ? settings.TeamFrom : [by]]);
         var onDuty = Teams.OnDuty(team, at, out var steps);
-        trace.Hours(steps, onDuty.Name);
+        trace?.Hours(steps, onDuty.Name);
         return onDuty;
     }
 

@@ -7,9 +7,18 @@ namespace Automation.Routing;
 /// <summary>Writes down how a decision came about, along the path that was taken only.</summary>
 internal sealed class RoutingTrace(DateTimeOffset at, RoutingFacts facts)
 {
+    private readonly DateTimeOffset at = at;
+    private readonly RoutingFacts facts = facts;
     private readonly List<TraceStep> steps = [];
+    private readonly string prefix = "";
+
+    private RoutingTrace(RoutingTrace whole, string prefix)
+        : this(whole.at, whole.facts) => (steps, this.prefix) = (whole.steps, prefix);
 
     public IReadOnlyList<TraceStep> Steps => steps;
+
+    /// <summary>The same trace, for a team that is only told and does not take the ticket.</summary>
+    public RoutingTrace ForChannels() => new(this, "for its channels: ");
 
     public static string Text(IReadOnlyList<RouteNode> path) => string.Join(" > ", path.Select(r => r.Name));
 
@@ -25,12 +34,12 @@ internal sealed class RoutingTrace(DateTimeOffset at, RoutingFacts facts)
         Add("routing", because, $"route {Text(path)}", [.. path.SelectMany(r => r.Matchers).Select(m => m.Fact)]);
     }
 
-    public void Chosen(string what, string value, string why, params IReadOnlyList<string> used) => Add("routing", why, $"{what} {value}", used);
+    public void Chosen(string what, string value, string why, params IReadOnlyList<string> used) => Add("routing", why, $"{prefix}{what} {value}", used);
 
     /// <summary>Nothing to say about a team that has no hours.</summary>
     public void Hours(IReadOnlyList<string> said, string team)
     {
-        if (said.Count > 0) Add("routing", string.Join("; ", said), $"team {team}", []);
+        if (said.Count > 0) Add("routing", string.Join("; ", said), $"{prefix}team {team}", []);
     }
 
     public void Telling(IReadOnlyList<string> channels, IReadOnlySet<NotificationReason> notify, IReadOnlyList<HeldBack> held)

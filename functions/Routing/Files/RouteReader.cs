@@ -32,7 +32,7 @@ internal sealed class RouteReader(FileProblems problems, TeamDirectory? teams, I
         if (name?.Value.Contains('>', StringComparison.Ordinal) == true) problems.Add(name.At, $"the name {FileProblems.Shown(name.Value)}", "a name without '>', which stands between the routes of a path");
         var matchers = Matchers(block);
         var goesOn = block.Flag("continue", fallback: false);
-        var settings = Settings(block, inherited);
+        var settings = Settings(block, inherited, depth == 0);
         var children = new List<Node>();
         if (depth == MaxDepth && block.Has("routes")) problems.Add(block.PlaceOf("routes"), $"routes deeper than {MaxDepth} levels", $"at most {MaxDepth} levels");
         else children.AddRange(block.Maps("routes").Select(child => Read(child, settings, [.. above, .. matchers], depth + 1)));
@@ -54,7 +54,7 @@ internal sealed class RouteReader(FileProblems problems, TeamDirectory? teams, I
         return matchers;
     }
 
-    private RouteSettings Settings(MapReader block, RouteSettings inherited)
+    private RouteSettings Settings(MapReader block, RouteSettings inherited, bool isRoot)
     {
         var (category, categoryFrom) = (block.Text("category")?.Value, Facts(block, "categoryFrom"));
         var (team, teamFrom) = (Team(block), Facts(block, "teamFrom"));
@@ -63,7 +63,11 @@ internal sealed class RouteReader(FileProblems problems, TeamDirectory? teams, I
         return new RouteSettings(
             category ?? inherited.Category, categoryFrom ?? (category is null ? inherited.CategoryFrom : []),
             team ?? inherited.Team, teamFrom ?? (team is null ? inherited.TeamFrom : []),
-            Channels(block) ?? inherited.Channels, Notify(block) ?? inherited.Notify, Mute(block) ?? inherited.Mute);
+            Channels(block) ?? inherited.Channels, Notify(block) ?? inherited.Notify, Mute(block) ?? inherited.Mute)
+        {
+            NamesTeam = !isRoot && (inherited.NamesTeam || team is not null || teamFrom is not null),
+            NamesCategory = !isRoot && (inherited.NamesCategory || category is not null || categoryFrom is not null),
+        };
     }
 
     private List<string>? Facts(MapReader block, string key)

@@ -4,8 +4,26 @@ namespace Automation.Routing.Matching;
 internal static class Implication
 {
     /// <summary>Whether whatever meets <paramref name="narrow"/>, and the routes above, also meets all of <paramref name="wide"/>.</summary>
-    public static bool Covers(IReadOnlyList<Matcher> wide, IReadOnlyList<Matcher> narrow, IReadOnlyList<Matcher> above) =>
-        wide.All(w => IsAlwaysMet(w) || narrow.Any(n => Follows(w, n)) || above.Any(n => Follows(w, n)));
+    public static bool Covers(IReadOnlyList<Matcher> wide, IReadOnlyList<Matcher> narrow, IReadOnlyList<Matcher> above)
+    {
+        // Asked for every pair of siblings, so without delegates.
+        for (var i = 0; i < wide.Count; i++)
+        {
+            if (!IsAlwaysMet(wide[i]) && !FollowsFromAny(wide[i], narrow) && !FollowsFromAny(wide[i], above)) return false;
+        }
+
+        return true;
+    }
+
+    private static bool FollowsFromAny(Matcher wide, IReadOnlyList<Matcher> known)
+    {
+        for (var i = 0; i < known.Count; i++)
+        {
+            if (wide.Position == known[i].Position && Follows(wide, known[i])) return true;
+        }
+
+        return false;
+    }
 
     private static bool IsAlwaysMet(Matcher matcher) => matcher is { Operator: MatcherOperator.Matches, Pattern.IsEverything: true };
 

@@ -25,14 +25,19 @@ internal enum MatcherOperator
 internal sealed class Matcher
 {
     private readonly FrozenSet<string> values;
+    private readonly string? single;
 
     public Matcher(string fact, MatcherOperator comparison, IReadOnlyList<string> values, TextPattern? pattern, Scale scale, double rank, string text)
     {
         (Fact, Operator, Values, Pattern, Scale, Rank, Text) = (fact, comparison, values, pattern, scale, rank, text);
+        (Position, single) = (FactNames.PositionOf(fact), values.Count == 1 ? values[0] : null);
         this.values = values.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
     }
 
     public string Fact { get; }
+
+    /// <summary>See <see cref="FactNames.PositionOf"/>.</summary>
+    public int Position { get; }
 
     public MatcherOperator Operator { get; }
 
@@ -50,7 +55,7 @@ internal sealed class Matcher
 
     public bool IsMet(RoutingFacts facts)
     {
-        var found = facts[Fact];
+        var found = facts.Of(this);
         return Operator switch
         {
             MatcherOperator.Equal => AnyIsIn(found),
@@ -72,14 +77,16 @@ internal sealed class Matcher
 
     private bool AnyIsIn(IReadOnlyList<string> found)
     {
-        if (found.Count == 0) return values.Contains("");
+        if (found.Count == 0) return IsIn("");
         for (var i = 0; i < found.Count; i++)
         {
-            if (values.Contains(found[i])) return true;
+            if (IsIn(found[i])) return true;
         }
 
         return false;
     }
+
+    private bool IsIn(string value) => single is null ? values.Contains(value) : single.Equals(value, StringComparison.OrdinalIgnoreCase);
 
     private bool AnyMatches(IReadOnlyList<string> found)
     {

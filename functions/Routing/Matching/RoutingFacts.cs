@@ -10,7 +10,13 @@ internal sealed class RoutingFacts(FactSet facts, PriorityDecision priority)
     private readonly string[] impactValue = [priority.Impact];
     private readonly string[] urgencyValue = [priority.Urgency];
 
+    /// <summary>Values of the facts of <see cref="FactNames.All"/> that were looked at: most matchers of a tree look at the same few.</summary>
+    private readonly IReadOnlyList<string>?[] known = new IReadOnlyList<string>?[FactNames.All.Count];
+
     public PriorityDecision Priority => priority;
+
+    /// <summary>The values that a matcher looks at.</summary>
+    public IReadOnlyList<string> Of(Matcher matcher) => matcher.Position >= 0 ? known[matcher.Position] ??= this[matcher.Fact] : this[matcher.Fact];
 
     public IReadOnlyList<string> this[string name] => name switch
     {

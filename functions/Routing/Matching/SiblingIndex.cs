@@ -24,19 +24,29 @@ internal sealed class SiblingIndex
 
     public IEnumerable<RouteNode> Candidates(RoutingFacts facts)
     {
-        if (byFact.Count == 0) return routes;
-        List<int>? found = null;
+        var found = Find(facts);
+        for (int next = 0, hit = 0; next < always.Count || hit < found.Count;)
+        {
+            if (hit == found.Count || (next < always.Count && always[next] < found[hit])) yield return routes[always[next++]];
+            else yield return routes[found[hit++]];
+        }
+    }
+
+    /// <summary>Positions of the children that a value leads to, each once, in order.</summary>
+    private List<int> Find(RoutingFacts facts)
+    {
+        var found = new List<int>();
         foreach (var (fact, values) in byFact)
         {
             foreach (var value in facts[fact])
             {
-                if (values.TryGetValue(value, out var positions)) (found ??= [.. always]).AddRange(positions);
+                if (!values.TryGetValue(value, out var positions)) continue;
+                foreach (var position in positions.Where(p => !found.Contains(p))) found.Add(position);
             }
         }
 
-        if (found is null) return always.Select(i => routes[i]);
         found.Sort();
-        return found.Distinct().Select(i => routes[i]);
+        return found;
     }
 
     private void Add(Matcher key, int position)

@@ -63,10 +63,26 @@ public sealed class RoutingTreeTests
         var decision = SomeRules.Decide(Rules, "host=db-1 severity=critical title=disk_full");
 
         Assert.Equal(["root > audit", "root > databases > storage"], decision.Matched.Select(m => m.Path));
-        Assert.Equal(("root > audit", "service-desk", "other"), (decision.Path, decision.Team, decision.Category));
+        Assert.Equal(("root > databases > storage", "databases", "hardware"), (decision.Path, decision.Team, decision.Category));
         Assert.Equal(["net", "dba"], decision.Channels);
         Assert.Equal(["net", "dba"], decision.ChannelsFor(NotificationReason.Opened));
         Assert.Equal(["dba"], decision.ChannelsFor(NotificationReason.Resolved));
+    }
+
+    [Fact]
+    public void OfSeveralThatNameATeam_TheFirstGivesIt()
+    {
+        var rules = SomeRules.Tree("""
+              routes:
+                - { name: first, match: severity = critical, continue: true, team: network }
+                - { name: second, match: host = a, team: databases, category: software }
+            """);
+
+        var decision = SomeRules.Decide(rules, "host=a severity=critical");
+
+        Assert.Equal(("root > first", "network", "software"), (decision.Path, decision.Team, decision.Category));
+        Assert.Equal(["net", "dba"], decision.Channels);
+        Assert.Contains(decision.Trace, t => t.Result == "for its channels: team databases");
     }
 
     [Fact]

@@ -72,6 +72,33 @@ public sealed class TextPatternTests
     public void APatternOfEverything_IsKnownAsSuch(string pattern, bool isEverything) => Assert.Equal(isEverything, TextPattern.Parse(pattern, out _)!.IsEverything);
 
     [Fact]
+    public void AnyPattern_DecidesAsTheRegularExpressionDoes()
+    {
+        var piece = Gen.Elements("a", "b", "ab", "a?", "ab*", "b+", ".*", "(a|b)", "(a|b)?", "(ab)+", "[ab]", "\\.", "\\b", "a{2}", ".", "|", "(?i)a", "(?:b|)");
+        var patterns = piece.ListOf(4).Select(list => string.Concat(list)).ToArbitrary();
+        var values = Gen.Elements('a', 'b', 'B', '.').ListOf(5).Select(c => string.Concat(c)).ToArbitrary();
+        Prop.ForAll(patterns, values, (pattern, value) =>
+        {
+            if (TextPattern.Parse(pattern, out _) is not { } parsed) return true;
+            var expected = Regex.IsMatch(value, $@"\A(?:{pattern})\z", RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+            return parsed.IsMatch(value) == expected;
+        }).QuickCheckThrowOnFailure();
+    }
+
+    [Theory]
+    [InlineData(".*(disk|memory).*unit7.*", "unit7")]
+    [InlineData("web-[0-9]+", "")]
+    [InlineData("web-\\d+x", "web")]
+    [InlineData("abc?d", "ab")]
+    [InlineData("abc+d", "abc")]
+    [InlineData("(abc)", "")]
+    [InlineData("ab|cd", "")]
+    [InlineData("(?x)a b", "")]
+    [InlineData("\\wabc", "abc")]
+    [InlineData("\\x41bc", "")]
+    public void ATextThatEveryMatchHolds_IsFound(string pattern, string text) => Assert.Equal(text, RequiredText.Of(pattern));
+
+    [Fact]
     public void APlainPattern_DecidesAsTheRegularExpressionDoes()
     {
         var beginning = Gen.Zip(Gen.Elements("", ".*"), Gen.Elements("", "a", "ab", "b\\.a", "A-")).Select(p => p.Item1 + p.Item2);
