@@ -72,11 +72,13 @@ internal sealed class CloudEventAlert
     {
         var text = Find(out _, "status", "state", "alertStatus", "alert_status", "action")?.Trim().ToLowerInvariant();
         var last = item.Text("type")!.Split('.', '/', ':')[^1].ToLowerInvariant();
-        var kind = item.Text("subtype")?.ToLowerInvariant() ?? "";
-        AlertStatus? status = Read(text) ?? (kind.Contains("recover", StringComparison.Ordinal) || kind.Contains("resolve", StringComparison.Ordinal) ? AlertStatus.Resolved : null) ?? Read(last);
+        var status = Read(text) ?? (IsRecovery(item.Text("subtype")) ? AlertStatus.Resolved : Read(last));
         known = status is not null;
         return status;
     }
+
+    private static bool IsRecovery(string? subtype) =>
+        subtype is not null && (subtype.Contains("recover", StringComparison.OrdinalIgnoreCase) || subtype.Contains("resolve", StringComparison.OrdinalIgnoreCase));
 
     private static AlertStatus? Read(string? word) => word switch
     {
