@@ -16,7 +16,7 @@ internal static class AwsEvent
     private static readonly string[] Names =
     [
         "instance-id", "EC2InstanceId", "AutoScalingGroupName", "SourceIdentifier", "jobName", "pipeline", "project-name", "application", "deploymentGroup", "stateMachineArn", "group", "clusterArn",
-        "resourceId", "backupVaultName", "name", "id",
+        "resourceId", "backupVaultName", "document-name", "name", "id",
     ];
 
     public static bool Recognises(JsonElement root) => root.Text("detail-type") is not null && (root.Text("source") is not null || root.Member("detail").IsObject());

@@ -23,11 +23,16 @@ internal static partial class AwsText
         var facts = Facts(whole);
         var about = First(facts, "Environment", "Budget Name", "StackName", "Resource ARN", "Resource", "Host", "Hostname") ?? ThingIn(whole);
         var notes = new List<string> { "status: guessed by the words of a plain text" };
+<<<<<<< HEAD
         var host = First(facts, "Host", "Hostname", "Environment") ?? ThingIn(whole);
         notes.Add(host is null ? "host: the text names none" : $"host: named in the text '{PlainText.Line(host, 80)}'");
+=======
+        var host = First(facts, "Host", "Hostname", "Environment") ?? (facts.ContainsKey("StackName") ? null : ThingIn(whole));
+        notes.Add(host is null ? "host: the text names none" : $"host: named in the text '{PlainText.Line(host, 80)}'");
+>>>>>>> dialects1
         notes.Add("severity: a plain text has none");
         var at = reading.Time(sns.Timestamp, "Timestamp", notes);
-        var title = sns.Subject ?? First(facts, "Message") ?? FirstLine(whole);
+        var title = Title(sns.Subject, facts, whole);
         reading.Accept(new AlertDraft
         {
             DedupKey = Alerts.DedupKey.Of(["sns", sns.TopicArn, .. about is null ? new[] { Plain(title) } : [Kind(facts), about]]),
@@ -82,6 +87,15 @@ internal static partial class AwsText
 
     private static string Kind(Dictionary<string, string> facts) =>
         facts.ContainsKey("Budget Name") ? "budget" : facts.ContainsKey("StackName") ? "stack" : facts.ContainsKey("Environment") ? "environment" : "resource";
+
+    /// <summary>The subject, unless it only says that something is told.</summary>
+    private static string Title(string? subject, Dictionary<string, string> facts, string whole)
+    {
+        if (subject is not null && !subject.Contains("notification", StringComparison.OrdinalIgnoreCase)) return subject;
+        var line = First(facts, "Message") ?? (facts.TryGetValue("StackName", out var stack) ? $"Stack {stack}: {First(facts, "ResourceStatus")} {First(facts, "ResourceStatusReason")}" : FirstLine(whole));
+        line = PlainText.Line(line, 160);
+        return First(facts, "Environment") is { } environment ? $"{environment}: {line}" : subject is null ? line : $"{subject}: {line}";
+    }
 
     /// <summary>Numbers change from one message about a problem to the next.</summary>
     private static string Plain(string title) => Number().Replace(title, "#");

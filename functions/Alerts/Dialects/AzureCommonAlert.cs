@@ -19,7 +19,10 @@ internal static class AzureCommonAlert
 
         var targets = essentials.Member("alertTargetIDs").Texts();
         var items = essentials.Member("configurationItems").Texts();
-        var rule = essentials.Text("alertRule");
+        var context = root.At("data", "alertContext") ?? default;
+
+        // Alerts on costs have no rule: the budget is what was crossed.
+        var rule = essentials.Text("alertRule") ?? context.At("AlertData", "BudgetName").Text();
         if (rule is null && targets.Count == 0 && items.Count == 0 && essentials.Text("alertId") is null)
         {
             reading.Refuse("data.essentials.alertRule", essentials.Member("alertRule").Shown(), "the name of the alert rule");
@@ -27,7 +30,6 @@ internal static class AzureCommonAlert
         }
 
         var notes = new List<string>();
-        var context = root.At("data", "alertContext") ?? default;
         if (ReadCondition(essentials, context, reading, notes) is not { } status) return;
         var split = AzureDimensions.Of(context);
         var search = new AzureSearchResults(context);

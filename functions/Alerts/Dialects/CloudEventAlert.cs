@@ -25,7 +25,7 @@ internal sealed class CloudEventAlert
         var alert = new CloudEventAlert(item);
         var says = item.Text("type")!.Split('.', '/', ':', '_', '-').Any(w => w.ToLowerInvariant() is "alert" or "alerts" or "alarm" or "alarms" or "incident" or "problem");
         var severity = alert.Find(out _, "severity", "priority", "level") is not null;
-        var status = alert.Status(out var known) is not null && known;
+        var status = Read(alert.StatusText()) is not null;
         var named = alert.Find(out _, "title", "summary", "message", "alertMessage", "subject", "alertName", "name", "description") is not null;
         return named && (says || (severity && status)) ? alert : null;
     }
@@ -71,13 +71,21 @@ internal sealed class CloudEventAlert
 
     private AlertStatus? Status(out bool known)
     {
-        var text = Find(out _, "status", "state", "alertStatus", "alert_status", "action")?.Trim().ToLowerInvariant();
         var last = item.Text("type")!.Split('.', '/', ':')[^1].ToLowerInvariant();
+<<<<<<< HEAD
         var kind = item.Text("subtype")?.ToLowerInvariant() ?? "";
         AlertStatus? status = Read(text) ?? (kind.Contains("recover", StringComparison.Ordinal) || kind.Contains("resolve", StringComparison.Ordinal) ? AlertStatus.Resolved : (AlertStatus?)null) ?? Read(last);
+=======
+        var status = Read(StatusText()) ?? (IsRecovery(item.Text("subtype")) ? AlertStatus.Resolved : Read(last));
+>>>>>>> dialects1
         known = status is not null;
         return status;
     }
+
+    private string? StatusText() => Find(out _, "status", "state", "alertStatus", "alert_status", "action")?.Trim().ToLowerInvariant();
+
+    private static bool IsRecovery(string? subtype) =>
+        subtype is not null && (subtype.Contains("recover", StringComparison.OrdinalIgnoreCase) || subtype.Contains("resolve", StringComparison.OrdinalIgnoreCase));
 
     private static AlertStatus? Read(string? word) => word switch
     {

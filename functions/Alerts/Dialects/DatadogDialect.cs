@@ -37,7 +37,9 @@ internal sealed class DatadogDialect : IAlertDialect
     {
         var fields = new LooseFields(root, root.Member("metadata"), root.Member("alert"));
         var headline = DatadogTitle.Of(fields.Text("eventtitle", "title"));
-        var title = fields.Text("alerttitle") ?? headline.Title ?? fields.Text("alertstatus", "textonlymsg", "body");
+        var own = DatadogTitle.Of(fields.Text("alerttitle"));
+        headline = headline with { Scope = headline.Scope ?? own.Scope };
+        var title = own.Title ?? headline.Title ?? fields.Text("alertstatus", "textonlymsg", "body");
         var transition = fields.Text("alerttransition", "transition", "alertstate", "state") ?? headline.Transition;
         if ((title ?? fields.Text("alertid", "monitorid", "aggregkey")) is null)
         {

@@ -63,6 +63,14 @@ public sealed class AzureMonitorDialectTests
         Assert.Equal(host, alert.Host);
     }
 
+    [Fact]
+    public void ABudgetOfTheCommonSchema_IsCalledByItsName()
+    {
+        var alert = DialectReader.One("""{"schemaId":"azureMonitorCommonAlertSchema","data":{"essentials":{"monitoringService":"CostAlerts","alertId":"/subscriptions/s/providers/Microsoft.CostManagement/alerts/1","alertRule":null,"configurationItems":["budgets"]},"alertContext":{"AlertCategory":"budgets","AlertData":{"BudgetName":"cloud"} } } }""");
+
+        Assert.Equal(("cloud", null, "azuremonitor|cloud|budgets"), (alert.Title, alert.Host, alert.DedupKey));
+    }
+
     [Theory]
     [InlineData("Active", nameof(AlertStatus.Firing))]
     [InlineData("Resolved", nameof(AlertStatus.Resolved))]

@@ -50,6 +50,7 @@ public sealed class CloudEventsDialectTests
     [Theory]
     [InlineData("""{"specversion":"1.0","type":"com.example.created","source":"/a","id":"1"}""")]
     [InlineData("""{"specversion":"1.0","type":"com.example.created","source":"/a","id":"1","subject":"file.txt","data":{"name":"file.txt","status":"ok"} }""")]
+    [InlineData("""{"specversion":"1.0","type":"com.example.review.opened","source":"/a","id":"1","subject":"17","data":{"severity":"high"} }""")]
     [InlineData("""{"specversion":"1.0","type":"com.example.created","source":"/a","id":"1","data":"<xml/>"}""")]
     [InlineData("""{"specversion":"1.0","type":"com.example.created","source":"/a","id":"1","data":{"title":"A new article"} }""")]
     [InlineData("""{"specversion":"1.0","type":"Microsoft.EventGrid.SubscriptionValidationEvent","source":"/a","id":"1","data":{"validationCode":"c"} }""")]
