@@ -23,13 +23,8 @@ internal static partial class AwsText
         var facts = Facts(whole);
         var about = First(facts, "Environment", "Budget Name", "StackName", "Resource ARN", "Resource", "Host", "Hostname") ?? ThingIn(whole);
         var notes = new List<string> { "status: guessed by the words of a plain text" };
-<<<<<<< HEAD
-        var host = First(facts, "Host", "Hostname", "Environment") ?? ThingIn(whole);
-        notes.Add(host is null ? "host: the text names none" : $"host: named in the text '{PlainText.Line(host, 80)}'");
-=======
         var host = First(facts, "Host", "Hostname", "Environment") ?? (facts.ContainsKey("StackName") ? null : ThingIn(whole));
         notes.Add(host is null ? "host: the text names none" : $"host: named in the text '{PlainText.Line(host, 80)}'");
->>>>>>> dialects1
         notes.Add("severity: a plain text has none");
         var at = reading.Time(sns.Timestamp, "Timestamp", notes);
         var title = Title(sns.Subject, facts, whole);

@@ -72,12 +72,7 @@ internal sealed class CloudEventAlert
     private AlertStatus? Status(out bool known)
     {
         var last = item.Text("type")!.Split('.', '/', ':')[^1].ToLowerInvariant();
-<<<<<<< HEAD
-        var kind = item.Text("subtype")?.ToLowerInvariant() ?? "";
-        AlertStatus? status = Read(text) ?? (kind.Contains("recover", StringComparison.Ordinal) || kind.Contains("resolve", StringComparison.Ordinal) ? AlertStatus.Resolved : (AlertStatus?)null) ?? Read(last);
-=======
         var status = Read(StatusText()) ?? (IsRecovery(item.Text("subtype")) ? AlertStatus.Resolved : Read(last));
->>>>>>> dialects1
         known = status is not null;
         return status;
     }
