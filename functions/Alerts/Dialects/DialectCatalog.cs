@@ -13,6 +13,7 @@ internal sealed class DialectCatalog(IReadOnlyList<IAlertDialect>? mappings = nu
     [
         .. mappings ?? [],
         new AzureMonitorDialect(),
+        new AlertmanagerDialect(),
         new HealthchecksDialect(),
         new NewRelicDialect(),
         new DynatraceDialect(),
@@ -37,7 +38,6 @@ internal sealed class DialectCatalog(IReadOnlyList<IAlertDialect>? mappings = nu
         new IcingaDialect(),
         new NagiosDialect(),
         new PipelineDialect(),
-        new AlertmanagerDialect(),
         new GenericDialect(),
         new GuessedDialect(),
     ];

@@ -43,8 +43,8 @@ internal static class HostServiceNotification
         }
 
         var state = service is null
-            ? macros.Find("hoststate", "hostshortstate", "state", "status", "hoststatus", "checkresultstate", "currentstate", "hoststateid", "event")
-            : macros.Find("servicestate", "serviceshortstate", "state", "status", "servicestatus", "checkresultstate", "exitstatus", "currentstate", "servicestateid", "event");
+            ? macros.Find("hoststate", "hostshortstate", "state", "status", "hoststatus", "checkresultstate", "currentstate", "hoststateid", "event", "severity")
+            : macros.Find("servicestate", "serviceshortstate", "state", "status", "servicestatus", "checkresultstate", "exitstatus", "currentstate", "servicestateid", "event", "severity");
         var word = Word(state?.Text, isHost: service is null);
         var known = State(word);
         var status = Status(type, known?.Status, notes);

@@ -8,6 +8,8 @@ namespace Automation.Alerts.Dialects.Guessing;
 /// </summary>
 internal sealed class GuessedDialect : IAlertDialect
 {
+    private const int MaxAround = 60;
+    private const int AroundCost = 25;
     private const int MaxLabels = 60;
     private const int MaxLabelValue = 300;
 
@@ -29,7 +31,7 @@ internal sealed class GuessedDialect : IAlertDialect
 
         if (AlertGroup.Find(root) is { } group)
         {
-            var around = PayloadMembers.Of(root, except: group.Pointer);
+            List<PayloadMember> around = [.. PayloadMembers.Of(root, except: group.Pointer).Take(MaxAround).Select(m => m with { Distance = m.Distance + AroundCost })];
             var index = 0;
             foreach (var item in group.List.EnumerateArray())
             {
@@ -46,7 +48,7 @@ internal sealed class GuessedDialect : IAlertDialect
     private static void ReadOne(JsonElement alert, string pointer, IReadOnlyList<PayloadMember> around, PayloadReading reading)
     {
         var own = PayloadMembers.Of(alert);
-        List<PayloadMember> members = [.. own, .. around.Select(m => m with { Distance = m.Distance + 25 })];
+        List<PayloadMember> members = [.. own, .. around];
         var notes = new List<string>();
         var found = TitleGuess.Find(own) ?? TitleGuess.Find(members);
         List<string> texts = [.. found is null ? Array.Empty<string>() : [found.Value], .. own.Where(m => m.IsOwn && TextNames.Contains(m.Name)).Select(m => m.Text).Take(4)];

@@ -9,7 +9,7 @@ namespace Automation.Alerts.Dialects.Guessing;
 /// </summary>
 internal static class PayloadMembers
 {
-    private const int MaxMembers = 4000;
+    private const int MaxMembers = 1500;
     private const int MaxDepth = 12;
     private const int WrapperCost = 2;
     private const int ObjectCost = 8;
