@@ -51,14 +51,16 @@ internal sealed class DialectCatalog(IReadOnlyList<IAlertDialect>? mappings = nu
     public IAlertDialect? Choose(string? source, JsonElement root, out string why)
     {
         var named = source is null ? null : dialects.FirstOrDefault(d => d.IsNamed(source));
-        if (named is not null && (named.IsStrict || named.Recognises(root)))
-        {
-            why = $"dialect '{named.Name}' by the address /{source}";
-            return named;
-        }
-
+        if (named is not null && (named.IsStrict || named.Recognises(root))) return Named(out why);
         var shaped = dialects.FirstOrDefault(d => d.Recognises(root));
+        if (named is not null && (shaped is null || (shaped is GuessedDialect && !GuessedDialect.CanRead(root)))) return Named(out why);
         why = $"dialect '{shaped?.Name}' by the shape of the payload{(named is null ? "" : $", which is not that of '{named.Name}' in the address")}";
         return shaped;
+
+        IAlertDialect Named(out string reason)
+        {
+            reason = $"dialect '{named.Name}' by the address /{source}";
+            return named;
+        }
     }
 }

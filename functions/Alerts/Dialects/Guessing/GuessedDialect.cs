@@ -21,6 +21,20 @@ internal sealed class GuessedDialect : IAlertDialect
 
     public bool Recognises(JsonElement root) => root.ValueKind is JsonValueKind.Object or JsonValueKind.Array;
 
+    /// <summary>Whether anything would be read of it, or it is known to be no alert: else the dialect in the address has the better refusal.</summary>
+    public static bool CanRead(JsonElement root)
+    {
+        if (NoAlert.Find(root) is not null) return true;
+        if (AlertGroup.Find(root) is { } group) return group.List.GetArrayLength() > 0 && CanReadOne(group.List[0]);
+        return CanReadOne(root);
+
+        static bool CanReadOne(JsonElement alert)
+        {
+            var members = PayloadMembers.Of(alert);
+            return Find(members, members, []) is not null;
+        }
+    }
+
     public void Read(JsonElement root, PayloadReading reading)
     {
         if (NoAlert.Find(root) is { } reason)
@@ -50,11 +64,7 @@ internal sealed class GuessedDialect : IAlertDialect
         var own = PayloadMembers.Of(alert);
         List<PayloadMember> members = [.. own, .. around];
         var notes = new List<string>();
-        var found = TitleGuess.Find(own) ?? TitleGuess.Find(members);
-        List<string> texts = [.. found is null ? Array.Empty<string>() : [found.Value], .. own.Where(m => m.IsOwn && TextNames.Contains(m.Name)).Select(m => m.Text).Take(4)];
-        var (status, isSaid) = StatusGuess.Find(members, texts, notes);
-        var title = found ?? (isSaid ? TitleOfHost(members, status) : null);
-        if (title is null || (title.Score < TitleGuess.Sure && !LooksLikeAlert(members)))
+        if (Find(own, members, notes) is not var (title, status))
         {
             Refuse(alert, pointer, reading);
             return;
@@ -82,6 +92,16 @@ internal sealed class GuessedDialect : IAlertDialect
             EndedAt = ended,
             Reading = notes,
         });
+    }
+
+    /// <summary>The title and the status that make it an alert; null when it is none that we can read.</summary>
+    private static (Guess<string> Title, AlertStatus Status)? Find(IReadOnlyList<PayloadMember> own, IReadOnlyList<PayloadMember> members, List<string> notes)
+    {
+        var found = TitleGuess.Find(own) ?? TitleGuess.Find(members);
+        List<string> texts = [.. found is null ? Array.Empty<string>() : [found.Value], .. own.Where(m => m.IsOwn && TextNames.Contains(m.Name)).Select(m => m.Text).Take(4)];
+        var (status, isSaid) = StatusGuess.Find(members, texts, notes);
+        var title = found ?? (isSaid ? TitleOfHost(members, status) : null);
+        return title is null || (title.Score < TitleGuess.Sure && !LooksLikeAlert(members)) ? null : (title, status);
     }
 
     /// <summary>A check without a name is known by what it watches.</summary>
