@@ -21,6 +21,9 @@ internal interface IAlertDialect
     bool IsNamed(string? source) =>
         string.Equals(Name, source, StringComparison.OrdinalIgnoreCase) || Aliases.Contains(source, StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Whether it reads a payload without its marks, when the address names it: templates are filled in by people.</summary>
+    bool ReadsLoosely => false;
+
     /// <summary>Reports each member of the payload to <paramref name="reading"/>, as read or as refused.</summary>
     void Read(JsonElement root, PayloadReading reading);
 }

@@ -24,6 +24,33 @@ internal static class JsonFields
 
     public static string? Text(this JsonElement element, string name) => element.Member(name).Text();
 
+    public static string? Text(this JsonElement? element, string name) => element.Member(name).Text();
+
+    /// <summary>Text of the first of these members that has one.</summary>
+    public static string? FirstText(this JsonElement? element, params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (element.Text(name) is { } text) return text;
+        }
+
+        return null;
+    }
+
+    /// <summary>The member at the end of a path of names.</summary>
+    public static JsonElement? At(this JsonElement element, params ReadOnlySpan<string> path)
+    {
+        JsonElement? at = element;
+        foreach (var name in path) at = at.Member(name);
+        return at;
+    }
+
+    /// <summary>Texts of an array, or the one text that stands in its place.</summary>
+    public static List<string> Texts(this JsonElement? element) =>
+        element.Text() is { } single ? [single] : [.. element.Items().Select(i => ((JsonElement?)i).Text()).OfType<string>()];
+
+    public static bool IsObject(this JsonElement? element) => element is { ValueKind: JsonValueKind.Object };
+
     /// <summary>Elements of an array; nothing for anything else.</summary>
     public static IEnumerable<JsonElement> Items(this JsonElement? element) =>
         element is { ValueKind: JsonValueKind.Array } array ? array.EnumerateArray() : [];

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Automation.Flow;
 
 namespace Automation.Alerts.Dialects;
@@ -28,6 +29,14 @@ internal sealed class PayloadReading(AlertOptions options, string? sender = null
     /// <summary>For a handshake, a comment, a change event: it was understood and no ticket comes of it.</summary>
     public void Ignore(string reason) => ignored.Add(reason);
 
+    /// <summary>Takes over what was read of a payload inside this one.</summary>
+    public void Add(PayloadReading inner)
+    {
+        drafts.AddRange(inner.drafts);
+        problems.AddRange(inner.problems);
+        ignored.AddRange(inner.ignored);
+    }
+
     /// <summary>
     /// Our severity for a source's word: what the setting Alerts__Severities says, else the dialect's own names, else the
     /// common table. Null, with a line in <paramref name="notes"/>, when there is none or an unknown one.
@@ -38,6 +47,21 @@ internal sealed class PayloadReading(AlertOptions options, string? sender = null
         text is not null && (Options.Severities.Find(dialect, text) ?? Own(own, text)) is { } severity
             ? SeverityNames.Note(severity, text, field, notes)
             : SeverityNames.Read(text, field, notes);
+
+    /// <summary>The time at a field; null, with a line in <paramref name="notes"/> when there is something else.</summary>
+    public DateTimeOffset? Time(JsonElement? element, string field, List<string> notes)
+    {
+        if (!SourceTime.TryRead(element, field, Options.TimeZone, notes, out var time)) notes.Add($"{field} {element.Shown()} is no time");
+        return time;
+    }
+
+    /// <inheritdoc cref="Time(JsonElement?, string, List{string})"/>
+    public DateTimeOffset? Time(string? text, string field, List<string> notes)
+    {
+        if (string.IsNullOrWhiteSpace(text)) return null;
+        if (!SourceTime.TryRead(text, field, Options.TimeZone, notes, out var time)) notes.Add($"{field} '{Intake.PlainText.Line(text, 60)}' is no time");
+        return time;
+    }
 
     private static Severity? Own(IReadOnlyDictionary<string, Severity>? own, string text) =>
         own is not null && own.TryGetValue(text.Trim().ToLowerInvariant(), out var severity) ? severity : null;
@@ -69,6 +93,9 @@ internal sealed class AlertDraft
     public DateTimeOffset? StartedAt { get; init; }
 
     public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>When somebody took it on; only for <see cref="AlertStatus.Acknowledged"/>, and null for the time of arrival.</summary>
+    public DateTimeOffset? AcknowledgedAt { get; init; }
 
     /// <summary>How the facts were found, in words.</summary>
     public required List<string> Reading { get; init; }

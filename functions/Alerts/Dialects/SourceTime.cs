@@ -5,8 +5,8 @@ namespace Automation.Alerts.Dialects;
 
 /// <summary>
 /// Reads the times of sources: RFC 3339 with any number of fraction digits, ISO 8601 without a zone (taken in the
-/// configured zone, and said), Unix time in s, ms, µs or ns. Times outside 1970 to 2100 stand for "not set": sources write
-/// the year 0001 for an open end and 9999 for none.
+/// configured zone, and said), Unix time in s, ms, µs or ns, and what <see cref="CalendarTime"/> reads. Times outside 1970
+/// to 2100 stand for "not set": sources write the year 0001 for an open end and 9999 for none.
 /// </summary>
 internal static class SourceTime
 {
@@ -17,9 +17,16 @@ internal static class SourceTime
     public static bool TryRead(JsonElement? element, string field, TimeZoneInfo zone, List<string> reading, out DateTimeOffset? time)
     {
         time = null;
-        if (element.Text()?.Trim() is not { } text) return element is null or { ValueKind: JsonValueKind.Null or JsonValueKind.String };
-        if (element is { ValueKind: JsonValueKind.True or JsonValueKind.False }) return false;
-        if (!TryUnix(text, out var parsed) && !TryIso(text, field, zone, reading, out parsed)) return false;
+        if (element.Text() is not { } text) return element is null or { ValueKind: JsonValueKind.Null or JsonValueKind.String };
+        return element is not { ValueKind: JsonValueKind.True or JsonValueKind.False } && TryRead(text, field, zone, reading, out time);
+    }
+
+    /// <summary>The same of a text that is not blank.</summary>
+    public static bool TryRead(string text, string field, TimeZoneInfo zone, List<string> reading, out DateTimeOffset? time)
+    {
+        time = null;
+        text = text.Trim();
+        if (!TryUnix(text, out var parsed) && !TryCalendar(text, field, zone, reading, out parsed)) return false;
         if (parsed < Earliest || parsed > Latest)
         {
             if (parsed.Year > 1) reading.Add($"{field} {text} counts as not set: it is outside the years 1970 to 2100");
@@ -51,25 +58,17 @@ internal static class SourceTime
         return true;
     }
 
-    private static bool TryIso(string text, string field, TimeZoneInfo zone, List<string> reading, out DateTimeOffset time)
+    private static bool TryCalendar(string text, string field, TimeZoneInfo zone, List<string> reading, out DateTimeOffset time)
     {
+        // Nearly all times have this form, and one storm brings a hundred thousand.
+        if (text is [_, _, _, _, '-', _, _, '-', _, _, 'T', .., 'Z'] && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time)) return true;
         time = default;
-        if (text.Length < 10 || !DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind | DateTimeStyles.NoCurrentDateDefault, out var parsed)) return false;
-        if (parsed.Kind != DateTimeKind.Unspecified)
-        {
-            return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time);
-        }
+        if (!CalendarTime.TryRead(text, out var clock, out var offset)) return false;
+        if (offset is null && clock.Year is > 1 and < 9999) reading.Add($"{field} {text} names no zone: taken as {zone.Id}");
 
-        if (parsed.Year is > 1 and < 9999)
-        {
-            reading.Add($"{field} {text} names no zone: taken as {zone.Id}");
-            time = new DateTimeOffset(parsed, zone.GetUtcOffset(parsed));
-        }
-        else
-        {
-            time = new DateTimeOffset(parsed, TimeSpan.Zero);
-        }
-
+        // At the ends of the calendar an offset would leave it; these years stand for "not set" anyhow.
+        var shift = clock.Year is > 1 and < 9999 ? offset ?? zone.GetUtcOffset(clock) : TimeSpan.Zero;
+        time = new DateTimeOffset(DateTime.SpecifyKind(clock, DateTimeKind.Unspecified), shift);
         return true;
     }
 }

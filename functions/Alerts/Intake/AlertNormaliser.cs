@@ -44,7 +44,7 @@ internal static class AlertNormaliser
             Links(draft.Links, reading),
             startedAt,
             endedAt,
-            Occurred(draft.Status, startedAt, endedAt, receivedAt, reading),
+            Occurred(Said(draft, startedAt, endedAt, receivedAt), receivedAt, reading),
             receivedAt,
             [.. reading.Take(MaxReading).Select(r => PlainText.Line(r, MaxReadingLine))]);
     }
@@ -62,10 +62,16 @@ internal static class AlertNormaliser
 
     private static string Name(Severity severity) => severity.ToString().ToLowerInvariant();
 
-    /// <summary>A clock that runs ahead must not move a signal behind the ones that follow it.</summary>
-    private static DateTimeOffset Occurred(AlertStatus status, DateTimeOffset startedAt, DateTimeOffset? endedAt, DateTimeOffset receivedAt, List<string> reading)
+    private static DateTimeOffset Said(AlertDraft draft, DateTimeOffset startedAt, DateTimeOffset? endedAt, DateTimeOffset receivedAt) => draft.Status switch
     {
-        var said = status == AlertStatus.Resolved ? endedAt ?? receivedAt : startedAt;
+        AlertStatus.Resolved => endedAt ?? receivedAt,
+        AlertStatus.Acknowledged => draft.AcknowledgedAt ?? receivedAt,
+        _ => startedAt,
+    };
+
+    /// <summary>A clock that runs ahead must not move a signal behind the ones that follow it.</summary>
+    private static DateTimeOffset Occurred(DateTimeOffset said, DateTimeOffset receivedAt, List<string> reading)
+    {
         if (said <= receivedAt) return said;
         reading.Add($"the source's time lies {(said - receivedAt).TotalSeconds:0} s in the future: judged by the time of arrival");
         return receivedAt;

@@ -36,7 +36,7 @@ public sealed class AlertmanagerDialectTests
     {
         var alert = DialectReader.Read(Group).Alerts[0];
 
-        Assert.Equal(("Disk of db01 is full", "98 % used", "orders", Severity.Critical), (alert.Title, alert.Description, alert.Service, alert.Severity));
+        Assert.Equal(("DiskFull: Disk of db01 is full", "98 % used", "orders", Severity.Critical), (alert.Title, alert.Description, alert.Service, alert.Severity));
         Assert.Equal(new DateTimeOffset(2026, 11, 22, 11, 55, 0, TimeSpan.Zero), alert.StartedAt.AddTicks(-(alert.StartedAt.Ticks % TimeSpan.TicksPerSecond)));
         Assert.Null(alert.EndedAt);
         Assert.Equal("db01.example.com:9100", alert.Labels["instance"]);
@@ -93,4 +93,33 @@ public sealed class AlertmanagerDialectTests
         Assert.Empty(alerts);
         Assert.Equal(field, Assert.Single(problems).Field);
     }
+
+    [Theory]
+    [InlineData("""{"instance":"db01:9100"}""", "db01")]
+    [InlineData("""{"instance":"10.0.0.5:9100","node":"worker-1"}""", "worker-1")]
+    [InlineData("""{"instance":"10.2.3.4:8080","pod":"orders-7d9f-abc","namespace":"shop"}""", "orders-7d9f-abc")]
+    [InlineData("""{"instance":"10.0.0.5:9100","pod":"node-exporter-x1","container":"node-exporter"}""", "10.0.0.5")]
+    [InlineData("""{"instance":"kube-state-metrics.monitoring.svc:8080","deployment":"orders"}""", "orders")]
+    [InlineData("""{"instance":"kube-state-metrics.monitoring.svc:8080","pod":"orders-1","node":"worker-2"}""", "worker-2")]
+    [InlineData("""{"instance":"mysql-exporter:9104"}""", "mysql-exporter")]
+    [InlineData("""{"instance":"https://shop.example.com/health","job":"blackbox"}""", "shop.example.com")]
+    [InlineData("""{"instance":"exporter:9106","InstanceId":"i-0123456789abcdef0"}""", "i-0123456789abcdef0")]
+    [InlineData("""{"zone":"eu-1"}""", null)]
+    public void TheHost_IsWhatAnEngineerWouldCallIt(string labels, string? host) =>
+        Assert.Equal(host, DialectReader.One($$"""{"version":"4","alerts":[{"status":"firing","labels":{{labels}} }]}""").Host);
+
+    [Theory]
+    [InlineData("""{"status":"resolved","alerts":[{"labels":{"alertname":"A","instance":"x"},"startsAt":"2026-11-22T11:00:00Z"}]}""", "prometheus")]
+    [InlineData("""{"version":"3","groupKey":4711,"status":"firing","alerts":[{"status":"resolved","labels":{"alertname":"A","instance":"x"},"startsAt":"2026-11-22T11:00:00Z"}]}""", "alertmanager")]
+    [InlineData("""{"status":"resolved","labels":{"alertname":"A","instance":"x"},"annotations":{},"startsAt":"2026-11-22T11:00:00Z","fingerprint":"f"}""", null)]
+    [InlineData("""{"status":"firing","commonLabels":{},"alerts":[{"status":{"state":"resolved"},"labels":{"alertname":"A","instance":"x"},"startsAt":"2026-11-22T11:00:00Z"}]}""", null)]
+    public void OlderForms_AreRead(string payload, string? source)
+    {
+        var alert = DialectReader.One(payload, source);
+
+        Assert.Equal((AlertStatus.Resolved, "x", new DateTimeOffset(2026, 11, 22, 11, 0, 0, TimeSpan.Zero)), (alert.Status, alert.Host, alert.StartedAt));
+    }
+
+    [Fact]
+    public void AnotherTypeAnywhere_NeverThrows() => Assert.NotEqual(0, DialectFuzz.ReadAll(Group, "alertmanager"));
 }

@@ -47,6 +47,66 @@ public sealed class AzureMonitorDialectTests
     public void WhatCantBeRead_IsRefusedByField(string payload, string field) =>
         Assert.Equal(field, Assert.Single(DialectReader.Read(payload).Problems).Field);
 
+    [Theory]
+    [InlineData("""{"labels":{"pod":"orders-1"} }""", "Prometheus", """["prod-aks"]""", "orders-1")]
+    [InlineData("""{"condition":{"allOf":[{"dimensions":[{"name":"Computer","value":"web03"}]}]} }""", "Log Alerts V2", "[]", "web03")]
+    [InlineData("""{"AffectedConfigurationItems":["web04.example.com"],"SearchResults":{"tables":[]} }""", "Log Analytics", "[]", "web04.example.com")]
+    [InlineData("""{"SearchResults":{"tables":[{"columns":[{"name":"TimeGenerated"},{"name":"Computer"}],"rows":[["2026-11-22T11:00:00Z","web05"]]}]} }""", "Log Alerts V1 - Numresults", "[]", "web05")]
+    [InlineData("""{"AlertCategory":"budgets","AlertData":{"BudgetName":"b"} }""", "CostAlerts", """["budgets"]""", null)]
+    [InlineData("{}", "Platform", """["web06"]""", "web06")]
+    [InlineData("{}", "Platform", "[]", "web01")]
+    public void TheHost_IsTheThingAndNotTheWorkspace(string context, string service, string items, string? host)
+    {
+        var target = service.StartsWith("Log", StringComparison.Ordinal) ? "microsoft.operationalinsights/workspaces/logs" : "microsoft.compute/virtualmachines/web01";
+        var alert = DialectReader.One($$"""{"schemaId":"azureMonitorCommonAlertSchema","data":{"essentials":{"alertRule":"r","severity":"Sev2","monitorCondition":"Fired","monitoringService":"{{service}}","alertTargetIDs":["/subscriptions/s/resourcegroups/g/providers/{{target}}"],"configurationItems":{{items}} },"alertContext":{{context}} } }""");
+
+        Assert.Equal(host, alert.Host);
+    }
+
+    [Theory]
+    [InlineData("Active", nameof(AlertStatus.Firing))]
+    [InlineData("Resolved", nameof(AlertStatus.Resolved))]
+    public void AHealthEvent_IsOverWhenItSaysSo(string status, string expected)
+    {
+        var alert = DialectReader.One($$"""{"schemaId":"azureMonitorCommonAlertSchema","data":{"essentials":{"alertRule":"health","severity":"Sev4","monitorCondition":"Fired","monitoringService":"ServiceHealth","alertTargetIDs":["/subscriptions/s"],"firedDateTime":"2026-11-22T11:50:00Z"},"alertContext":{"status":"{{status}}","operationName":"Microsoft.ServiceHealth/incident/action","properties":{"title":"Storage","trackingId":"T1-X"} } } }""");
+
+        Assert.Equal((Enum.Parse<AlertStatus>(expected), "health: Storage", null, "azuremonitor|health|/subscriptions/s|trackingId=T1-X"), (alert.Status, alert.Title, alert.Host, alert.DedupKey));
+    }
+
+    [Theory]
+    [InlineData("""{"schemaId":"AzureMonitorMetricAlert","data":{"version":"2.0","status":"STATUS","context":{"timestamp":"2026-11-22T11:50:00Z","name":"cpu","severity":"1","condition":{"allOf":[{"dimensions":[{"name":"disk","value":"C"}]}]},"resourceName":"web01","resourceId":"/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/virtualMachines/WEB01"} } }""", "Deactivated")]
+    [InlineData("""{"status":"STATUS","context":{"timestamp":"2026-11-22T11:50:00Z","name":"cpu","severity":1,"conditionType":"Metric","condition":{"metricName":"CPU"},"resourceName":"web01","resourceId":"/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/virtualMachines/web01"},"properties":{} }""", "Resolved")]
+    [InlineData("""{"status":"STATUS","context":{"timestamp":"2026-11-22T11:50:00Z","name":"ping","severity":1,"conditionType":"Webtest","condition":{"webTestName":"shop"},"resourceName":"web01"} }""", "Resolved")]
+    public void OlderMetricAlerts_AreReadFiringAndResolved(string payload, string over)
+    {
+        var (fired, ended) = (DialectReader.One(payload.Replace("STATUS", "Activated", StringComparison.Ordinal)), DialectReader.One(payload.Replace("STATUS", over, StringComparison.Ordinal)));
+
+        Assert.Equal((AlertStatus.Firing, AlertStatus.Resolved, fired.DedupKey), (fired.Status, ended.Status, ended.DedupKey));
+        Assert.Equal(("web01", Severity.Error, new DateTimeOffset(2026, 11, 22, 11, 50, 0, TimeSpan.Zero)), (fired.Host, fired.Severity, fired.StartedAt));
+    }
+
+    [Theory]
+    [InlineData("""{"schemaId":"Microsoft.Insights/activityLogs","data":{"status":"Activated","context":{"activityLog":{"eventSource":"ResourceHealth","level":"Critical","eventTimestamp":"2026-11-22T11:50:00Z","resourceId":"/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/virtualMachines/web01","status":"Active","properties":{"title":"Unavailable"} } } } }""", "Unavailable", "web01", nameof(Severity.Critical))]
+    [InlineData("""{"schemaId":"Microsoft.Insights/LogAlert","data":{"AlertRuleName":"errors","SearchQuery":"q","Severity":"2","SearchIntervalEndtimeUtc":"11/22/2026 11:50:00 AM","SearchResult":{"tables":[{"columns":[{"name":"Computer"}],"rows":[["web02"]]}]} } }""", "errors", "web02", nameof(Severity.Warning))]
+    [InlineData("""{"AlertRuleName":"errors","SearchQuery":"q","Severity":"0","ResourceId":"/subscriptions/s/resourceGroups/g/providers/microsoft.insights/components/shop"}""", "errors", "shop", nameof(Severity.Critical))]
+    [InlineData("""{"schemaId":"AIP Budget Notification","data":{"SubscriptionId":"s","BudgetName":"cloud","Budget":"100","SpendingAmount":"90","Unit":"EUR"} }""", "Budget cloud: 90 EUR spent of 100", null, nameof(Severity.Warning))]
+    public void OtherOldSchemas_AreRead(string payload, string title, string? host, string severity)
+    {
+        var alert = DialectReader.One(payload, "azure");
+
+        Assert.Equal((AlertStatus.Firing, title, host, Enum.Parse<Severity>(severity)), (alert.Status, alert.Title, alert.Host, alert.Severity));
+    }
+
+    [Fact]
+    public void Autoscaling_IsNoAlert() =>
+        Assert.Contains("Scale Out", DialectReader.Ignored("""{"version":"1.0","status":"Activated","operation":"Scale Out","context":{"resourceName":"web","resourceId":"/subscriptions/s"} }"""), StringComparison.Ordinal);
+
+    [Fact]
+    public void AnotherTypeAnywhere_NeverThrows()
+    {
+        foreach (var payload in new[] { Payload("Fired"), """{"schemaId":"Microsoft.Insights/LogAlert","data":{"AlertRuleName":"e","SearchQuery":"q","SearchResult":{"tables":[{"columns":[{"name":"Computer"}],"rows":[["web02"]]}]} } }""", """{"schemaId":"Microsoft.Insights/activityLogs","data":{"context":{"activityLog":{"properties":{"title":"t"} } } } }""" }) Assert.NotEqual(0, DialectFuzz.ReadAll(payload, "azuremonitor"));
+    }
+
     private static Alert Prometheus(string pod) => DialectReader.One($$"""
         {"data": {"essentials": {"alertRule": "CrashLooping", "monitorCondition": "Fired", "configurationItems": ["aks"]}, "alertContext": {"labels": {"pod": "{{pod}}"} } } }
         """);

@@ -1,0 +1,143 @@
+using System.Text.Json;
+
+namespace Automation.Alerts.Dialects;
+
+/// <summary>
+/// Reads a group in Alertmanager's shape, whichever tool sent it (Alertmanager itself, Grafana, and what imitates them).
+/// Every member is an alert of its own: its status, not the group's, and its fingerprint identify it. Where no member
+/// repeats the group's facts, those of the group count for it.
+/// </summary>
+internal static class AlertmanagerGroup
+{
+    private static readonly (string Name, string Field)[] MemberLinks =
+        [("source", "generatorURL"), ("dashboard", "dashboardURL"), ("panel", "panelURL"), ("silence", "silenceURL"), ("image", "imageURL")];
+
+    /// <summary>One member without its group, as relays pass it on.</summary>
+    public static bool IsMember(JsonElement root) =>
+        root.Member("labels") is { ValueKind: JsonValueKind.Object } labels && root.Member("alerts") is null && root.Member("specversion") is null
+        && (labels.Text("alertname") is not null || root.Text("fingerprint") is not null)
+        && (root.Member("startsAt") is not null || root.Member("annotations").IsObject() || root.Member("generatorURL") is not null);
+
+    public static void Read(JsonElement root, PayloadReading reading)
+    {
+        if (IsMember(root))
+        {
+            ReadMember(default, root, "body", reading);
+            return;
+        }
+
+        if (root.Member("alerts") is not { ValueKind: JsonValueKind.Array } alerts)
+        {
+            reading.Refuse("alerts", root.Member("alerts").Shown(), "an array of alerts");
+            return;
+        }
+
+        if (alerts.GetArrayLength() == 0) reading.Refuse("alerts", "an empty array", "at least one alert");
+        var index = 0;
+        foreach (var alert in alerts.EnumerateArray())
+        {
+            ReadMember(root, alert, $"alerts[{index++}]", reading);
+        }
+    }
+
+    private static void ReadMember(JsonElement group, JsonElement alert, string path, PayloadReading reading)
+    {
+        var own = alert.Member("labels").Map();
+        if (own.Count == 0 && alert.Text("fingerprint") is null)
+        {
+            reading.Refuse($"{path}.labels", alert.Member("labels").Shown(), "an object with at least one label, or a fingerprint: they tell which problem it is");
+            return;
+        }
+
+        var notes = new List<string>();
+        if (ReadStatus(group, alert, path, reading, notes) is not { } status) return;
+        var labels = WithCommon(own, group.Member("commonLabels"));
+        var annotations = WithCommon(alert.Member("annotations").Map(), group.Member("commonAnnotations"));
+        if (group.Text("truncatedAlerts") is { } cut && cut != "0") notes.Add($"the source left out {cut} alerts of this group");
+
+        var (severity, field) = (First(labels, "severity", "priority", "level"), "labels.severity");
+        if (severity is null && First(annotations, "severity", "priority") is { } annotated) (severity, field) = (annotated, "annotations.severity");
+        reading.Accept(new AlertDraft
+        {
+            DedupKey = Alerts.DedupKey.Of("alertmanager", alert.Text("fingerprint") ?? LabelFingerprint.Of(own)),
+            Status = status,
+            Severity = reading.Severity("alertmanager", severity, field, notes),
+            Title = Title(labels, annotations, notes),
+            Description = First(annotations, "description", "message") ?? First(annotations, "summary"),
+            Host = LabelHost.Find(labels, notes),
+            Service = LabelHost.Service(labels, notes),
+            Labels = WithValues(labels, alert),
+            Links = [.. Links(group, alert, annotations)],
+            StartedAt = reading.Time(alert.Member("startsAt"), "startsAt", notes),
+            EndedAt = reading.Time(alert.Member("endsAt"), "endsAt", notes) is { } end && status == AlertStatus.Resolved ? end : null,
+            Reading = notes,
+        });
+    }
+
+    private static AlertStatus? ReadStatus(JsonElement group, JsonElement alert, string path, PayloadReading reading, List<string> notes)
+    {
+        // Alertmanager's own API writes the status of a member as an object with the state inside.
+        var element = alert.Member("status").IsObject() ? alert.At("status", "state") : alert.Member("status") ?? group.Member("status");
+        switch (element.Text()?.Trim().ToLowerInvariant())
+        {
+            case "firing" or "alerting" or "active" or "suppressed": return AlertStatus.Firing;
+            case "resolved" or "ok" or "inactive" or "normal": return AlertStatus.Resolved;
+            case null:
+                notes.Add("status: missing, taken as firing");
+                return AlertStatus.Firing;
+            default:
+                reading.Refuse($"{path}.status", element.Shown(), "firing or resolved");
+                return null;
+        }
+    }
+
+    /// <summary>
+    /// The rule's name with what the summary says of this instance: a summary alone may not name the problem, a name alone
+    /// not the instance. Grafana puts the rule's name elsewhere when a rule has no data or fails.
+    /// </summary>
+    private static string Title(Dictionary<string, string> labels, Dictionary<string, string> annotations, List<string> notes)
+    {
+        var name = First(labels, "alertname");
+        if (name is "DatasourceNoData" or "DatasourceError" && First(labels, "rulename") is { } rule) name = $"{rule} ({name})";
+        var summary = First(annotations, "summary", "title");
+        if (name is null && summary is null) notes.Add("title: neither summary nor alertname is there");
+        if (name is null || summary is null) return summary ?? name ?? First(annotations, "description", "message") ?? "Alert without a name";
+        return summary.Contains(name, StringComparison.OrdinalIgnoreCase) ? summary : $"{name}: {summary}";
+    }
+
+    private static Dictionary<string, string> WithCommon(Dictionary<string, string> own, JsonElement? common)
+    {
+        var all = new Dictionary<string, string>(own, StringComparer.Ordinal);
+        foreach (var (name, value) in common.Map()) all.TryAdd(name, value);
+        return all;
+    }
+
+    /// <summary>What Grafana measured: it helps the reader and identifies nothing.</summary>
+    private static Dictionary<string, string> WithValues(Dictionary<string, string> labels, JsonElement alert)
+    {
+        if (alert.Text("valueString") is { } text) labels.TryAdd("valueString", text);
+        foreach (var (name, value) in alert.Member("values").Map()) labels.TryAdd($"value.{name}", value);
+        return labels;
+    }
+
+    private static string? First(Dictionary<string, string> map, params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (map.TryGetValue(name, out var value) && !string.IsNullOrWhiteSpace(value)) return value;
+        }
+
+        return null;
+    }
+
+    private static IEnumerable<AlertLink> Links(JsonElement group, JsonElement alert, Dictionary<string, string> annotations)
+    {
+        foreach (var (name, field) in MemberLinks)
+        {
+            if (alert.Text(field) is { } url) yield return new AlertLink(name, url);
+        }
+
+        if (First(annotations, "runbook_url", "runbook") is { } runbook) yield return new AlertLink("runbook", runbook);
+        if (group.Text("externalURL") is { } home) yield return new AlertLink("alertmanager", home);
+    }
+}

@@ -1,0 +1,143 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Automation.Alerts.Dialects;
+
+/// <summary>
+/// Reads EventBridge events. Findings and health events are problems of their own; of the state changes of other services
+/// only those that say that something failed are, the rest is the daily life of an account.
+/// Format: docs.aws.amazon.com/eventbridge/latest/ref/events-structure.html.
+/// </summary>
+internal static class AwsEvent
+{
+    private static readonly string[] States = ["state", "status", "build-status", "currentStatus", "lastStatus", "StatusCode", "scanStatus", "eventType", "result"];
+
+    private static readonly string[] Names =
+    [
+        "instance-id", "EC2InstanceId", "AutoScalingGroupName", "SourceIdentifier", "jobName", "pipeline", "project-name", "application", "deploymentGroup", "stateMachineArn", "group", "clusterArn",
+        "resourceId", "backupVaultName", "name", "id",
+    ];
+
+    public static bool Recognises(JsonElement root) => root.Text("detail-type") is not null && (root.Text("source") is not null || root.Member("detail").IsObject());
+
+    public static void Read(JsonElement root, PayloadReading reading)
+    {
+        var type = root.Text("detail-type")!;
+        var detail = root.Member("detail") ?? root;
+        switch (type)
+        {
+            case "GuardDuty Finding": AwsFindings.ReadGuardDuty(detail, reading); break;
+            case "Security Hub Findings - Imported" or "Security Hub Findings - Custom Action" or "Security Hub Insight Results":
+                AwsFindings.ReadSecurityHub(detail, reading);
+                break;
+            case "Inspector2 Finding": AwsFindings.ReadInspector(detail, reading); break;
+            case "AWS Health Event" or "AWS Health Abuse Event": ReadHealth(detail, reading); break;
+            case "Config Rules Compliance Change": ReadCompliance(root, detail, reading); break;
+            case "Trusted Advisor Check Item Refresh Notification": ReadAdvice(root, detail, reading); break;
+            default: ReadState(root, type, detail, reading); break;
+        }
+    }
+
+    private static void ReadHealth(JsonElement detail, PayloadReading reading)
+    {
+        var notes = new List<string>();
+        var category = detail.Text("eventTypeCategory") ?? "issue";
+        var entities = detail.Member("affectedEntities").Items().Select(e => e.Text("entityValue")).OfType<string>().ToList();
+        if (entities.Count > 1) notes.Add($"{entities.Count} entities are affected; the host is the first one");
+        var code = detail.Text("eventTypeCode") ?? "AWS Health event";
+        var ended = detail.Text("statusCode") is "closed" || (category == "issue" && detail.Text("statusCode") is null && detail.Text("endTime") is not null);
+        Accept(reading, notes, new Event(
+            ["health", detail.Text("eventArn") ?? code, detail.Text("eventArn") is null ? entities.FirstOrDefault() : null],
+            ended ? AlertStatus.Resolved : AlertStatus.Firing,
+            category switch { "issue" => Severity.Error, "accountNotification" => Severity.Info, _ => Severity.Warning },
+            $"{code}{(detail.Text("service") is { } name ? $" ({name})" : "")}",
+            detail.Member("eventDescription").Items().FirstOrDefault().Text("latestDescription"),
+            entities.FirstOrDefault(), detail.Text("service"),
+            reading.Time(detail.Member("startTime"), "detail.startTime", notes), reading.Time(detail.Member("endTime"), "detail.endTime", notes)), detail);
+    }
+
+    private static void ReadCompliance(JsonElement root, JsonElement detail, PayloadReading reading)
+    {
+        var notes = new List<string>();
+        var (rule, thing) = (detail.Text("configRuleName"), detail.Text("resourceId"));
+        var result = detail.At("newEvaluationResult", "complianceType").Text();
+        if (result is not ("NON_COMPLIANT" or "COMPLIANT"))
+        {
+            reading.Ignore($"Config rule {rule} judges {thing} as {result ?? "nothing"}: no alert");
+            return;
+        }
+
+        var at = reading.Time(detail.At("newEvaluationResult", "resultRecordedTime") ?? root.Member("time"), "resultRecordedTime", notes);
+        Accept(reading, notes, new Event(["config", detail.Text("awsAccountId") ?? root.Text("account"), rule, thing], result == "COMPLIANT" ? AlertStatus.Resolved : AlertStatus.Firing, Severity.Warning, $"{rule}: {thing} is not compliant", null, thing, null, at, at), detail);
+    }
+
+    private static void ReadAdvice(JsonElement root, JsonElement detail, PayloadReading reading)
+    {
+        var notes = new List<string>();
+        var (check, thing) = (detail.Text("check-name") ?? "Trusted Advisor", detail.Text("resource_id"));
+        var at = reading.Time(root.Member("time"), "time", notes);
+        var status = detail.Text("status");
+        Accept(reading, notes, new Event(["trustedadvisor", check, thing ?? detail.Text("uuid")], status == "OK" ? AlertStatus.Resolved : AlertStatus.Firing, status == "ERROR" ? Severity.Error : Severity.Warning, check, null, thing is null ? null : AwsText.ThingIn(thing) ?? thing, null, at, at), detail);
+    }
+
+    private static void ReadState(JsonElement root, string type, JsonElement detail, PayloadReading reading)
+    {
+        var state = ((JsonElement?)detail).FirstText(States);
+        var why = Failure(type, detail, state);
+        if (why is null)
+        {
+            reading.Ignore($"event '{Intake.PlainText.Line(type, 80)}'{(state is null ? "" : $" ({Intake.PlainText.Line(state, 40)})")} of {root.Text("source") ?? "AWS"} tells of no problem");
+            return;
+        }
+
+        var notes = new List<string>();
+        var resource = root.Member("resources").Texts().FirstOrDefault();
+        var name = ((JsonElement?)detail).FirstText(Names) ?? resource;
+        var host = AwsText.ThingIn(detail.GetRawText()[..Math.Min(detail.GetRawText().Length, 20_000)]) is { } thing && thing.StartsWith("i-", StringComparison.Ordinal) ? thing : detail.Text("SourceIdentifier") ?? detail.Text("resourceId");
+        Accept(reading, notes, new Event(
+            [root.Text("source") ?? "aws", root.Text("account"), root.Text("region"), type, resource is not null && name is null ? resource : name],
+            AlertStatus.Firing, type.Contains("Warning", StringComparison.Ordinal) || state is "WARN" ? Severity.Warning : Severity.Error,
+            $"{type}: {Short(name) ?? "unnamed"} {why}", detail.Text("message") ?? detail.Text("Message") ?? detail.Text("stoppedReason") ?? detail.Text("reason") ?? detail.Text("additional-information"),
+            host, Short(name), reading.Time(root.Member("time"), "time", notes), null), detail);
+    }
+
+    /// <summary>What failed, in a word or two; null when nothing did.</summary>
+    private static string? Failure(string type, JsonElement detail, string? state)
+    {
+        if (type.EndsWith("Unsuccessful", StringComparison.Ordinal) || type.EndsWith("Interruption Warning", StringComparison.Ordinal)) return "is announced";
+        if (detail.Text("stopCode") is "TaskFailedToStart" or "EssentialContainerExited") return "stopped by a fault";
+        if (detail.At("scanResultDetails", "scanResultStatus").Text() is "THREATS_FOUND") return "holds a threat";
+        if (state?.Replace("-", "_", StringComparison.Ordinal).Replace(" ", "_", StringComparison.Ordinal).ToUpperInvariant() is "FAILED" or "FAILURE" or "FAIL" or "ERROR" or "FAULT" or "TIMED_OUT" or "TIMEOUT" or "TIMEDOUT" or "WARN" or "UNHEALTHY" or "EXPIRED" or "SERVICE_DEPLOYMENT_FAILED") return state.ToLowerInvariant();
+        var message = detail.Text("Message") ?? detail.Text("eventName");
+        if (message is not null && (detail.Member("EventCategories") is not null || detail.Member("SourceIdentifier") is not null || detail.Member("eventName") is not null) && AwsText.Judge(message) is AlertStatus.Firing) return message;
+        return null;
+    }
+
+    private static string? Short(string? name) => name is null ? null : name.StartsWith("arn:", StringComparison.Ordinal) ? name[(name.LastIndexOfAny([':', '/']) + 1)..] : name;
+
+    public static void Accept(PayloadReading reading, List<string> notes, Event what, JsonElement detail)
+    {
+        notes.Add(what.Host is null ? "host: the event names none" : $"host: '{Intake.PlainText.Line(what.Host, 80)}' as the event names it");
+        notes.Add(what.Severity is null ? "severity: the event has none" : $"severity: {what.Severity.Value.ToString().ToLower(CultureInfo.InvariantCulture)} by the kind of event");
+        reading.Accept(new AlertDraft
+        {
+            DedupKey = Alerts.DedupKey.Of(["aws", .. what.Identity]),
+            Status = what.Status,
+            Severity = what.Severity,
+            Title = what.Title,
+            Description = what.Description,
+            Host = what.Host,
+            Service = what.Service,
+            Labels = Labels(detail),
+            StartedAt = what.Began,
+            EndedAt = what.Status == AlertStatus.Resolved ? what.Ended : null,
+            Reading = notes,
+        });
+    }
+
+    private static Dictionary<string, string> Labels(JsonElement detail) =>
+        ((JsonElement?)detail).Map().Where(m => m.Value.Length <= 200).ToDictionary(StringComparer.Ordinal);
+
+    internal sealed record Event(
+        string?[] Identity, AlertStatus Status, Severity? Severity, string Title, string? Description, string? Host, string? Service, DateTimeOffset? Began, DateTimeOffset? Ended);
+}

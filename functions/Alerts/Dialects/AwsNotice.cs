@@ -1,0 +1,129 @@
+using System.Text.Json;
+
+namespace Automation.Alerts.Dialects;
+
+/// <summary>
+/// Reads the JSON notices that services write into SNS themselves, each in a form of its own: Auto Scaling, RDS and DMS,
+/// CodeDeploy, ElastiCache, cost anomalies. A notice of something that went as planned is no alert.
+/// </summary>
+internal static class AwsNotice
+{
+    public static bool Recognises(JsonElement root) =>
+        (root.Member("AutoScalingGroupName") is not null && root.Member("Event") is not null)
+        || (root.Member("Event Source") is not null && root.Member("Event Message") is not null)
+        || (root.Member("deploymentId") is not null && root.Member("eventTriggerName") is not null)
+        || (root.Member("anomalyId") is not null && root.Member("impact") is not null)
+        || ((root.Text("notificationType") ?? root.Text("eventType")) is not null && root.Member("mail").IsObject())
+        || root.Member("codepipeline").IsObject() || (root.Member("approval").IsObject() && root.Member("consoleLink") is not null)
+        || IsElastiCache(root);
+
+    public static void Read(JsonElement root, SnsEnvelope? sns, PayloadReading reading)
+    {
+        if (root.Member("AutoScalingGroupName") is not null) ReadScaling(root, reading);
+        else if (root.Member("Event Source") is not null) ReadEvent(root, reading);
+        else if (root.Member("deploymentId") is not null) ReadDeployment(root, reading);
+        else if (root.Member("anomalyId") is not null) ReadAnomaly(root, reading);
+        else if (IsElastiCache(root)) ReadElastiCache(root, sns, reading);
+        else reading.Ignore($"{((root.Text("notificationType") ?? root.Text("eventType")) is { } mail ? $"the mail event '{mail}'" : "a request for approval")} is no alert");
+    }
+
+    private static bool IsElastiCache(JsonElement root) => root.ValueKind == JsonValueKind.Object && root.EnumerateObject().Any(m => m.Name.StartsWith("ElastiCache:", StringComparison.Ordinal));
+
+    private static void ReadScaling(JsonElement root, PayloadReading reading)
+    {
+        var (group, what) = (root.Text("AutoScalingGroupName") ?? "(unnamed)", root.Text("Event") ?? "");
+        if (!what.Contains("ERROR", StringComparison.Ordinal))
+        {
+            reading.Ignore($"Auto Scaling of group {group} ({what}) went as planned: no alert");
+            return;
+        }
+
+        var notes = new List<string>();
+        Accept(reading, notes, new Notice(
+            ["autoscaling", root.Text("AutoScalingGroupARN") ?? group, what],
+            $"Auto Scaling of {group} fails: {root.Text("Description") ?? what}",
+            string.Join("\n", new[] { root.Text("StatusMessage"), root.Text("Cause") }.OfType<string>()),
+            root.Text("EC2InstanceId") is { Length: > 2 } instance ? instance : group, null, Severity.Error,
+            reading.Time(root.Member("StartTime") ?? root.Member("Time"), "StartTime", notes)), root);
+    }
+
+    private static void ReadEvent(JsonElement root, PayloadReading reading)
+    {
+        var thing = root.Text("Source ID") ?? root.Text("SourceId");
+        var message = root.Text("Event Message") ?? "";
+        if (AwsText.Judge(message) is not AlertStatus.Firing)
+        {
+            reading.Ignore($"{root.Text("Event Source")} {thing}: '{Intake.PlainText.Line(message, 100)}' tells of no problem");
+            return;
+        }
+
+        var notes = new List<string>();
+        var number = root.Text("Event ID") is { } id ? id[(id.LastIndexOf('#') + 1)..].Trim() : message;
+        Accept(reading, notes, new Notice(
+            ["rds", root.Text("Event Source"), thing, number], $"{thing}: {message}", message, thing, null, null,
+            reading.Time(root.Member("Event Time"), "Event Time", notes), root.Text("Identifier Link")), root);
+    }
+
+    private static void ReadDeployment(JsonElement root, PayloadReading reading)
+    {
+        var application = root.Text("applicationName") ?? "an application";
+        if (root.Text("status") is not ("FAILED" or "FAILURE"))
+        {
+            reading.Ignore($"deployment of {application} is {root.Text("status") ?? "under way"}: no alert");
+            return;
+        }
+
+        var notes = new List<string>();
+        Accept(reading, notes, new Notice(
+            ["codedeploy", root.Text("accountId"), root.Text("region"), application, root.Text("deploymentGroupName")],
+            $"Deployment of {application} failed", root.Text("errorInformation"), null, application, Severity.Error,
+            reading.Time(root.Member("completeTime") ?? root.Member("createTime"), "completeTime", notes)), root);
+    }
+
+    private static void ReadAnomaly(JsonElement root, PayloadReading reading)
+    {
+        var notes = new List<string>();
+        var impact = root.Member("impact").Text("totalImpact");
+        Accept(reading, notes, new Notice(
+            ["costanomaly", root.Text("anomalyId")],
+            $"Cost anomaly{(impact is null ? "" : $" of {impact}")}: {root.Member("rootCauses").Items().FirstOrDefault().Text("service") ?? root.Text("monitorName") ?? "unknown service"}",
+            null, null, root.Member("rootCauses").Items().FirstOrDefault().Text("service"), Severity.Warning,
+            reading.Time(root.Member("anomalyStartDate"), "anomalyStartDate", notes), root.Text("anomalyDetailsLink")), root);
+    }
+
+    private static void ReadElastiCache(JsonElement root, SnsEnvelope? sns, PayloadReading reading)
+    {
+        var what = root.EnumerateObject().First(m => m.Name.StartsWith("ElastiCache:", StringComparison.Ordinal));
+        var thing = ((JsonElement?)what.Value).Text();
+        if (!what.Name.EndsWith("Failed", StringComparison.Ordinal) && !what.Name.Contains("Failure", StringComparison.Ordinal) && !what.Name.Contains("Unable", StringComparison.Ordinal))
+        {
+            reading.Ignore($"{what.Name} of {thing ?? "a cluster"} tells of no problem");
+            return;
+        }
+
+        var notes = new List<string>();
+        Accept(reading, notes, new Notice(["elasticache", thing, what.Name], $"{what.Name}: {thing}", null, thing, null, Severity.Error, reading.Time(sns?.Timestamp, "Timestamp", notes)), root);
+    }
+
+    private static void Accept(PayloadReading reading, List<string> notes, Notice notice, JsonElement root)
+    {
+        notes.Add(notice.Host is null ? "host: the notice names none" : $"host: '{Intake.PlainText.Line(notice.Host, 80)}' as the notice names it");
+        notes.Add(notice.Severity is null ? "severity: the notice has none" : "severity: of the kind of notice");
+        reading.Accept(new AlertDraft
+        {
+            DedupKey = Alerts.DedupKey.Of(["aws", .. notice.Identity]),
+            Status = AlertStatus.Firing,
+            Severity = notice.Severity,
+            Title = notice.Title,
+            Description = notice.Description,
+            Host = notice.Host,
+            Service = notice.Service,
+            Labels = ((JsonElement?)root).Map(),
+            Links = notice.Link is null ? [] : [new AlertLink("source", notice.Link)],
+            StartedAt = notice.At,
+            Reading = notes,
+        });
+    }
+
+    private sealed record Notice(string?[] Identity, string Title, string? Description, string? Host, string? Service, Severity? Severity, DateTimeOffset? At, string? Link = null);
+}

@@ -1,0 +1,118 @@
+using System.Text.Json;
+
+namespace Automation.Alerts.Dialects;
+
+/// <summary>
+/// The alert that a CloudEvent carries itself, in its attributes or its data (Alibaba Cloud, own producers): it needs a
+/// severity, a status that is one of an alert, or a type that says so, and something that names the problem.
+/// </summary>
+internal sealed class CloudEventAlert
+{
+    private static readonly string[] Hosts = ["host", "hostname", "hostName", "node", "server", "instance", "instanceName", "instanceId", "resourceName", "resourceId", "entity_id", "entityId", "device"];
+
+    private readonly JsonElement item;
+    private readonly JsonElement?[] places;
+
+    private CloudEventAlert(JsonElement item)
+    {
+        this.item = item;
+        places = [item, item.Member("data"), item.Member("labels"), item.At("data", "labels"), item.At("resource", "entity", "prop"), item.At("resource", "entity"), item.Member("resource"), item.At("data", "resource"), item.Member("alertEntityFields"), item.At("resource", "tags")];
+    }
+
+    public static CloudEventAlert? TryRead(JsonElement item)
+    {
+        var alert = new CloudEventAlert(item);
+        var says = item.Text("type")!.Split('.', '/', ':', '_', '-').Any(w => w.ToLowerInvariant() is "alert" or "alerts" or "alarm" or "alarms" or "incident" or "problem");
+        var severity = alert.Find(out _, "severity", "priority", "level") is not null;
+        var status = alert.Status(out var known) is not null && known;
+        var named = alert.Find(out _, "title", "summary", "message", "alertMessage", "subject", "alertName", "name", "description") is not null;
+        return named && (says || (severity && status)) ? alert : null;
+    }
+
+    public void Accept(PayloadReading reading)
+    {
+        var notes = new List<string>();
+        var status = Status(out var known) ?? AlertStatus.Firing;
+        if (!known) notes.Add("status: no status that is known, taken as firing");
+        var host = Find(out var place, Hosts) ?? Find(out place, "alertEntityId", "privateIp", "ip");
+        notes.Add(host is null ? "host: none of the usual members is there" : $"host: {place} '{Intake.PlainText.Line(host, 80)}'");
+        var at = reading.Time(item.Member("time") ?? item.Member("timestamp"), "time", notes);
+        var began = reading.Time(Find(out _, "startedAt", "startsAt", "startTime", "firedAt", "triggeredAt"), "startedAt", notes);
+        var severity = Find(out var field, "severity", "priority", "level");
+        reading.Accept(new AlertDraft
+        {
+            DedupKey = Key(),
+            Status = status,
+            Severity = reading.Severity("cloudevents", severity, field, notes),
+            Title = Find(out _, "title", "alertName", "summary", "subject", "message", "alertMessage", "name", "description") ?? item.Text("type")!,
+            Description = Find(out _, "description", "alertMessage", "message", "details"),
+            Host = host,
+            Service = Find(out _, "service", "serviceName", "application"),
+            Labels = Labels(),
+            Links = Find(out _, "url", "link", "alertHistoryUrl", "links") is { } url ? [new AlertLink("source", url)] : [],
+            StartedAt = status == AlertStatus.Firing ? began ?? at : began,
+            EndedAt = status == AlertStatus.Resolved ? at : null,
+            AcknowledgedAt = status == AlertStatus.Acknowledged ? at : null,
+            Reading = notes,
+        });
+    }
+
+    /// <summary>The event's own id is a new one each time; what the producer says of the problem is not.</summary>
+    private string Key()
+    {
+        if (Find(out _, "dedupKey", "dedup_key", "fingerprint", "alertId", "alert_id", "incidentId", "incident_id", "problemId") is { } own) return Alerts.DedupKey.Of("cloudevents", item.Text("source"), own);
+        var rule = Find(out _, "ruleId", "rule_id", "ruleName", "alertName");
+        var thing = Find(out _, "alertEntityId", "entity_id", "resourceId", "instanceId", "host", "hostname");
+        return rule is not null || thing is not null
+            ? Alerts.DedupKey.Of("cloudevents", item.Text("source"), rule ?? item.Text("subject"), thing)
+            : Alerts.DedupKey.Of("cloudevents", item.Text("source"), item.Text("type"), item.Text("subject") ?? Find(out _, "title", "summary", "message"));
+    }
+
+    private AlertStatus? Status(out bool known)
+    {
+        var text = Find(out _, "status", "state", "alertStatus", "alert_status", "action")?.Trim().ToLowerInvariant();
+        var last = item.Text("type")!.Split('.', '/', ':')[^1].ToLowerInvariant();
+        var status = Read(text) ?? (IsRecovery(item.Text("subtype")) ? AlertStatus.Resolved : Read(last));
+        known = status is not null;
+        return status;
+    }
+
+    private static bool IsRecovery(string? subtype) =>
+        subtype is not null && (subtype.Contains("recover", StringComparison.OrdinalIgnoreCase) || subtype.Contains("resolve", StringComparison.OrdinalIgnoreCase));
+
+    private static AlertStatus? Read(string? word) => word switch
+    {
+        "occurred" or "firing" or "fired" or "triggered" or "trigger" or "active" or "activated" or "open" or "opened" or "alert" or "alarm" or "alerting" or "problem" or "created" or "raised" or "critical" or "down" or "failed" => AlertStatus.Firing,
+        "acknowledged" or "acked" or "ack" => AlertStatus.Acknowledged,
+        "recovered" or "recovery" or "resolved" or "resolve" or "ok" or "closed" or "cleared" or "inactive" or "normal" or "up" or "ended" or "deactivated" => AlertStatus.Resolved,
+        _ => null,
+    };
+
+    private string? Find(out string place, params ReadOnlySpan<string> names)
+    {
+        foreach (var holder in places)
+        {
+            foreach (var name in names)
+            {
+                if (holder.Text(name) is not { } text) continue;
+                place = name;
+                return text;
+            }
+        }
+
+        place = names[0];
+        return null;
+    }
+
+    private Dictionary<string, string> Labels()
+    {
+        var labels = item.Member("labels").Map();
+        foreach (var (name, value) in item.At("data", "labels").Map().Concat(item.At("resource", "tags").Map())) labels.TryAdd(name, value);
+        foreach (var name in new[] { "type", "source", "subject", "ruleId", "workspace" })
+        {
+            if (item.Text(name) is { } value) labels.TryAdd(name, value);
+        }
+
+        return labels;
+    }
+}

@@ -1,0 +1,73 @@
+using Automation.Alerts;
+
+namespace Automation.Tests.Alerts.Dialects;
+
+public sealed class CloudEventsDialectTests
+{
+    [Theory]
+    [InlineData("firing", nameof(AlertStatus.Firing))]
+    [InlineData("ACKNOWLEDGED", nameof(AlertStatus.Acknowledged))]
+    [InlineData("resolved", nameof(AlertStatus.Resolved))]
+    public void AnAlertInTheData_IsRead(string status, string expected)
+    {
+        foreach (var alert in new[] { DialectReader.One(Event(status)), DialectReader.One($"[{Event(status)}]"), DialectReader.One(Event(status), "cloudevents") })
+        {
+            Assert.Equal((Enum.Parse<AlertStatus>(expected), "cloudevents|/monitor/eu|disk|db01", Severity.Error, "db01", "Disk of db01 is full"), (alert.Status, alert.DedupKey, alert.Severity, alert.Host, alert.Title));
+        }
+    }
+
+    [Fact]
+    public void TwoHostsOnOneRule_AreTwoProblems() =>
+        Assert.NotEqual(DialectReader.One(Event("firing")).DedupKey, DialectReader.One(Event("firing").Replace("db01", "db02", StringComparison.Ordinal)).DedupKey);
+
+    [Fact]
+    public void AnAlertInTheAttributes_IsRead()
+    {
+        var alert = DialectReader.One("""{"specversion":"1.0","id":"1","type":"ALARM","source":"s","time":"2026-11-22T11:50:00Z","subject":"CPU high","severity":"CRITICAL","status":"RECOVERED","ruleId":"r1","alertEntityId":"i-9"}""");
+
+        Assert.Equal((AlertStatus.Resolved, Severity.Critical, "CPU high", "i-9", "cloudevents|s|r1|i-9"), (alert.Status, alert.Severity, alert.Title, alert.Host, alert.DedupKey));
+        Assert.Equal(new DateTimeOffset(2026, 11, 22, 11, 50, 0, TimeSpan.Zero), alert.EndedAt);
+    }
+
+    [Theory]
+    [InlineData("\"data\":")]
+    [InlineData("\"datacontenttype\":\"application/json\",\"data\":")]
+    public void AKnownPayloadInside_IsReadAsThatTools(string data)
+    {
+        var alert = DialectReader.One($$"""{"specversion":"1.0","id":"1","type":"com.example.forwarded","source":"s",{{data}}{"version":"4","groupKey":"g","alerts":[{"status":"firing","labels":{"alertname":"A","instance":"x"},"fingerprint":"f"}]} }""");
+
+        Assert.Equal("alertmanager|f", alert.DedupKey);
+    }
+
+    [Fact]
+    public void AKnownPayloadInBase64_IsReadAsThatTools()
+    {
+        var inner = Convert.ToBase64String("""{"AlarmName":"a","NewStateValue":"ALARM"}"""u8);
+
+        Assert.Equal("cloudwatch|||a", DialectReader.One($$"""{"specversion":"1.0","id":"1","type":"t","source":"s","data_base64":"{{inner}}"}""").DedupKey);
+    }
+
+    [Theory]
+    [InlineData("""{"specversion":"1.0","type":"com.example.created","source":"/a","id":"1"}""")]
+    [InlineData("""{"specversion":"1.0","type":"com.example.created","source":"/a","id":"1","subject":"file.txt","data":{"name":"file.txt","status":"ok"} }""")]
+    [InlineData("""{"specversion":"1.0","type":"com.example.created","source":"/a","id":"1","data":"<xml/>"}""")]
+    [InlineData("""{"specversion":"1.0","type":"com.example.created","source":"/a","id":"1","data":{"title":"A new article"} }""")]
+    [InlineData("""{"specversion":"1.0","type":"Microsoft.EventGrid.SubscriptionValidationEvent","source":"/a","id":"1","data":{"validationCode":"c"} }""")]
+    public void EventsWithoutAnAlert_AreIgnored(string payload) => Assert.NotEmpty(DialectReader.Ignored(payload));
+
+    [Theory]
+    [InlineData("""[{"id":"1","topic":"/t","subject":"","eventType":"Microsoft.EventGrid.SubscriptionValidationEvent","eventTime":"2026-11-22T11:00:00Z","data":{"validationCode":"c"},"dataVersion":"1"}]""")]
+    [InlineData("""[{"id":"1","topic":"/t","subject":"/r","eventType":"Microsoft.Resources.ResourceWriteSuccess","eventTime":"2026-11-22T11:00:00Z","data":{"status":"Succeeded"},"dataVersion":"1"}]""")]
+    [InlineData("""{"subscriptionId":"1","publisherId":"tfs","eventType":"build.complete","id":"2","message":{"text":"Build 1 succeeded"},"resource":{} }""")]
+    public void EventsOfAzure_AreIgnored(string payload) => Assert.NotEmpty(DialectReader.Ignored(payload));
+
+    [Fact]
+    public void AnotherTypeAnywhere_NeverThrows() => Assert.NotEqual(0, DialectFuzz.ReadAll(Event("firing"), "cloudevents"));
+
+    private static string Event(string status) => $$"""
+        {
+          "specversion": "1.0", "id": "e-1", "type": "com.example.alert", "source": "/monitor/eu", "time": "2026-11-22T11:50:00Z", "datacontenttype": "application/json",
+          "data": {"ruleId": "disk", "name": "Disk of db01 is full", "host": "db01", "severity": "high", "status": "{{status}}", "labels": {"env": "prod"} }
+        }
+        """;
+}
