@@ -69,7 +69,8 @@ internal static class HostServiceNotification
             Service = service,
             Labels = macros.Labels(),
             Links = macros.Text("url", "hostactionurl", "serviceactionurl", "actionurl", "link", "hosturl", "serviceurl") is { } url && url.Contains("://", StringComparison.Ordinal) ? [new AlertLink("source", url)] : [],
-            StartedAt = resolved ? null : last ?? signal,
+            StartedAt = resolved ? null : last ?? (status == AlertStatus.Firing ? signal : null),
+            AcknowledgedAt = status == AlertStatus.Acknowledged ? signal : null,
             EndedAt = resolved ? signal ?? last : null,
             Reading = notes,
         });

@@ -76,7 +76,7 @@ internal sealed class GuessedDialect : IAlertDialect
         var host = HostGuess.Find(members, [title.Value, description?.Value], notes);
         var service = Guess.Best(members, FactNames.Service, m => m.Text.Length < 200 && m.Text.Any(char.IsLetter) && !m.IsUrl && m.Truth is null ? m.Text : null);
         service?.Note("service", notes);
-        var (started, ended) = TimeGuess.Find(members, status, reading, notes);
+        var (started, acknowledged, ended) = TimeGuess.Find(members, status, reading, notes);
         reading.Accept(new AlertDraft
         {
             DedupKey = KeyGuess.Find(own, title.Value, host, service?.Value, reading, notes),
@@ -89,6 +89,7 @@ internal sealed class GuessedDialect : IAlertDialect
             Labels = Labels(members),
             Links = [.. Links(members)],
             StartedAt = started,
+            AcknowledgedAt = acknowledged,
             EndedAt = ended,
             Reading = notes,
         });
