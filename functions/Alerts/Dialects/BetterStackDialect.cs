@@ -46,6 +46,7 @@ internal sealed class BetterStackDialect : IAlertDialect
             Labels = facts.Labels("/data/attributes"),
             Links = facts.Links(("source", "/data/links/self"), ("origin", "/data/attributes/origin_url"), ("screenshot", "/data/attributes/screenshot_url")),
             StartedAt = facts.Time("/data/attributes/started_at"),
+            AcknowledgedAt = status == AlertStatus.Acknowledged ? acknowledged : null,
             EndedAt = status == AlertStatus.Resolved ? resolved : null,
             Reading = facts.Notes,
         });

@@ -11,6 +11,7 @@ internal sealed class DialectCatalog
 {
     private readonly IReadOnlyList<IAlertDialect> dialects;
 
+    /// <param name="mappings">Dialects of the operator's mappings file.</param>
     public DialectCatalog(IReadOnlyList<IAlertDialect>? mappings = null) => dialects =
     [
         .. mappings ?? [],
@@ -19,11 +20,10 @@ internal sealed class DialectCatalog
         new AzureEventsDialect(ReadKnown),
         new GoogleMonitoringDialect(ReadInner),
         new GrafanaDialect(),
+        new AlertmanagerDialect(),
+        new HealthchecksDialect(),
         new PagerDutyDialect(),
         new OpsgenieDialect(),
-        new ZabbixDialect(),
-        new DatadogDialect(),
-        new HealthchecksDialect(),
         new NewRelicDialect(),
         new DynatraceDialect(),
         new SplunkDialect(),
@@ -41,33 +41,34 @@ internal sealed class DialectCatalog
         new InstanaDialect(),
         new LibreNmsDialect(),
         new NetdataDialect(),
+        new ZabbixDialect(),
+        new DatadogDialect(),
         new SolarWindsDialect(),
         new PrtgDialect(),
         new CheckmkDialect(),
         new IcingaDialect(),
         new NagiosDialect(),
         new PipelineDialect(),
-        new AlertmanagerDialect(),
         new CloudEventsDialect(ReadKnown),
         new GenericDialect(),
         new GuessedDialect(),
     ];
 
-    public string Names => string.Join(", ", dialects.Select(d => d.Name));
-
     /// <summary>The dialect that a name in the address means; null for a name of somebody's own.</summary>
     public IAlertDialect? Named(string name) => dialects.FirstOrDefault(d => d.IsNamed(name));
 
+    public string Names => string.Join(", ", dialects.Select(d => d.Name));
+
     /// <summary>
-    /// The dialect of the name in the address when the payload has its shape or it reads strictly, else the first whose
-    /// shape fits, else the named one, which says what is wrong with the payload; null without any.
+    /// The dialect of the name in the address when the payload has its shape, else the first whose shape fits, else the
+    /// named one, which says what is wrong with the payload; null without any.
     /// </summary>
     /// <param name="why">How it was chosen, in words for the trace.</param>
     public IAlertDialect? Choose(string? source, JsonElement root, out string why)
     {
         var named = source is null ? null : Named(source);
         var shaped = named is not null && (named.IsStrict || named.Recognises(root)) ? named : dialects.FirstOrDefault(d => d.Recognises(root));
-        if (named is not null && (shaped is null || shaped == named || (named.ReadsLoosely && IsWeak(shaped))))
+        if (named is not null && (shaped is null || shaped == named || (named.ReadsLoosely && IsWeak(shaped)) || (shaped is GuessedDialect && !GuessedDialect.CanRead(root))))
         {
             why = $"dialect '{named.Name}' by the address /{source}";
             return named;
@@ -79,8 +80,8 @@ internal sealed class DialectCatalog
         return shaped;
     }
 
-    /// <summary>Reads what one source carries inside its envelope for another; false when no dialect has its shape.</summary>
-    private bool ReadInner(JsonElement inner, PayloadReading reading) => Read(dialects.Where(d => d is not GuessedDialect), inner, reading);
+    /// <summary>Reads what one source carries inside its envelope for another; false when no dialect can.</summary>
+    private bool ReadInner(JsonElement inner, PayloadReading reading) => Read(dialects, inner, reading);
 
     /// <summary>The same where anything may be inside: a title alone makes no alert of it.</summary>
     private bool ReadKnown(JsonElement inner, PayloadReading reading) => Read(dialects.Where(d => !IsWeak(d)), inner, reading);

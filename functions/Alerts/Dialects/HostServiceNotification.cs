@@ -44,8 +44,8 @@ internal static class HostServiceNotification
         }
 
         var state = service is null
-            ? macros.Find("hoststate", "hostshortstate", "state", "status", "hoststatus", "checkresultstate", "currentstate", "hoststateid", "event")
-            : macros.Find("servicestate", "serviceshortstate", "state", "status", "servicestatus", "checkresultstate", "exitstatus", "currentstate", "servicestateid", "event");
+            ? macros.Find("hoststate", "hostshortstate", "state", "status", "hoststatus", "checkresultstate", "currentstate", "hoststateid", "event", "severity")
+            : macros.Find("servicestate", "serviceshortstate", "state", "status", "servicestatus", "checkresultstate", "exitstatus", "currentstate", "servicestateid", "event", "severity");
         var word = Word(state?.Text, isHost: service is null);
         var known = State(word);
         var status = Status(type, known?.Status, notes);
@@ -70,7 +70,8 @@ internal static class HostServiceNotification
             Service = service,
             Labels = macros.Labels(),
             Links = macros.Text("url", "hostactionurl", "serviceactionurl", "actionurl", "link", "hosturl", "serviceurl") is { } url && url.Contains("://", StringComparison.Ordinal) ? [new AlertLink("source", url)] : [],
-            StartedAt = resolved ? null : last ?? signal,
+            StartedAt = resolved ? null : last ?? (status == AlertStatus.Firing ? signal : null),
+            AcknowledgedAt = status == AlertStatus.Acknowledged ? signal : null,
             EndedAt = resolved ? signal ?? last : null,
             Reading = notes,
         });

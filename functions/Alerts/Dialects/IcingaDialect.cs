@@ -58,7 +58,8 @@ internal sealed class IcingaDialect : IAlertDialect
             Service = service,
             Labels = facts.Labels("/tags", "/relations/host/vars", "/relations/services/0/vars"),
             Links = facts.Links(("source", "/url")),
-            StartedAt = status == AlertStatus.Resolved ? null : at,
+            StartedAt = status == AlertStatus.Firing ? at : null,
+            AcknowledgedAt = status == AlertStatus.Acknowledged ? at : null,
             EndedAt = status == AlertStatus.Resolved ? at : null,
             Reading = facts.Notes,
         });

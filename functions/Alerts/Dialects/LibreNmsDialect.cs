@@ -46,7 +46,8 @@ internal sealed class LibreNmsDialect : IAlertDialect
             Host = host,
             Labels = facts.Labels(""),
             Links = facts.Links(("runbook", "/proc")),
-            StartedAt = status == AlertStatus.Resolved ? null : at,
+            StartedAt = status == AlertStatus.Firing ? at : null,
+            AcknowledgedAt = status == AlertStatus.Acknowledged ? at : null,
             EndedAt = status == AlertStatus.Resolved ? at : null,
             Reading = facts.Notes,
         });

@@ -54,6 +54,7 @@ internal sealed class NewRelicDialect : IAlertDialect
             Labels = facts.Labels("", "/labels"),
             Links = facts.Links(("source", "/issueUrl"), ("source", "/issuePageUrl"), ("chart", "/violationChartUrl"), ("chart", "/chartLink"), ("runbook", "/runbookUrl")),
             StartedAt = facts.Time("/activatedAt", "/createdAt", "/openedAt") ?? (status == AlertStatus.Firing ? signal : null),
+            AcknowledgedAt = status == AlertStatus.Acknowledged ? facts.Time("/acknowledgedAt") ?? signal : null,
             EndedAt = status == AlertStatus.Resolved ? facts.Time("/closedAt") ?? signal : null,
             Reading = facts.Notes,
         });
@@ -85,7 +86,8 @@ internal sealed class NewRelicDialect : IAlertDialect
             Service = facts.Text("/targets/0/type") is "Application" or "KeyTransaction" ? facts.Text("/targets/0/name") : null,
             Labels = facts.Labels("", "/targets/0/labels"),
             Links = facts.Links(("source", "/incident_url"), ("chart", "/violation_chart_url"), ("runbook", "/runbook_url"), ("policy", "/policy_url")),
-            StartedAt = status == AlertStatus.Resolved ? null : signal,
+            StartedAt = status == AlertStatus.Firing ? signal : null,
+            AcknowledgedAt = status == AlertStatus.Acknowledged ? signal : null,
             EndedAt = status == AlertStatus.Resolved ? signal : null,
             Reading = facts.Notes,
         });

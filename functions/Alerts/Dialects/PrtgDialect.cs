@@ -58,7 +58,8 @@ internal sealed class PrtgDialect : IAlertDialect
             Service = sensor,
             Labels = fields.Labels(),
             Links = fields.Text("linksensor", "linkdevice", "link", "url") is { } url ? [new AlertLink("source", url)] : [],
-            StartedAt = status == AlertStatus.Resolved ? null : at,
+            StartedAt = status == AlertStatus.Firing ? at : null,
+            AcknowledgedAt = status == AlertStatus.Acknowledged ? at : null,
             EndedAt = status == AlertStatus.Resolved ? at : null,
             Reading = facts.Notes,
         });

@@ -66,7 +66,8 @@ internal sealed class SolarWindsDialect : IAlertDialect
             Service = fields.Text("applicationname", "componentname"),
             Labels = fields.Labels(),
             Links = fields.Text("alertdetailsurl", "detailsurl") is { } url ? [new AlertLink("source", url)] : [],
-            StartedAt = status == AlertStatus.Resolved ? null : at,
+            StartedAt = status == AlertStatus.Firing ? at : null,
+            AcknowledgedAt = status == AlertStatus.Acknowledged ? at : null,
             EndedAt = status == AlertStatus.Resolved ? facts.Time("/AlertResetTime", "/ResetTime", "/ResetDateTime") : null,
             Reading = facts.Notes,
         });

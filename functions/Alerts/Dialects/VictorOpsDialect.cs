@@ -53,7 +53,8 @@ internal sealed class VictorOpsDialect : IAlertDialect
             Service = facts.Text("/service", "/SERVICEDISPLAYNAME", "/service_name"),
             Labels = facts.Labels(""),
             Links = facts.Links(("source", "/alert_url"), ("source", "/url")),
-            StartedAt = status == AlertStatus.Resolved ? null : at,
+            StartedAt = status == AlertStatus.Firing ? at : null,
+            AcknowledgedAt = status == AlertStatus.Acknowledged ? at : null,
             EndedAt = status == AlertStatus.Resolved ? at : null,
             Reading = facts.Notes,
         });

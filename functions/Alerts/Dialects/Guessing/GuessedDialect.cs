@@ -9,6 +9,8 @@ namespace Automation.Alerts.Dialects.Guessing;
 /// </summary>
 internal sealed class GuessedDialect : IAlertDialect
 {
+    private const int MaxAround = 60;
+    private const int AroundCost = 25;
     private const int MaxLabels = 60;
     private const int MaxLabelValue = 300;
 
@@ -20,6 +22,20 @@ internal sealed class GuessedDialect : IAlertDialect
 
     public bool Recognises(JsonElement root) => root.ValueKind is JsonValueKind.Object or JsonValueKind.Array;
 
+    /// <summary>Whether anything would be read of it, or it is known to be no alert: else the dialect in the address has the better refusal.</summary>
+    public static bool CanRead(JsonElement root)
+    {
+        if (NoAlert.Find(root) is not null) return true;
+        if (AlertGroup.Find(root) is { } group) return group.List.GetArrayLength() > 0 && CanReadOne(group.List[0]);
+        return CanReadOne(root);
+
+        static bool CanReadOne(JsonElement alert)
+        {
+            var members = PayloadMembers.Of(alert);
+            return Find(members, members, []) is not null;
+        }
+    }
+
     public void Read(JsonElement root, PayloadReading reading)
     {
         if (NoAlert.Find(root) is { } reason)
@@ -30,7 +46,7 @@ internal sealed class GuessedDialect : IAlertDialect
 
         if (AlertGroup.Find(root) is { } group)
         {
-            var around = PayloadMembers.Of(root, except: group.Pointer);
+            List<PayloadMember> around = [.. PayloadMembers.Of(root, except: group.Pointer).Take(MaxAround).Select(m => m with { Distance = m.Distance + AroundCost })];
             var index = 0;
             foreach (var item in group.List.EnumerateArray())
             {
@@ -47,13 +63,9 @@ internal sealed class GuessedDialect : IAlertDialect
     private static void ReadOne(JsonElement alert, string pointer, IReadOnlyList<PayloadMember> around, PayloadReading reading)
     {
         var own = PayloadMembers.Of(alert);
-        List<PayloadMember> members = [.. own, .. around.Select(m => m with { Distance = m.Distance + 25 })];
+        List<PayloadMember> members = [.. own, .. around];
         var notes = new List<string>();
-        var found = TitleGuess.Find(own) ?? TitleGuess.Find(members);
-        List<string> texts = [.. found is null ? Array.Empty<string>() : [found.Value], .. own.Where(m => m.IsOwn && TextNames.Contains(m.Name)).Select(m => m.Text).Take(4)];
-        var (status, isSaid) = StatusGuess.Find(members, texts, notes);
-        var title = found ?? (isSaid ? TitleOfHost(members, status) : null);
-        if (title is null || (title.Score < TitleGuess.Sure && !LooksLikeAlert(members)))
+        if (Find(own, members, notes) is not var (title, status))
         {
             Refuse(alert, pointer, reading);
             return;
@@ -65,7 +77,7 @@ internal sealed class GuessedDialect : IAlertDialect
         var host = HostGuess.Find(members, [title.Value, description?.Value], notes);
         var service = Guess.Best(members, FactNames.Service, m => m.Text.Length < 200 && m.Text.Any(char.IsLetter) && !m.IsUrl && m.Truth is null ? m.Text : null);
         service?.Note("service", notes);
-        var (started, ended) = TimeGuess.Find(members, status, reading, notes);
+        var (started, acknowledged, ended) = TimeGuess.Find(members, status, reading, notes);
         reading.Accept(new AlertDraft
         {
             DedupKey = KeyGuess.Find(own, title.Value, host, service?.Value, reading, notes),
@@ -78,9 +90,20 @@ internal sealed class GuessedDialect : IAlertDialect
             Labels = Labels(members),
             Links = [.. Links(members)],
             StartedAt = started,
+            AcknowledgedAt = acknowledged,
             EndedAt = ended,
             Reading = notes,
         });
+    }
+
+    /// <summary>The title and the status that make it an alert; null when it is none that we can read.</summary>
+    private static (Guess<string> Title, AlertStatus Status)? Find(IReadOnlyList<PayloadMember> own, IReadOnlyList<PayloadMember> members, List<string> notes)
+    {
+        var found = TitleGuess.Find(own) ?? TitleGuess.Find(members);
+        List<string> texts = [.. found is null ? Array.Empty<string>() : [found.Value], .. own.Where(m => m.IsOwn && TextNames.Contains(m.Name)).Select(m => m.Text).Take(4)];
+        var (status, isSaid) = StatusGuess.Find(members, texts, notes);
+        var title = found ?? (isSaid ? TitleOfHost(members, status) : null);
+        return title is null || (title.Score < TitleGuess.Sure && !LooksLikeAlert(members)) ? null : (title, status);
     }
 
     /// <summary>A check without a name is known by what it watches.</summary>

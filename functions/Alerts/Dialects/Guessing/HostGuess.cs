@@ -6,6 +6,8 @@ namespace Automation.Alerts.Dialects.Guessing;
 /// <summary>Guesses the machine that is concerned: a field that names one, else "on host web01" in the text.</summary>
 internal static partial class HostGuess
 {
+    private const int MaxText = 2000;
+
     public static string? Find(IReadOnlyList<PayloadMember> members, IEnumerable<string?> texts, List<string> notes)
     {
         var guess = Guess.Best(members, FactNames.Host, Host, atLeast: 25);
@@ -17,10 +19,8 @@ internal static partial class HostGuess
 
         foreach (var text in texts)
         {
-            if (text is null || InText().Match(text.Length > 2000 ? text[..2000] : text) is not { Success: true } match) continue;
-            var name = match.Groups["host"].Value.TrimEnd('.', '-', '_');
-            if (name.Length < 2 || IsPlainWord(name)) continue;
-            notes.Add($"guessed: host from the words '{match.Value.Trim()}'");
+            if (InText(text) is not { } name) continue;
+            notes.Add($"guessed: host from the text '{name}' stands in");
             return name;
         }
 
@@ -63,9 +63,26 @@ internal static partial class HostGuess
         "is", "was", "has", "are", "the", "this", "that", "down", "up", "name", "unreachable", "unavailable", "not", "and", "or", "for", "in", "on", "critical", "warning", "ok", "recovered", "failed", "error", "with", "to", "at", "status", "group", "groups", "cannot", "could", "alert", "side", "state", "monitor", "monitoring", "response", "will", "may", "can", "returned", "responded",
     };
 
+    /// <summary>"on host web01", "Host: web01", and after a bare "on" or "server" only what can hardly be a plain word.</summary>
+    private static string? InText(string? text)
+    {
+        if (text is null) return null;
+        var beginning = text.Length > MaxText ? text[..MaxText] : text;
+        foreach (Match match in SureInText().Matches(beginning))
+        {
+            if (Name(match) is { Length: > 1 } name && !IsPlainWord(name)) return name;
+        }
+
+        return LikelyInText().Matches(beginning).Select(Name).FirstOrDefault(n => IPAddress.TryParse(n, out _) || (LooksLikeHost(n) && n.Any(c => c is '-' or '.' || char.IsDigit(c))));
+    }
+
+    private static string Name(Match match) => match.Groups["host"].Value.TrimEnd('.', '-', '_');
+
     [GeneratedRegex(
-        @"(?:\b(?:on|at|for|from|of)\s+(?:the\s+)?(?:[A-Za-z0-9]+\s+)?(?:host|node|server|instance|device|machine|vm|computer)\s+|\b(?:host|hostname|server|node|device|instance|machine|computer|resource)\s*[:=]\s*|\b(?:host|server|node|device|on)\s+(?=[A-Za-z][A-Za-z0-9_\-]*[0-9.\-][A-Za-z0-9.\-]*[A-Za-z0-9]|[0-9]+\.[0-9]+\.[0-9]+\.[0-9]+))['""\[(]?(?<host>[A-Za-z0-9][A-Za-z0-9._\-]*)",
-        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
-        matchTimeoutMilliseconds: 200)]
-    private static partial Regex InText();
+        @"\b(?:(?:on|at|for|from|of)\s+(?:the\s+)?(?:[A-Za-z0-9]+\s+)?(?:host|node|server|instance|device|machine|vm|computer)\s+|(?:host|hostname|server|node|device|instance|machine|computer|resource)\s*[:=]\s*)['""\[(]?(?<host>[A-Za-z0-9][A-Za-z0-9._\-]*)",
+        RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex SureInText();
+
+    [GeneratedRegex(@"\b(?:host|server|node|device|on)\s+['""\[(]?(?<host>[A-Za-z0-9][A-Za-z0-9._\-]*)", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex LikelyInText();
 }

@@ -60,7 +60,7 @@ internal static class NoAlert
     /// <summary>Whether the payload's kind is one of the words, alone ("comment") or with a verb ("incident.commented", "comment_added").</summary>
     private static bool IsEventOf(JsonElement root, string[] words, bool anywhere)
     {
-        foreach (var name in new[] { "event_type", "eventType", "event", "event_name", "eventName", "action", "type", "trigger", "kind", "notification_type" })
+        foreach (var name in new[] { "event_type", "eventType", "webhookEvent", "event", "event_name", "eventName", "action", "type", "trigger", "kind", "notification_type" })
         {
             if (root.Text(name) is not { Length: < 60 } text || text.Contains(' ', StringComparison.Ordinal)) continue;
             var parts = PlainNames.Words(text);

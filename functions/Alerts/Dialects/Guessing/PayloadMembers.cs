@@ -10,7 +10,7 @@ namespace Automation.Alerts.Dialects.Guessing;
 /// </summary>
 internal static class PayloadMembers
 {
-    private const int MaxMembers = 4000;
+    private const int MaxMembers = 1500;
     private const int MaxDepth = 12;
     private const int WrapperCost = 2;
     private const int ObjectCost = 8;
@@ -52,7 +52,8 @@ internal static class PayloadMembers
             case JsonValueKind.Object:
                 foreach (var member in element.EnumerateObject())
                 {
-                    Walk(member.Value, JsonPointer.Child(pointer, member.Name), member.Name, Around(own, parent), distance + Cost(member), depth + 1, except, members);
+                    var (name, around, cost) = Dotted(member.Name) ?? (member.Name, Around(own, parent), 0);
+                    Walk(member.Value, JsonPointer.Child(pointer, member.Name), name, around, distance + cost + Cost(member), depth + 1, except, members);
                 }
 
                 break;
@@ -88,20 +89,28 @@ internal static class PayloadMembers
         }
     }
 
+    /// <summary>A name such as <c>host.name</c> is the member <c>name</c> of <c>host</c>.</summary>
+    private static (string Name, string Around, int Cost)? Dotted(string name)
+    {
+        var dot = name.LastIndexOf('.');
+        if (dot <= 0 || dot == name.Length - 1 || name.Length > 100 || name.Contains(' ', StringComparison.Ordinal)) return null;
+        var around = PlainNames.Of(name[(name.LastIndexOf('.', dot - 1) + 1)..dot]);
+        return (name[(dot + 1)..], around, CostOf(around));
+    }
+
     /// <summary>What a member is part of: a wrapper inside another object (<c>entity.metadata.name</c>) counts as that object.</summary>
     private static string Around(string own, string parent) =>
         PlainNames.Of(own) is var name && IsWrapper(name) && parent.Length > 0 && !IsWrapper(parent) ? parent : name;
 
     private static bool IsForeign(string name) =>
-        Foreign.Contains(name) || name.StartsWith("assign", StringComparison.Ordinal) || name.EndsWith("user", StringComparison.Ordinal) || (name.Length > 5 && name.EndsWith("by", StringComparison.Ordinal));
+        Foreign.Contains(name) || name.StartsWith("prev", StringComparison.Ordinal) || name.StartsWith("assign", StringComparison.Ordinal) || name.EndsWith("user", StringComparison.Ordinal) || (name.Length > 5 && name.EndsWith("by", StringComparison.Ordinal));
 
     private static int Cost(JsonProperty member)
     {
-        if (member.Value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array or JsonValueKind.String)) return 0;
-        var name = PlainNames.Of(member.Name);
-        if (member.Value.ValueKind == JsonValueKind.String) return 0;
-        return IsForeign(name) ? ForeignCost : IsWrapper(name) ? WrapperCost : ObjectCost;
+        return member.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array ? CostOf(PlainNames.Of(member.Name)) : 0;
     }
+
+    private static int CostOf(string name) => IsForeign(name) ? ForeignCost : IsWrapper(name) ? WrapperCost : ObjectCost;
 
     private static void WalkArray(JsonElement array, string pointer, string own, string parent, int distance, int depth, string? except, List<PayloadMember> members)
     {

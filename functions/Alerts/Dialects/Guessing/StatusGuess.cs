@@ -33,7 +33,7 @@ internal static class StatusGuess
         }
 
         // "severity": "clear" and "ok" are states in the place of a severity.
-        var severity = members.FirstOrDefault(m => FactNames.Severity.Score(m) >= 60 && StatusWords.Find(m.Text) == AlertStatus.Resolved);
+        var severity = members.FirstOrDefault(m => IsSeverity(m) && StatusWords.Find(m.Text) == AlertStatus.Resolved);
         if (severity is not null)
         {
             notes.Add($"guessed: status from {severity.Pointer} '{severity.Text}'");
@@ -56,6 +56,10 @@ internal static class StatusGuess
         notes.Add("guessed: no status found, taken as firing");
         return (WorkedOn(members, notes), false);
     }
+
+    /// <summary>Of a priority "normal" is a rank, of a severity it is an end.</summary>
+    private static bool IsSeverity(PayloadMember member) =>
+        FactNames.Severity.Score(member) >= 60 && (member.Name.Contains("sev", StringComparison.Ordinal) || member.Name.EndsWith("level", StringComparison.Ordinal));
 
     private static string? Word(PayloadMember member)
     {

@@ -21,7 +21,7 @@ internal static class DialectFuzz
         return count;
     }
 
-    private static IEnumerable<string> Changed(string payload)
+    public static IEnumerable<string> Changed(string payload)
     {
         var places = Places(JsonNode.Parse(payload)!).Count;
         for (var i = 0; i < places; i++)

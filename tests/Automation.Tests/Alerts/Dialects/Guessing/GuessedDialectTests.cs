@@ -15,7 +15,7 @@ public sealed class GuessedDialectTests
     [InlineData("""{"title": "Disk full", "node": "db01", "status": "open", "acknowledged": true}""", "guessed Acknowledged Warning db01 [guessed|title|disk full|db01|] Disk full")]
     [InlineData("""{"title": "Disk full", "server": "db01", "resolved_at": "2026-11-22T11:59:00Z", "started_at": 1795341600}""", "guessed Resolved Warning db01 [guessed|title|disk full|db01|] Disk full from 2026-11-22T10:00:00Z to 2026-11-22T11:59:00Z")]
     [InlineData("""{"message": "[RESOLVED] Disk full", "machine": "db01"}""", "guessed Resolved Warning db01 [guessed|title|disk full|db01|] [RESOLVED] Disk full")]
-    [InlineData("""{"message": "CRITICAL: disk full on host db-01 (95 %)"}""", "guessed Firing Critical db-01 [guessed|title|disk full on host db-01 (#|db-01|] CRITICAL: disk full on host db-01 (95 %)")]
+    [InlineData("""{"message": "CRITICAL: disk full on host db-01 (95 %)"}""", "guessed Firing Critical db-01 [guessed|title|disk full on host db-01 (# %)|db-01|] CRITICAL: disk full on host db-01 (95 %)")]
     [InlineData("""{"text": "shop.example.com is UP", "monitor_url": "https://shop.example.com"}""", "guessed Resolved Warning shop.example.com [guessed|title|shop.example.com|shop.example.com|] shop.example.com is UP")]
     [InlineData("""{"subject": "Backup", "body": "Job failed\nHost: db01\nSeverity: High\n"}""", "guessed Firing Error db01 [guessed|title|backup|db01|] Backup")]
     [InlineData("""{"text": "Disk", "attachments": [{"title": "Disk full", "color": "danger", "fields": [{"title": "Host", "value": "db01"}, {"title": "Status", "value": "Firing"}]}]}""", "guessed Firing Critical db01 [guessed|title|disk full|db01|] Disk full")]

@@ -84,7 +84,7 @@ public sealed class MappedDialectTests
     }
 
     [Theory]
-    [InlineData("""{"mappings": {"a": {"title": "/t"}, """, 1, 34, "no JSON")]
+    [InlineData("""{"mappings": {"a": {"title": "/t"}, """, 1, 37, "no JSON")]
     [InlineData("[]", 1, 1, "a list of 0")]
     [InlineData("""{"mapping": {}}""", 1, 13, "the member 'mapping'")]
     [InlineData("{\n \"mappings\": {\n  \"a\": {\"host\": \"/h\"} } }", 3, 8, "a without title")]
@@ -127,7 +127,7 @@ public sealed class MappedDialectTests
 
             System.IO.File.WriteAllText(path, File.Replace("\"title\"", "\"titel\"", StringComparison.Ordinal));
             Assert.Empty(MappingsFile.Read(settings));
-            Assert.Contains(settings.Problems, p => p.Contains("line 7, column 20: the member 'titel'", StringComparison.Ordinal));
+            Assert.Contains(settings.Problems, p => p.Contains("line 7, column 16: the member 'titel'", StringComparison.Ordinal));
         }
         finally
         {
