@@ -10,7 +10,11 @@ internal static class AzureDimensions
     /// <summary>The older schemas write the number alone.</summary>
     public static readonly FrozenDictionary<string, Severity> Severities = new Dictionary<string, Severity>(StringComparer.Ordinal)
     {
-        ["0"] = Severity.Critical, ["1"] = Severity.Error, ["2"] = Severity.Warning, ["3"] = Severity.Info, ["4"] = Severity.Info,
+        ["0"] = Severity.Critical,
+        ["1"] = Severity.Error,
+        ["2"] = Severity.Warning,
+        ["3"] = Severity.Info,
+        ["4"] = Severity.Info,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly string[] HostNames = ["Computer", "ComputerName", "HostName", "Host", "VMName", "VirtualMachine", "MachineName", "ServerName", "Node", "NodeName", "PodName", "Instance", "cloud_RoleInstance", "_ResourceId"];

@@ -13,7 +13,11 @@ internal sealed class OpsgenieDialect : IAlertDialect
 
     private static readonly Dictionary<string, Severity> Priorities = new(StringComparer.Ordinal)
     {
-        ["1"] = Severity.Critical, ["2"] = Severity.Error, ["3"] = Severity.Warning, ["4"] = Severity.Info, ["5"] = Severity.Info,
+        ["1"] = Severity.Critical,
+        ["2"] = Severity.Error,
+        ["3"] = Severity.Warning,
+        ["4"] = Severity.Info,
+        ["5"] = Severity.Info,
     };
 
     public string Name => "opsgenie";

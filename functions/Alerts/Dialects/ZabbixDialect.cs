@@ -11,7 +11,13 @@ internal sealed class ZabbixDialect : IAlertDialect
 {
     private static readonly Dictionary<string, Severity> Severities = new(StringComparer.Ordinal)
     {
-        ["0"] = Severity.Info, ["1"] = Severity.Info, ["2"] = Severity.Warning, ["3"] = Severity.Warning, ["4"] = Severity.Error, ["5"] = Severity.Critical, ["not classified"] = Severity.Info,
+        ["0"] = Severity.Info,
+        ["1"] = Severity.Info,
+        ["2"] = Severity.Warning,
+        ["3"] = Severity.Warning,
+        ["4"] = Severity.Error,
+        ["5"] = Severity.Critical,
+        ["not classified"] = Severity.Info,
     };
 
     public string Name => "zabbix";
