@@ -39,7 +39,7 @@ builder.Services.AddResourceGraph(settings.ResourceGraph);
 builder.Services.AddEnrichment(settings.Enrichment);
 builder.Services.AddKnowledge(settings.Knowledge);
 builder.Services.AddHosts(settings.Inventory);
-builder.Services.AddNotifications(settings.Notifications);
+builder.Services.AddNotifications(settings.Notifications with { CoalesceAbove = rules.Coalesce.Threshold });
 builder.Services.AddChanges(settings.Changes);
 builder.Services.AddUpkeep(settings.Upkeep);
 builder.Services.AddRouting(rules);

@@ -3,7 +3,6 @@ using Automation.Hosting;
 using Automation.Notifications.Channels;
 using Automation.Notifications.Coalescing;
 using Automation.Notifications.Delivery;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Automation.Notifications;
 
@@ -27,7 +26,6 @@ internal static class NotificationFunctions
             .AddSingleton<NotificationRequeue>()
             .AddSingleton<NotificationDelivery>()
             .AddSingleton<NotificationQueueReader>();
-        services.TryAddSingleton<IChannelBook, ShippedChannels>();
     }
 
     public static void MapNotifications(this IEndpointRouteBuilder endpoints)

@@ -1,3 +1,4 @@
+using Automation.Notifications;
 using Automation.Routing.Maintenance;
 using Automation.Tickets;
 
@@ -10,6 +11,7 @@ internal static class RoutingFunctions
         .AddSingleton(rules)
         .AddSingleton(rules.Teams)
         .AddSingleton<ITicketRouter, TicketRouter>()
+        .AddSingleton<IChannelBook, TeamChannels>()
         .AddSingleton<MaintenanceCalendar>();
 
     public static void MapRouting(this IEndpointRouteBuilder endpoints) => endpoints.MapMaintenance();
