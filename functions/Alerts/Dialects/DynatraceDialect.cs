@@ -15,8 +15,15 @@ internal sealed class DynatraceDialect : IAlertDialect
 
     private static readonly Dictionary<string, Severity> Severities = new(StringComparer.Ordinal)
     {
-        ["availability"] = Severity.Critical, ["error"] = Severity.Error, ["monitoring_unavailable"] = Severity.Error, ["performance"] = Severity.Warning,
-        ["slowdown"] = Severity.Warning, ["resource_contention"] = Severity.Warning, ["resource"] = Severity.Warning, ["custom_alert"] = Severity.Warning, ["custom"] = Severity.Warning,
+        ["availability"] = Severity.Critical,
+        ["error"] = Severity.Error,
+        ["monitoring_unavailable"] = Severity.Error,
+        ["performance"] = Severity.Warning,
+        ["slowdown"] = Severity.Warning,
+        ["resource_contention"] = Severity.Warning,
+        ["resource"] = Severity.Warning,
+        ["custom_alert"] = Severity.Warning,
+        ["custom"] = Severity.Warning,
     };
 
     private static readonly Dictionary<string, AlertStatus> Statuses = new(StringComparer.Ordinal) { ["merged"] = AlertStatus.Resolved, ["updated"] = AlertStatus.Firing };

@@ -11,7 +11,12 @@ internal sealed class HealthchecksDialect : IAlertDialect
 {
     private static readonly Dictionary<string, AlertStatus> Statuses = new(StringComparer.Ordinal)
     {
-        ["trigger"] = AlertStatus.Firing, ["resolve"] = AlertStatus.Resolved, ["create"] = AlertStatus.Firing, ["down"] = AlertStatus.Firing, ["up"] = AlertStatus.Resolved, ["grace"] = AlertStatus.Firing,
+        ["trigger"] = AlertStatus.Firing,
+        ["resolve"] = AlertStatus.Resolved,
+        ["create"] = AlertStatus.Firing,
+        ["down"] = AlertStatus.Firing,
+        ["up"] = AlertStatus.Resolved,
+        ["grace"] = AlertStatus.Firing,
     };
 
     public string Name => "healthchecks";

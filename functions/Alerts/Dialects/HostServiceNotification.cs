@@ -15,12 +15,21 @@ internal static class HostServiceNotification
 
     private static readonly Dictionary<string, (AlertStatus Status, Severity? Severity)> States = new(StringComparer.Ordinal)
     {
-        ["ok"] = (AlertStatus.Resolved, null), ["up"] = (AlertStatus.Resolved, null), ["recovery"] = (AlertStatus.Resolved, null),
-        ["recovered"] = (AlertStatus.Resolved, null), ["resolved"] = (AlertStatus.Resolved, null),
-        ["warning"] = (AlertStatus.Firing, Severity.Warning), ["warn"] = (AlertStatus.Firing, Severity.Warning),
-        ["critical"] = (AlertStatus.Firing, Severity.Critical), ["crit"] = (AlertStatus.Firing, Severity.Critical),
-        ["unknown"] = (AlertStatus.Firing, Severity.Warning), ["unkn"] = (AlertStatus.Firing, Severity.Warning), ["down"] = (AlertStatus.Firing, Severity.Critical),
-        ["unreachable"] = (AlertStatus.Firing, Severity.Error), ["unreach"] = (AlertStatus.Firing, Severity.Error), ["pending"] = (AlertStatus.Firing, Severity.Info),
+        ["ok"] = (AlertStatus.Resolved, null),
+        ["up"] = (AlertStatus.Resolved, null),
+        ["recovery"] = (AlertStatus.Resolved, null),
+        ["recovered"] = (AlertStatus.Resolved, null),
+        ["resolved"] = (AlertStatus.Resolved, null),
+        ["warning"] = (AlertStatus.Firing, Severity.Warning),
+        ["warn"] = (AlertStatus.Firing, Severity.Warning),
+        ["critical"] = (AlertStatus.Firing, Severity.Critical),
+        ["crit"] = (AlertStatus.Firing, Severity.Critical),
+        ["unknown"] = (AlertStatus.Firing, Severity.Warning),
+        ["unkn"] = (AlertStatus.Firing, Severity.Warning),
+        ["down"] = (AlertStatus.Firing, Severity.Critical),
+        ["unreachable"] = (AlertStatus.Firing, Severity.Error),
+        ["unreach"] = (AlertStatus.Firing, Severity.Error),
+        ["pending"] = (AlertStatus.Firing, Severity.Info),
     };
 
     public static void Read(string dialect, JsonElement root, PayloadReading reading)

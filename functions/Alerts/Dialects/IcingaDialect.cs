@@ -11,7 +11,11 @@ internal sealed class IcingaDialect : IAlertDialect
 {
     private static readonly Dictionary<string, Severity> Severities = new(StringComparer.Ordinal)
     {
-        ["emerg"] = Severity.Critical, ["alert"] = Severity.Critical, ["crit"] = Severity.Critical, ["err"] = Severity.Error, ["warning"] = Severity.Warning,
+        ["emerg"] = Severity.Critical,
+        ["alert"] = Severity.Critical,
+        ["crit"] = Severity.Critical,
+        ["err"] = Severity.Error,
+        ["warning"] = Severity.Warning,
     };
 
     public string Name => "icinga";

@@ -11,7 +11,12 @@ internal sealed class LibreNmsDialect : IAlertDialect
 {
     private static readonly Dictionary<string, AlertStatus> Statuses = new(StringComparer.Ordinal)
     {
-        ["0"] = AlertStatus.Resolved, ["1"] = AlertStatus.Firing, ["2"] = AlertStatus.Acknowledged, ["3"] = AlertStatus.Firing, ["4"] = AlertStatus.Firing, ["5"] = AlertStatus.Firing,
+        ["0"] = AlertStatus.Resolved,
+        ["1"] = AlertStatus.Firing,
+        ["2"] = AlertStatus.Acknowledged,
+        ["3"] = AlertStatus.Firing,
+        ["4"] = AlertStatus.Firing,
+        ["5"] = AlertStatus.Firing,
     };
 
     public string Name => "librenms";

@@ -12,8 +12,13 @@ internal sealed partial class NetdataDialect : IAlertDialect
 {
     private static readonly Dictionary<string, AlertStatus> Statuses = new(StringComparer.Ordinal)
     {
-        ["clear"] = AlertStatus.Resolved, ["removed"] = AlertStatus.Resolved, ["uninitialized"] = AlertStatus.Resolved, ["warning"] = AlertStatus.Firing, ["critical"] = AlertStatus.Firing,
-        ["true"] = AlertStatus.Resolved, ["false"] = AlertStatus.Firing,
+        ["clear"] = AlertStatus.Resolved,
+        ["removed"] = AlertStatus.Resolved,
+        ["uninitialized"] = AlertStatus.Resolved,
+        ["warning"] = AlertStatus.Firing,
+        ["critical"] = AlertStatus.Firing,
+        ["true"] = AlertStatus.Resolved,
+        ["false"] = AlertStatus.Firing,
     };
 
     public string Name => "netdata";

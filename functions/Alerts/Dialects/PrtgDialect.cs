@@ -11,7 +11,12 @@ internal sealed class PrtgDialect : IAlertDialect
 {
     private static readonly Dictionary<string, Severity> Severities = new(StringComparer.Ordinal)
     {
-        ["down"] = Severity.Critical, ["down (acknowledged)"] = Severity.Critical, ["down (partial)"] = Severity.Error, ["down escalation"] = Severity.Critical, ["unusual"] = Severity.Warning, ["unknown"] = Severity.Warning,
+        ["down"] = Severity.Critical,
+        ["down (acknowledged)"] = Severity.Critical,
+        ["down (partial)"] = Severity.Error,
+        ["down escalation"] = Severity.Critical,
+        ["unusual"] = Severity.Warning,
+        ["unknown"] = Severity.Warning,
     };
 
     public string Name => "prtg";

@@ -11,9 +11,18 @@ internal sealed class SentryDialect : IAlertDialect
 {
     private static readonly Dictionary<string, AlertStatus> Actions = new(StringComparer.Ordinal)
     {
-        ["created"] = AlertStatus.Firing, ["triggered"] = AlertStatus.Firing, ["unresolved"] = AlertStatus.Firing, ["escalating"] = AlertStatus.Firing, ["open"] = AlertStatus.Firing,
-        ["assigned"] = AlertStatus.Acknowledged, ["resolved"] = AlertStatus.Resolved, ["ignored"] = AlertStatus.Resolved, ["archived"] = AlertStatus.Resolved, ["closed"] = AlertStatus.Resolved,
-        ["critical"] = AlertStatus.Firing, ["warning"] = AlertStatus.Firing,
+        ["created"] = AlertStatus.Firing,
+        ["triggered"] = AlertStatus.Firing,
+        ["unresolved"] = AlertStatus.Firing,
+        ["escalating"] = AlertStatus.Firing,
+        ["open"] = AlertStatus.Firing,
+        ["assigned"] = AlertStatus.Acknowledged,
+        ["resolved"] = AlertStatus.Resolved,
+        ["ignored"] = AlertStatus.Resolved,
+        ["archived"] = AlertStatus.Resolved,
+        ["closed"] = AlertStatus.Resolved,
+        ["critical"] = AlertStatus.Firing,
+        ["warning"] = AlertStatus.Firing,
     };
 
     public string Name => "sentry";

@@ -11,7 +11,12 @@ internal sealed class SolarWindsDialect : IAlertDialect
 {
     private static readonly Dictionary<string, AlertStatus> Statuses = new(StringComparer.Ordinal)
     {
-        ["create"] = AlertStatus.Firing, ["trigger"] = AlertStatus.Firing, ["close"] = AlertStatus.Resolved, ["reset"] = AlertStatus.Resolved, ["acknowledge"] = AlertStatus.Acknowledged, ["addnote"] = AlertStatus.Firing,
+        ["create"] = AlertStatus.Firing,
+        ["trigger"] = AlertStatus.Firing,
+        ["close"] = AlertStatus.Resolved,
+        ["reset"] = AlertStatus.Resolved,
+        ["acknowledge"] = AlertStatus.Acknowledged,
+        ["addnote"] = AlertStatus.Firing,
     };
 
     private static readonly Dictionary<string, Severity> Severities = new(StringComparer.Ordinal) { ["serious"] = Severity.Error, ["informational"] = Severity.Info, ["notice"] = Severity.Info, ["2"] = Severity.Critical, ["3"] = Severity.Error, ["1"] = Severity.Warning, ["0"] = Severity.Info };

@@ -11,7 +11,12 @@ internal sealed class SplunkObservabilityDialect : IAlertDialect
 {
     private static readonly Dictionary<string, AlertStatus> Statuses = new(StringComparer.Ordinal)
     {
-        ["anomalous"] = AlertStatus.Firing, ["manuallyresolved"] = AlertStatus.Resolved, ["autoresolved"] = AlertStatus.Resolved, ["stopped"] = AlertStatus.Resolved, ["0"] = AlertStatus.Resolved, ["1"] = AlertStatus.Firing,
+        ["anomalous"] = AlertStatus.Firing,
+        ["manuallyresolved"] = AlertStatus.Resolved,
+        ["autoresolved"] = AlertStatus.Resolved,
+        ["stopped"] = AlertStatus.Resolved,
+        ["0"] = AlertStatus.Resolved,
+        ["1"] = AlertStatus.Firing,
     };
 
     public string Name => "signalfx";

@@ -8,7 +8,14 @@ internal sealed class UptimeRobotDialect : IAlertDialect
 {
     private static readonly Dictionary<string, AlertStatus> Statuses = new(StringComparer.Ordinal)
     {
-        ["1"] = AlertStatus.Firing, ["2"] = AlertStatus.Resolved, ["3"] = AlertStatus.Firing, ["4"] = AlertStatus.Firing, ["50"] = AlertStatus.Firing, ["51"] = AlertStatus.Resolved, ["down"] = AlertStatus.Firing, ["up"] = AlertStatus.Resolved,
+        ["1"] = AlertStatus.Firing,
+        ["2"] = AlertStatus.Resolved,
+        ["3"] = AlertStatus.Firing,
+        ["4"] = AlertStatus.Firing,
+        ["50"] = AlertStatus.Firing,
+        ["51"] = AlertStatus.Resolved,
+        ["down"] = AlertStatus.Firing,
+        ["up"] = AlertStatus.Resolved,
     };
 
     public string Name => "uptimerobot";

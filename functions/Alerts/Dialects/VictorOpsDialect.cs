@@ -11,7 +11,11 @@ internal sealed class VictorOpsDialect : IAlertDialect
 {
     private static readonly Dictionary<string, AlertStatus> Statuses = new(StringComparer.Ordinal)
     {
-        ["critical"] = AlertStatus.Firing, ["warning"] = AlertStatus.Firing, ["acknowledgement"] = AlertStatus.Acknowledged, ["recovery"] = AlertStatus.Resolved, ["ok"] = AlertStatus.Resolved,
+        ["critical"] = AlertStatus.Firing,
+        ["warning"] = AlertStatus.Firing,
+        ["acknowledgement"] = AlertStatus.Acknowledged,
+        ["recovery"] = AlertStatus.Resolved,
+        ["ok"] = AlertStatus.Resolved,
     };
 
     public string Name => "victorops";

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using Automation.Flow;
 
@@ -6,16 +7,17 @@ namespace Automation.Alerts.Dialects.Guessing;
 /// <summary>Guesses how bad it is: a field of severity, priority or level first, then a state that is a severity, then the title.</summary>
 internal static class SeverityGuess
 {
-    private static readonly Dictionary<string, Severity> Words = new(StringComparer.Ordinal)
-    {
-        ["critical"] = Severity.Critical, ["crit"] = Severity.Critical, ["fatal"] = Severity.Critical, ["emergency"] = Severity.Critical, ["emerg"] = Severity.Critical, ["disaster"] = Severity.Critical,
-        ["blocker"] = Severity.Critical, ["urgent"] = Severity.Critical, ["highest"] = Severity.Critical, ["severe"] = Severity.Critical, ["danger"] = Severity.Critical, ["panic"] = Severity.Critical,
-        ["catastrophic"] = Severity.Critical, ["page"] = Severity.Critical, ["p0"] = Severity.Critical, ["p1"] = Severity.Critical, ["sev0"] = Severity.Critical, ["sev1"] = Severity.Critical, ["s1"] = Severity.Critical, ["red"] = Severity.Critical,
-        ["error"] = Severity.Error, ["err"] = Severity.Error, ["high"] = Severity.Error, ["major"] = Severity.Error, ["serious"] = Severity.Error, ["p2"] = Severity.Error, ["sev2"] = Severity.Error, ["s2"] = Severity.Error, ["orange"] = Severity.Error,
-        ["warning"] = Severity.Warning, ["warn"] = Severity.Warning, ["medium"] = Severity.Warning, ["minor"] = Severity.Warning, ["average"] = Severity.Warning, ["moderate"] = Severity.Warning, ["elevated"] = Severity.Warning, ["p3"] = Severity.Warning, ["sev3"] = Severity.Warning, ["s3"] = Severity.Warning, ["yellow"] = Severity.Warning,
-        ["info"] = Severity.Info, ["information"] = Severity.Info, ["informational"] = Severity.Info, ["low"] = Severity.Info, ["lowest"] = Severity.Info, ["notice"] = Severity.Info, ["debug"] = Severity.Info, ["trivial"] = Severity.Info, ["verbose"] = Severity.Info,
-        ["p4"] = Severity.Info, ["p5"] = Severity.Info, ["sev4"] = Severity.Info, ["sev5"] = Severity.Info, ["s4"] = Severity.Info, ["s5"] = Severity.Info,
-    };
+    private static readonly (Severity Severity, string Words)[] Table =
+    [
+        (Severity.Critical, "critical crit fatal emergency emerg disaster blocker urgent highest severe danger panic catastrophic page p0 p1 sev0 sev1 s1 red"),
+        (Severity.Error, "error err high major serious p2 sev2 s2 orange"),
+        (Severity.Warning, "warning warn medium minor average moderate elevated p3 sev3 s3 yellow"),
+        (Severity.Info, "info information informational low lowest notice debug trivial verbose p4 p5 sev4 sev5 s4 s5"),
+    ];
+
+    private static readonly FrozenDictionary<string, Severity> Words = Table
+        .SelectMany(row => row.Words.Split(' '), (row, word) => KeyValuePair.Create(word, row.Severity))
+        .ToFrozenDictionary(StringComparer.Ordinal);
 
     public static Severity? Find(IReadOnlyList<PayloadMember> members, string? title, PayloadReading reading, List<string> notes)
     {
