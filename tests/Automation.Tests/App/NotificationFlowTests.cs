@@ -41,7 +41,7 @@ public sealed class NotificationFlowTests(AzuriteFixture azurite)
 
         await app.TellAsync(notification);
 
-        Assert.Equal(EffectId.Of(notification.Effect), Assert.Single(app.App.Queue.Messages).Id);
+        Assert.Equal(EffectId.Of(notification.Effect), Assert.Single(app.App.Queue.Notifications).Id);
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class NotificationFlowTests(AzuriteFixture azurite)
 
         await app.TellAsync(app.Notification() with { Title = text + "\u0001\ud800", Why = text, Host = text, Facts = [.. Enumerable.Range(0, 5000).Select(_ => new NotificationFact(text, text + "\n\""))] });
 
-        Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(app.App.Queue.Messages.First().Body), 10_000, OutgoingMessage.MaxBytes);
+        Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(app.App.Queue.Notifications.First().Body), 10_000, OutgoingMessage.MaxBytes);
         await app.DrainAsync();
         Assert.Single(app.Receiver.Posts);
     }
@@ -109,7 +109,7 @@ public sealed class NotificationFlowTests(AzuriteFixture azurite)
         {
             await app.DrainAsync();
             Assert.Equal("waiting", Text(await app.OnlyAsync(1), "outcome"));
-            var next = Assert.Single(app.App.Queue.Messages).NotBefore!.Value;
+            var next = Assert.Single(app.App.Queue.Notifications).NotBefore!.Value;
             pauses.Add((next - app.App.Time.GetUtcNow()).TotalSeconds);
             app.App.Time.Advance(next - app.App.Time.GetUtcNow());
         }
@@ -131,7 +131,7 @@ public sealed class NotificationFlowTests(AzuriteFixture azurite)
         await app.DrainAsync();
         for (var hour = 0; hour < 30; hour++) await app.DrainAsync(TimeSpan.FromHours(1));
 
-        Assert.Empty(app.App.Queue.Messages);
+        Assert.Empty(app.App.Queue.Notifications);
         Assert.InRange(app.Receiver.Posts.Count, 20, 26);
         Assert.StartsWith("given up after 24 hours: status 429: it says 'busy'", Text(Assert.Single(await app.PutAsideAsync()), "reason"), StringComparison.Ordinal);
         Assert.Contains("given up", Text(await app.OnlyAsync(1), "detail"), StringComparison.Ordinal);
@@ -152,7 +152,7 @@ public sealed class NotificationFlowTests(AzuriteFixture azurite)
 
         Assert.Equal(12, app.Receiver.Posts.Count(p => !p.Body.Contains("adaptive", StringComparison.Ordinal)));
         Assert.InRange(app.Receiver.Posts.Count(p => p.Body.Contains("adaptive", StringComparison.Ordinal)), 1, 4);
-        Assert.Equal(12, app.App.Queue.Messages.Count);
+        Assert.Equal(12, app.App.Queue.Notifications.Count);
         for (var i = 2; i <= 24; i += 2) Assert.Equal("delivered", Text(await app.OnlyAsync(i), "outcome"));
     }
 
@@ -178,7 +178,7 @@ public sealed class NotificationFlowTests(AzuriteFixture azurite)
 
         Assert.Equal(200, await down.DeliverAsync([.. app.TakeDue(), "poison"]));
 
-        Assert.All(down.App.Queue.Messages, m => Assert.Equal(app.App.Time.GetUtcNow() + NotificationRequeue.LaterBy, m.NotBefore));
+        Assert.All(down.App.Queue.Notifications, m => Assert.Equal(app.App.Time.GetUtcNow() + NotificationRequeue.LaterBy, m.NotBefore));
         app.App.Time.Advance(NotificationRequeue.LaterBy);
         Assert.Equal(200, await app.DeliverAsync(down.TakeDue()));
         Assert.Equal(2, app.Receiver.Posts.Count);

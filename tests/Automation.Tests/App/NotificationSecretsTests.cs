@@ -18,7 +18,7 @@ public sealed class NotificationSecretsTests(AzuriteFixture azurite)
     public async Task WhateverFails_NoSecretLeavesTheSettings(string failure)
     {
         var logs = new LogLines();
-        await using var app = await NotificationApp.StartAsync(azurite.ConnectionString, coalesceAbove: 2, services: s => s.AddLogging(l => l.AddProvider(logs).SetMinimumLevel(LogLevel.Trace).AddFilter(null, LogLevel.Trace)), address: Address(failure));
+        await using var app = await NotificationApp.StartAsync(azurite.ConnectionString, coalesceAbove: 2, services: s => s.AddLogging(l => l.AddProvider(logs).SetMinimumLevel(LogLevel.Trace).AddFilter(null, LogLevel.Trace).AddFilter("Automation.Knowledge", LogLevel.None)), address: Address(failure));
         app.Receiver.Answer = (post, context) => AnswerAsync(failure, post, context);
         await app.TellAsync([.. Enumerable.Range(1, 4).SelectMany(i => new[] { app.Notification(i), app.Notification(i, "ops-teams") })]);
 
@@ -28,7 +28,7 @@ public sealed class NotificationSecretsTests(AzuriteFixture azurite)
 
         foreach (var rejected in await app.PutAsideAsync()) await app.ReplayAsync(rejected);
         var texts = new List<string>(logs.Lines);
-        texts.AddRange(app.App.Queue.Messages.Select(m => m.Body));
+        texts.AddRange(app.App.Queue.Notifications.Select(m => m.Body));
         texts.AddRange((await app.PutAsideAsync()).Select(r => r.ToJsonString()));
         for (var i = 1; i <= 4; i++) texts.AddRange((await app.ListAsync(i)).Select(l => l!.ToJsonString()));
         foreach (var table in new[] { "Effects", "Digests", "Rejected" }) texts.AddRange(await RowsAsync(table));

@@ -27,8 +27,8 @@ public sealed class NotificationStormTests(AzuriteFixture azurite)
 
         await Parallel.ForEachAsync(deliveries, new ParallelOptions { MaxDegreeOfParallelism = 6 }, async (batch, _) =>
             Assert.Equal(200, await (random.Next(2) == 0 ? app : second).DeliverAsync(batch)));
-        foreach (var message in second.TakeDue()) app.App.Queue.Messages.Enqueue(new OutgoingMessage("x", message));
-        while (second.App.Queue.Messages.TryDequeue(out var scheduled)) app.App.Queue.Messages.Enqueue(scheduled);
+        foreach (var message in second.TakeDue()) app.App.Queue.Notifications.Enqueue(new OutgoingMessage("x", message));
+        while (second.App.Queue.Notifications.TryDequeue(out var scheduled)) app.App.Queue.Notifications.Enqueue(scheduled);
         await app.DrainAsync(TimeSpan.FromSeconds(130));
         await app.DrainAsync(TimeSpan.FromSeconds(130));
         foreach (var batch in messages.Take(40).Chunk(8)) await app.DeliverAsync(batch);

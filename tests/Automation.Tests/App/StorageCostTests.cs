@@ -11,15 +11,16 @@ public sealed class StorageCostTests(AzuriteFixture azurite)
 {
     private static readonly string[] PayloadStored = ["PUT Payloads"];
 
+    /// <summary>The ticket that warmed the caches is open on the same host; each such ticket is looked at.</summary>
+    private static readonly string[] RelatedLookedAt = ["GET Tickets"];
+
     [Fact]
     public async Task ASignal_CostsFewOperations()
     {
         var count = new CountingPolicy();
         using var app = new TestApp(azurite.ConnectionString, services => services.Replace(ServiceDescriptor.Singleton(Counted(count))), new Dictionary<string, string>(StringComparer.Ordinal) { ["Inventory__CacheSeconds"] = "3600", ["Changes__CacheSeconds"] = "600" });
         var key = AlertFlowTests.Key();
-        await app.RecordAsync(AlertFlowTests.Firing(app, AlertFlowTests.Key(), host: key));
-        app.Time.Advance(TimeSpan.FromMinutes(30));
-        await app.RecordAsync(AlertFlowTests.Resolved(app, AlertFlowTests.Key()));
+        await app.RecordAsync($$"""{"title": "Warms the caches", "dedupKey": "{{AlertFlowTests.Key()}}", "host": "{{key}}", "startedAt": "{{app.Time.GetUtcNow().AddMinutes(-11):O}}"}""");
 
         count.Take();
         await app.RecordAsync(AlertFlowTests.Firing(app, key, host: key));
@@ -31,7 +32,7 @@ public sealed class StorageCostTests(AzuriteFixture azurite)
         await app.RecordAsync(AlertFlowTests.Resolved(app, key));
         var resolving = count.Take();
 
-        Assert.Equal([.. PayloadStored, "GET Episodes", "POST TicketNumbers", "PUT Scopes", "POST $batch", "GET Tickets", "POST Tickets"], opening);
+        Assert.Equal([.. PayloadStored, "GET Episodes", "POST TicketNumbers", "PUT Scopes", "POST $batch", .. RelatedLookedAt, "POST Tickets"], opening);
         Assert.Equal([.. PayloadStored, "GET Episodes", "POST $batch", "GET Tickets", "PUT Tickets"], further);
         Assert.Equal(further, resolving);
     }

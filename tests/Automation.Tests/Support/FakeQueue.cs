@@ -6,14 +6,18 @@ namespace Automation.Tests.Support;
 /// <summary>A queue that holds what was sent until a test delivers it; it can be down.</summary>
 internal sealed class FakeQueue : IQueue
 {
+    /// <summary>Of every queue but <c>notifications</c>.</summary>
     public ConcurrentQueue<OutgoingMessage> Messages { get; } = new();
+
+    /// <summary>Of queue <c>notifications</c>.</summary>
+    public ConcurrentQueue<OutgoingMessage> Notifications { get; } = new();
 
     public bool IsDown { get; set; }
 
     public Task SendAsync(string queue, IReadOnlyList<OutgoingMessage> messages, CancellationToken cancellationToken)
     {
         if (IsDown) throw new DependencyUnavailableException("queue", "down", new IOException("down"));
-        foreach (var message in messages) Messages.Enqueue(message);
+        foreach (var message in messages) (queue == QueueNames.Notifications ? Notifications : Messages).Enqueue(message);
         return Task.CompletedTask;
     }
 

@@ -81,9 +81,9 @@ internal sealed class NotificationApp : IAsyncDisposable
     public List<string> TakeDue()
     {
         var (due, now) = (new List<string>(), App.Time.GetUtcNow());
-        foreach (var message in Enumerable.Range(0, App.Queue.Messages.Count).Select(_ => App.Queue.Messages.TryDequeue(out var m) ? m : null).OfType<OutgoingMessage>().ToList())
+        foreach (var message in Enumerable.Range(0, App.Queue.Notifications.Count).Select(_ => App.Queue.Notifications.TryDequeue(out var m) ? m : null).OfType<OutgoingMessage>().ToList())
         {
-            if (message.NotBefore is { } time && time > now) App.Queue.Messages.Enqueue(message);
+            if (message.NotBefore is { } time && time > now) App.Queue.Notifications.Enqueue(message);
             else due.Add(message.Body);
         }
 
