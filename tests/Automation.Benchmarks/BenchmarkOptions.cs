@@ -6,10 +6,11 @@ namespace Automation.Benchmarks;
 /// <param name="Startup">Whether to measure start-up.</param>
 /// <param name="Intake">Whether to measure intake.</param>
 /// <param name="Routing">Whether to measure routing.</param>
-internal sealed record BenchmarkOptions(bool Startup, bool Intake, bool Routing)
+/// <param name="Recording">Whether to measure the whole way of alerts, and a storm.</param>
+internal sealed record BenchmarkOptions(bool Startup, bool Intake, bool Routing, bool Recording)
 {
     public const string Usage = """
-        dotnet run -c Release --project tests/Automation.Benchmarks [-- [startup|intake|routing] [options]]
+        dotnet run -c Release --project tests/Automation.Benchmarks [-- [startup|intake|routing|recording] [options]]
           --runs N         starts of each program that are counted (15)
           --connections N  connections that post at the same time (32)
           --seconds N      length of one round of intake (5)
@@ -33,11 +34,11 @@ internal sealed record BenchmarkOptions(bool Startup, bool Intake, bool Routing)
     public static bool TryParse(string[] args, out BenchmarkOptions options)
     {
         var words = new Queue<string>(args);
-        options = new BenchmarkOptions(Startup: true, Intake: true, Routing: true);
-        if (words.TryPeek(out var part) && part is "startup" or "intake" or "routing")
+        options = new BenchmarkOptions(Startup: true, Intake: true, Routing: true, Recording: true);
+        if (words.TryPeek(out var part) && part is "startup" or "intake" or "routing" or "recording")
         {
             words.Dequeue();
-            options = new BenchmarkOptions(part == "startup", part == "intake", part == "routing");
+            options = new BenchmarkOptions(part == "startup", part == "intake", part == "routing", part == "recording");
         }
 
         while (words.TryDequeue(out var name))

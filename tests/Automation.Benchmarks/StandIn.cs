@@ -62,7 +62,7 @@ internal sealed class StandIn : IDisposable
     }
 
     /// <summary>The build of the same configuration as this program's.</summary>
-    private static string Program()
+    internal static string Program()
     {
         var output = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
         return Path.Combine(Programs.RepositoryRoot(), "local", "bin", output.Parent!.Name, output.Name, "Automation.Local");

@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Automation.Local.Host;
+
+namespace Automation.Benchmarks;
+
+/// <summary>The published function app on the local host, with Azurite and the Service Bus stand-in: everything that a machine of one's own runs.</summary>
+internal sealed class WholeHost : IDisposable
+{
+    private const string Told = "Host started: ";
+
+    private readonly Process process;
+
+    private WholeHost(Process process, HttpClient client) => (this.process, Client) = (process, client);
+
+    /// <summary>With the function key.</summary>
+    public HttpClient Client { get; }
+
+    public static async Task<WholeHost> StartAsync(Programs programs)
+    {
+        var state = Path.Combine(programs.Scratch, "whole");
+        var host = Process.Start(new ProcessStartInfo(StandIn.Program(), ["--port", "0", "--no-demo", "--app", programs.HandlerFolder, "--state", state])
+        {
+            WorkingDirectory = Programs.RepositoryRoot(),
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        })!;
+        string? address = null;
+        while (address is null && await host.StandardOutput.ReadLineAsync() is { } line)
+        {
+            if (line.IndexOf(Told, StringComparison.Ordinal) is >= 0 and var at) address = line[(at + Told.Length)..].Split(' ')[0];
+        }
+
+        if (address is null) throw new InvalidOperationException("The local host ended before it had started.");
+
+        // Ends with the process; a full pipe would stop the host.
+        _ = host.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
+        using var keys = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(state, "keys.json")));
+        var client = new HttpClient { BaseAddress = new Uri(address), Timeout = TimeSpan.FromMinutes(2) };
+        client.DefaultRequestHeaders.Add("x-functions-key", keys.RootElement.GetProperty("default").GetString());
+        return new WholeHost(host, client);
+    }
+
+    /// <summary>Resident memory of the handler, bytes.</summary>
+    public long HandlerMemory() => Process.GetProcessesByName("automation").Select(p => p.WorkingSet64).DefaultIfEmpty(0).Max();
+
+    /// <summary>Waits until the alert is recorded and its ticket shows it.</summary>
+    public async Task UntilRecordedAsync(string alert)
+    {
+        for (var wait = Stopwatch.StartNew(); wait.Elapsed < TimeSpan.FromMinutes(10); await Task.Delay(100))
+        {
+            using var answer = await Client.GetAsync($"/api/alerts/{alert}");
+            if (answer.IsSuccessStatusCode) return;
+        }
+
+        throw new TimeoutException($"Alert {alert} was not recorded within 10 minutes.");
+    }
+
+    public void Dispose()
+    {
+        Client.Dispose();
+        process.Kill(entireProcessTree: true);
+        process.WaitForExit();
+        process.Dispose();
+    }
+}
