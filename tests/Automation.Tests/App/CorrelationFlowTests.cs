@@ -40,6 +40,7 @@ public sealed class CorrelationFlowTests(AzuriteFixture azurite)
         using var app = new TestApp(azurite.ConnectionString);
         var key = Key();
         var first = await app.RecordAsync(Alert(app, $"{key}-1", $"{key}-a", "CPU", 0));
+        app.Time.Advance(TimeSpan.FromSeconds(1));
         var second = await app.RecordAsync(Alert(app, $"{key}-2", null, "Slow", 0, service: $"{key}-s"));
         var (_, before) = await app.GetAsync($"/api/alerts/{second}");
 

@@ -25,10 +25,10 @@ public sealed class StorageCostTests(AzuriteFixture azurite)
         count.Take();
         await app.RecordAsync(AlertFlowTests.Firing(app, key, host: key));
         var opening = count.Take();
-        app.Time.Advance(TimeSpan.FromMinutes(1));
+        app.Time.Advance(TimeSpan.FromSeconds(1));
         await app.RecordAsync(AlertFlowTests.Firing(app, key, host: key));
         var further = count.Take();
-        app.Time.Advance(TimeSpan.FromMinutes(1));
+        app.Time.Advance(TimeSpan.FromSeconds(1));
         await app.RecordAsync(AlertFlowTests.Resolved(app, key));
         var resolving = count.Take();
 
