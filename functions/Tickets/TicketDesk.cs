@@ -24,7 +24,12 @@ internal sealed class TicketDesk(ITicketStore store, ITicketRouter router, Ticke
 
     public async Task<IReadOnlyList<EpisodeChange>> BringInLineAsync(TicketReference ticket, TicketNews news, CancellationToken cancellationToken)
     {
-        if (news is { Opens: true, IsRepeat: false } && await OpenAsync(ticket, news, cancellationToken)) return [];
+        if (news is { Opens: true, IsRepeat: false })
+        {
+            if (await OpenAsync(ticket, news, cancellationToken)) return [];
+            news = news with { IsRepeat = true };
+        }
+
         for (var attempt = 1; attempt <= MaxAttempts; attempt++)
         {
             if (await store.ReadAsync(ticket.Number, ticket.OpenedAt, cancellationToken) is not { } stored)
@@ -35,12 +40,15 @@ internal sealed class TicketDesk(ITicketStore store, ITicketRouter router, Ticke
             else if (stored.Ticket.Memory!.MergedInto is { } into)
             {
                 ticket = into;
+                continue;
             }
             else if (await UpdateAsync(stored, news, cancellationToken) is { } unknown)
             {
                 return unknown;
             }
 
+            // Or our own write stood and only its answer was lost: then nobody has been told yet.
+            news = news with { IsRepeat = true };
             if (attempt > 1) await PauseAsync(attempt, cancellationToken);
         }
 
