@@ -11,13 +11,14 @@ internal static class TicketNotices
     public static IReadOnlyList<TicketNotice> Plan(Ticket? before, Ticket after, TicketRoute route, string? heldBackBy, DateTimeOffset now)
     {
         if (Occasion(before, after) is not var (reason, occasion)) return [];
-        var told = after.Told.Where(n => n.HeldBackBy is null).Select(n => n.Channel).ToHashSet(StringComparer.Ordinal);
-
-        // Who never heard that it began needs not hear that it is over.
         var over = reason == TicketRoute.Resolved;
-        var audiences = route.Audiences.Where(a => a.Occasions.Contains(reason) && (!over || told.Contains(a.Channel)));
+        var audiences = route.Audiences.Where(a => a.Occasions.Contains(reason) && (!over || HeardOfIt(after, a.Channel)));
         return [.. audiences.Select(a => new TicketNotice($"{after.Number}/{occasion}/{a.Channel}", reason, a.Team, a.Channel, now, over ? null : heldBackBy ?? a.HeldBackBy))];
     }
+
+    /// <summary>Who did not hear that it began, or began again, needs not hear that it is over.</summary>
+    private static bool HeardOfIt(Ticket ticket, string channel) =>
+        ticket.Told.LastOrDefault(n => n.HeldBackBy is null && n.Channel == channel) is { } last && last.Reason != TicketRoute.Resolved;
 
     private static (string Reason, string Occasion)? Occasion(Ticket? before, Ticket after)
     {
