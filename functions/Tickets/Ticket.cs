@@ -67,7 +67,7 @@ internal sealed record TicketEpisode(
     DateTimeOffset StartedAt, DateTimeOffset? EndedAt, DateTimeOffset? AcknowledgedAt, int AlertCount);
 
 /// <summary>One kind of finding on a ticket.</summary>
-/// <param name="Name">changes, related, history, articles, runbook, ...</param>
+/// <param name="Name">changes, related, history, article, runbook, ...</param>
 internal sealed record TicketSection(string Name, IReadOnlyList<TicketLine> Lines);
 
 /// <param name="Link">A page to open, or null.</param>
