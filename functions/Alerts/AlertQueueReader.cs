@@ -54,7 +54,7 @@ internal sealed class AlertQueueReader(
     /// <summary>As messages of their own, which can be replayed.</summary>
     private async Task PutAsideAsync(UnrecordableAlerts unrecordable, List<AlertBatch> batches, CancellationToken cancellationToken)
     {
-        foreach (var alerts in unrecordable.Alerts.GroupBy(a => AlertId.Parse(a.Id).Payload, StringComparer.Ordinal))
+        foreach (var alerts in unrecordable.Alerts.DistinctBy(a => a.Id, StringComparer.Ordinal).GroupBy(a => AlertId.Parse(a.Id).Payload, StringComparer.Ordinal))
         {
             var payload = batches.First(b => b.Payload.Id == alerts.Key).Payload with { Raw = null };
             var receivedAt = alerts.First().ReceivedAt;

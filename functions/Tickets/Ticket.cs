@@ -40,8 +40,13 @@ internal sealed record Ticket(
 {
     public const int MaxTimeline = 200;
 
-    /// <summary>Steps of joining episodes beyond these are counted, not kept.</summary>
     public const int MaxTrace = 150;
+
+    /// <summary>The first steps, which say why it was opened and routed as it was, are always kept.</summary>
+    public const int KeptTrace = 30;
+
+    /// <summary>Notices beyond these let the oldest go: a problem that flaps for weeks must not outgrow its row.</summary>
+    public const int MaxTold = 200;
 }
 
 /// <summary>What a ticket remembers for its own later decisions.</summary>
@@ -62,7 +67,7 @@ internal sealed record TicketEpisode(
     DateTimeOffset StartedAt, DateTimeOffset? EndedAt, DateTimeOffset? AcknowledgedAt, int AlertCount);
 
 /// <summary>One kind of finding on a ticket.</summary>
-/// <param name="Name">changes, related, history, articles, runbook, ...</param>
+/// <param name="Name">changes, related, history, article, runbook, ...</param>
 internal sealed record TicketSection(string Name, IReadOnlyList<TicketLine> Lines);
 
 /// <param name="Link">A page to open, or null.</param>

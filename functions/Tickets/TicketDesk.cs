@@ -10,6 +10,9 @@ internal sealed class TicketDesk(ITicketStore store, ITicketRouter router, Ticke
 {
     private const int MaxAttempts = 20;
 
+    /// <summary>How long a notice is sent again by a repetition; the log of effects remembers longer that it was told.</summary>
+    private static readonly TimeSpan Retold = TimeSpan.FromDays(14);
+
     public async Task<TicketReference> ClaimNumberAsync(string episodeId, DateTimeOffset openedAt, CancellationToken cancellationToken)
     {
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
@@ -24,7 +27,12 @@ internal sealed class TicketDesk(ITicketStore store, ITicketRouter router, Ticke
 
     public async Task<IReadOnlyList<EpisodeChange>> BringInLineAsync(TicketReference ticket, TicketNews news, CancellationToken cancellationToken)
     {
-        if (news is { Opens: true, IsRepeat: false } && await OpenAsync(ticket, news, cancellationToken)) return [];
+        if (news is { Opens: true, IsRepeat: false })
+        {
+            if (await OpenAsync(ticket, news, cancellationToken)) return [];
+            news = news with { IsRepeat = true };
+        }
+
         for (var attempt = 1; attempt <= MaxAttempts; attempt++)
         {
             if (await store.ReadAsync(ticket.Number, ticket.OpenedAt, cancellationToken) is not { } stored)
@@ -35,12 +43,15 @@ internal sealed class TicketDesk(ITicketStore store, ITicketRouter router, Ticke
             else if (stored.Ticket.Memory!.MergedInto is { } into)
             {
                 ticket = into;
+                continue;
             }
             else if (await UpdateAsync(stored, news, cancellationToken) is { } unknown)
             {
                 return unknown;
             }
 
+            // Or our own write stood and only its answer was lost: then nobody has been told yet.
+            news = news with { IsRepeat = true };
             if (attempt > 1) await PauseAsync(attempt, cancellationToken);
         }
 
@@ -108,13 +119,14 @@ internal sealed class TicketDesk(ITicketStore store, ITicketRouter router, Ticke
     {
         var now = clock.GetUtcNow();
         var before = stored.Ticket;
-        var notices = news.IsRepeat ? before.Told : [];
+        IReadOnlyList<TicketNotice> notices = news.IsRepeat ? [.. before.Told.Where(n => now - n.At < Retold)] : [];
         if (TicketRules.Apply(before, news.Joined, news.Changed, now) is { } after)
         {
+            if (after.Memory!.Lead != before.Memory!.Lead && news.Joined is [var lead, ..] && lead.Now.Id == after.Memory.Lead) after = TicketRules.Learn(after, lead, await news.Dossier(cancellationToken));
             var route = await router.RouteAsync(TicketFacts.Of(after), now, cancellationToken);
             after = TicketRules.Reprioritise(after, route, now);
             var planned = TicketNotices.Plan(before, after, route, news.Joined.Select(j => j.Flapping).FirstOrDefault(f => f is not null), now);
-            after = after with { Told = [.. after.Told, .. planned] };
+            after = after with { Told = [.. after.Told.Concat(planned).TakeLast(Ticket.MaxTold)] };
             if (!await store.UpdateAsync(after, stored.Version, cancellationToken)) return null;
             (before, notices) = (after, [.. notices, .. planned]);
         }
@@ -140,14 +152,31 @@ internal sealed class TicketDesk(ITicketStore store, ITicketRouter router, Ticke
             var stored = await store.ReadAsync(winner.Number, winner.OpenedAt, cancellationToken);
             if (stored is null)
             {
-                var copy = source with { Number = winner.Number, OpenedAt = winner.OpenedAt, State = TicketState.Open, ClosedAt = null, MergedInto = null, Memory = source.Memory! with { MergedInto = null } };
-                if (await store.AddAsync(TicketRules.Apply(copy, [], [], now) ?? copy, cancellationToken)) return;
+                if (await store.AddAsync(TicketRules.GoOn(source, winner, now), cancellationToken)) return;
+            }
+            else if (stored.Ticket.Memory!.MergedInto is { } further)
+            {
+                // It was merged itself meanwhile: who has its episodes gets these too.
+                winner = further;
+                continue;
+            }
+            else if (TicketRules.Absorb(stored.Ticket, source, why, now) is { } next)
+            {
+                var route = await router.RouteAsync(TicketFacts.Of(next), now, cancellationToken);
+                next = TicketRules.Reprioritise(next, route, now);
+                var planned = TicketNotices.Plan(stored.Ticket, next, route, null, now);
+                next = next with { Told = [.. next.Told.Concat(planned).TakeLast(Ticket.MaxTold)] };
+                if (await store.UpdateAsync(next, stored.Version, cancellationToken))
+                {
+                    await teller.TellAsync(next, planned, cancellationToken);
+                    return;
+                }
             }
             else
             {
-                if (TicketRules.Absorb(stored.Ticket, source, why, now) is not { } next) return;
-                next = TicketRules.Reprioritise(next, await router.RouteAsync(TicketFacts.Of(next), now, cancellationToken), now);
-                if (await store.UpdateAsync(next, stored.Version, cancellationToken)) return;
+                // An earlier try may have stopped before it told.
+                await teller.TellAsync(stored.Ticket, [.. stored.Ticket.Told.Where(n => n.Reason is TicketRoute.Reopened or TicketRoute.PriorityRaised && now - n.At < Retold)], cancellationToken);
+                return;
             }
 
             await PauseAsync(attempt, cancellationToken);

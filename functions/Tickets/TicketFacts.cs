@@ -23,7 +23,11 @@ internal static class TicketFacts
         Put("status", lead.Now.EndedAt is null ? "firing" : "resolved");
         Put("flapping", lead.Flapping is null ? "false" : "true");
         foreach (var (name, value) in lead.Labels) Put($"labels.{name}", value);
+        Put("category", Label("category"));
+        if ((Label("environment") ?? Label("env")) is { } environment) facts["environment"] = [environment];
         return facts;
+
+        string? Label(string name) => facts.TryGetValue($"labels.{name}", out var values) ? values[0] : null;
 
         // What the alert says stands before what enrichment adds to it.
         void Put(string name, string? value)

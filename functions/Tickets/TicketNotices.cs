@@ -10,22 +10,26 @@ internal static class TicketNotices
     /// <param name="heldBackBy">Why the opening is not told beside what the route holds back; null otherwise.</param>
     public static IReadOnlyList<TicketNotice> Plan(Ticket? before, Ticket after, TicketRoute route, string? heldBackBy, DateTimeOffset now)
     {
-        if (Occasion(before, after) is not var (reason, occasion)) return [];
-        var told = after.Told.Where(n => n.HeldBackBy is null).Select(n => n.Channel).ToHashSet(StringComparer.Ordinal);
-
-        // Who never heard that it began needs not hear that it is over.
+        if (Occasion(before, after, now) is not var (reason, occasion)) return [];
         var over = reason == TicketRoute.Resolved;
-        var audiences = route.Audiences.Where(a => a.Occasions.Contains(reason) && (!over || told.Contains(a.Channel)));
+        var audiences = route.Audiences.Where(a => a.Occasions.Contains(reason) && (!over || HeardOfIt(after, a.Channel)));
         return [.. audiences.Select(a => new TicketNotice($"{after.Number}/{occasion}/{a.Channel}", reason, a.Team, a.Channel, now, over ? null : heldBackBy ?? a.HeldBackBy))];
     }
 
-    private static (string Reason, string Occasion)? Occasion(Ticket? before, Ticket after)
+    /// <summary>Who did not hear that it began, or began again, needs not hear that it is over.</summary>
+    private static bool HeardOfIt(Ticket ticket, string channel) =>
+        ticket.Told.LastOrDefault(n => n.HeldBackBy is null && n.Channel == channel) is { } last && last.Reason != TicketRoute.Resolved;
+
+    private static (string Reason, string Occasion)? Occasion(Ticket? before, Ticket after, DateTimeOffset now)
     {
         if (before is null) return after.State == TicketState.Open ? (TicketRoute.Opened, TicketRoute.Opened) : null;
-        if (before.State == TicketState.Open && after.State == TicketState.Resolved) return (TicketRoute.Resolved, $"resolved-{Times(after, "resolved")}");
-        if (before.State == TicketState.Resolved && after.State == TicketState.Open) return (TicketRoute.Reopened, $"reopened-{Times(after, "reopened")}");
+        if (before.State == TicketState.Open && after.State == TicketState.Resolved) return (TicketRoute.Resolved, $"resolved-{Times(after, "resolved", now)}");
+        if (before.State == TicketState.Resolved && after.State == TicketState.Open) return (TicketRoute.Reopened, $"reopened-{Times(after, "reopened", now)}");
         return after.State == TicketState.Open && string.CompareOrdinal(after.Priority, before.Priority) < 0 ? (TicketRoute.PriorityRaised, $"raised-{after.Priority}") : null;
     }
 
-    private static string Times(Ticket ticket, string what) => ticket.Timeline.Count(t => t.Event == what).ToString(CultureInfo.InvariantCulture);
+    /// <summary>A full timeline has forgotten some, and a number would come again: from then on the time stands for it.</summary>
+    private static string Times(Ticket ticket, string what, DateTimeOffset now) => ticket.Timeline.Count < Ticket.MaxTimeline
+        ? ticket.Timeline.Count(t => t.Event == what).ToString(CultureInfo.InvariantCulture)
+        : now.UtcDateTime.ToString("yyyyMMdd'T'HHmmssfff", CultureInfo.InvariantCulture);
 }

@@ -47,13 +47,36 @@ internal static class TicketRules
             Episodes = [.. ticket.Episodes, .. fresh],
             AlertCount = ticket.AlertCount + fresh.Sum(e => e.AlertCount),
             UpdatedAt = now,
+            Told = [.. ticket.Told.Concat(merged.Told).OrderBy(n => n.At).TakeLast(Ticket.MaxTold)],
             Memory = ticket.Memory with { Revisions = revisions },
             Trace = Explained(ticket, [TraceStep.Of(now, "correlation", why, $"ticket {merged.Number} was merged into this one", ("episodes", Count(fresh.Count)))]),
         };
-        var leads = Leads(merged.Memory!.LeadDepth, Started(merged), ticket.Memory.LeadDepth, Started(ticket));
-        if (leads) ticket = ticket with { Title = merged.Title, Host = merged.Host, Service = merged.Service, Source = merged.Source, Memory = ticket.Memory with { Lead = merged.Memory.Lead, LeadDepth = merged.Memory.LeadDepth } };
+        var (depth, lead) = (merged.Memory!.LeadDepth, merged.Episodes.FirstOrDefault(e => e.Id == merged.Memory.Lead));
+        if (lead is not null && Leads(depth, lead.StartedAt, lead.DedupKey, ticket))
+        {
+            ticket = ticket with
+            {
+                Title = merged.Title, Host = merged.Host, Service = merged.Service, Source = merged.Source,
+                Facts = merged.Facts, Sections = merged.Sections, Missing = merged.Missing,
+                Memory = ticket.Memory with { Facts = merged.Memory.Facts, Lead = lead.Id, LeadDepth = depth },
+            };
+        }
+
         return Settle(Tell(ticket, now, "merged", $"{merged.Number} was merged into this ticket: {why}"), now);
     }
+
+    /// <summary>A ticket that was merged into one that was never opened, under the number of that one.</summary>
+    public static Ticket GoOn(Ticket merged, TicketReference reference, DateTimeOffset now) => Settle(
+        merged with
+        {
+            Number = reference.Number,
+            OpenedAt = reference.OpenedAt,
+            State = TicketState.Open,
+            ClosedAt = null,
+            MergedInto = null,
+            Memory = merged.Memory! with { MergedInto = null },
+        },
+        now);
 
     /// <summary>What is left of a ticket that was merged into another.</summary>
     public static Ticket Close(Ticket ticket, TicketReference into, string why, DateTimeOffset now) => Tell(ticket, now, "merged", $"Merged into {into.Number}: {why}") with
@@ -72,6 +95,20 @@ internal static class TicketRules
             [], new Dictionary<string, string>(StringComparer.Ordinal), [], [], [], [], [],
             new TicketMemory(new Dictionary<string, long>(StringComparer.Ordinal), new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal), null, int.MaxValue, null)),
         into, why, now);
+
+    /// <summary>The ticket with what is known of an episode that has come to lead it.</summary>
+    public static Ticket Learn(Ticket ticket, EpisodeState lead, TicketDossier dossier)
+    {
+        var facts = TicketFacts.Of(lead, dossier);
+        return ticket with
+        {
+            Facts = TicketFacts.Shown(facts, lead),
+            Sections = Sections(lead, dossier),
+            Missing = dossier.Missing,
+            Memory = ticket.Memory! with { Facts = facts },
+            Trace = Explained(ticket, dossier.Trace),
+        };
+    }
 
     /// <summary>The ticket with the priority of a new route. Its team and category stay: somebody works on it.</summary>
     public static Ticket Reprioritise(Ticket ticket, TicketRoute route, DateTimeOffset now)
@@ -100,8 +137,9 @@ internal static class TicketRules
         foreach (var state in fresh.Take(ToldSingly)) ticket = Tell(ticket, now, "joined", $"{state.Title} on {state.Host ?? state.Service ?? "an unknown host"} belongs to it ({state.Source})");
         if (fresh.Count > ToldSingly) ticket = Tell(ticket, now, "joined", $"{fresh.Count - ToldSingly} more episodes belong to it");
         foreach (var flapping in fresh.Select(s => s.Flapping).OfType<string>().Take(1)) ticket = Tell(ticket, now, "flapping", flapping);
-        var first = fresh.MinBy(s => (s.Depth, s.Now.StartedAt, s.Now.Id))!;
-        return Leads(first.Depth, first.Now.StartedAt, ticket.Memory!.LeadDepth, Started(ticket)) ? Lead(ticket, first, now) : ticket;
+        if (fresh.Exists(s => s.Flapping is not null)) ticket = Flaps(ticket);
+        var first = fresh.OrderBy(s => s.Depth).ThenBy(s => s.Now.StartedAt).ThenBy(s => s.DedupKey, StringComparer.Ordinal).First();
+        return Leads(first.Depth, first.Now.StartedAt, first.DedupKey, ticket) ? Lead(ticket, first, now) : ticket;
     }
 
     private static Ticket Lead(Ticket ticket, EpisodeState lead, DateTimeOffset now)
@@ -119,12 +157,19 @@ internal static class TicketRules
         return higher ? Tell(ticket, now, "cause-found", $"The others depend on {lead.Host ?? lead.Service}: the title was '{was}'") : ticket;
     }
 
-    /// <summary>The topmost in the dependencies leads, of several the one that began first.</summary>
-    private static bool Leads(int depth, DateTimeOffset startedAt, int leadDepth, DateTimeOffset leadStartedAt) =>
-        depth < leadDepth || (depth == leadDepth && startedAt < leadStartedAt);
+    /// <summary>The topmost in the dependencies leads, of several the one that began first; dedup keys decide between equals, since ids depend on the order of arrival.</summary>
+    private static bool Leads(int depth, DateTimeOffset startedAt, string dedupKey, Ticket ticket)
+    {
+        if (depth != ticket.Memory!.LeadDepth) return depth < ticket.Memory.LeadDepth;
+        if (ticket.Episodes.FirstOrDefault(e => e.Id == ticket.Memory.Lead) is not { } lead) return true;
+        return startedAt == lead.StartedAt ? string.CompareOrdinal(dedupKey, lead.DedupKey) < 0 : startedAt < lead.StartedAt;
+    }
 
-    private static DateTimeOffset Started(Ticket ticket) =>
-        ticket.Episodes.FirstOrDefault(e => e.Id == ticket.Memory!.Lead)?.StartedAt ?? DateTimeOffset.MaxValue;
+    private static Ticket Flaps(Ticket ticket) => ticket with
+    {
+        Facts = new Dictionary<string, string>(ticket.Facts, StringComparer.Ordinal) { ["flapping"] = "true" },
+        Memory = ticket.Memory! with { Facts = new Dictionary<string, IReadOnlyList<string>>(ticket.Memory.Facts, StringComparer.OrdinalIgnoreCase) { ["flapping"] = ["true"] } },
+    };
 
     private static Ticket? Follow(Ticket ticket, EpisodeChange change, DateTimeOffset now)
     {
@@ -175,7 +220,18 @@ internal static class TicketRules
         return ticket with { Timeline = timeline };
     }
 
-    private static List<TraceStep> Explained(Ticket ticket, IEnumerable<TraceStep> steps) => [.. ticket.Trace, .. steps.Take(Math.Max(0, Ticket.MaxTrace - ticket.Trace.Count))];
+    /// <summary>Beyond the bound the oldest step of a joining episode gives way, else the oldest that is not of the opening.</summary>
+    private static List<TraceStep> Explained(Ticket ticket, IEnumerable<TraceStep> steps)
+    {
+        List<TraceStep> all = [.. ticket.Trace, .. steps];
+        while (all.Count > Ticket.MaxTrace)
+        {
+            var joined = all.FindIndex(Ticket.KeptTrace, t => t.Stage == "correlation");
+            all.RemoveAt(joined < 0 ? Ticket.KeptTrace : joined);
+        }
+
+        return all;
+    }
 
     private static List<TicketSection> Sections(EpisodeState lead, TicketDossier dossier) =>
         lead.Links.Count > 0 ? [.. dossier.Sections, new TicketSection("links", lead.Links)] : [.. dossier.Sections];

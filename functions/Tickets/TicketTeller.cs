@@ -6,7 +6,7 @@ namespace Automation.Tickets;
 internal sealed class TicketTeller(INotificationDesk notifications)
 {
     /// <summary>Sections that a notification has room for, each with its first line.</summary>
-    private static readonly string[] Shown = ["changes", "related", "articles", "runbook"];
+    private static readonly string[] Shown = ["changes", "related", "article", "runbook"];
 
     public Task TellAsync(Ticket ticket, IReadOnlyList<TicketNotice> notices, CancellationToken cancellationToken)
     {

@@ -26,15 +26,19 @@ internal static class CorrelationRules
             var links = Links(opening, places, settings).ToList();
             var tickets = links.Select(l => groups.Root(l.Ticket)).Distinct().OrderBy(t => t.OpenedAt).ThenBy(t => t.Number, StringComparer.Ordinal).ToList();
             if (tickets.Count == 0) tickets.Add(new TicketReference(NewTicket + opening.Episode, now));
-            foreach (var other in tickets.Skip(1)) groups.Merge(tickets[0], other, links.First(l => groups.Root(l.Ticket) == other).Why);
+            foreach (var other in tickets.Skip(1).Where(t => HaveRoom(opening, tickets[0], t))) groups.Merge(tickets[0], other, links.First(l => groups.Root(l.Ticket) == other).Why);
             assignments[opening.Episode] = new Assignment(tickets[0], links.FirstOrDefault(l => !l.IsSelf)?.Why, links.FirstOrDefault(l => !l.IsSelf)?.With);
             foreach (var scope in opening.Scopes) places[scope.Thing].Add(opening, scope, tickets[0]);
         }
 
         return new CorrelationPlan(
             assignments.ToDictionary(a => a.Key, a => a.Value with { Ticket = groups.Root(a.Value.Ticket) }, StringComparer.Ordinal),
-            groups.Merges,
+            [.. groups.Merges.Select(m => m with { Into = groups.Root(m.Into) })],
             places.Where(p => p.Value.IsChanged).ToDictionary(p => p.Key, p => p.Value.Book(groups), StringComparer.Ordinal));
+
+        // Two full tickets in one would outgrow their row.
+        bool HaveRoom(Opening opening, TicketReference one, TicketReference other) =>
+            opening.Scopes.All(s => places[s.Thing].Count(one, groups) + places[s.Thing].Count(other, groups) <= settings.MaxMembers);
     }
 
     /// <summary>The episode whose number is to be claimed for a ticket of the plan; null for a ticket that has its number.</summary>
@@ -42,7 +46,7 @@ internal static class CorrelationRules
 
     private static IEnumerable<Link> Links(Opening opening, Dictionary<string, Place> places, CorrelationSettings settings)
     {
-        if (opening.Earlier is { } earlier) yield return new Link(earlier, "a problem that flaps stays on its ticket", null, false);
+        if (opening.Earlier is { } earlier && !opening.Scopes.Any(s => places[s.Thing].IsFull(earlier, settings.MaxMembers))) yield return new Link(earlier, "a problem that flaps stays on its ticket", null, false);
         foreach (var scope in opening.Scopes)
         {
             foreach (var member in places[scope.Thing].Members)
@@ -50,7 +54,7 @@ internal static class CorrelationRules
                 // Assigned by an earlier try, which may have stopped before anything came of it.
                 if (member.Episode == opening.Episode) yield return new Link(member.Ticket, "", null, true);
                 else if (member.Key != opening.Key && (member.StartedAt - opening.StartedAt).Duration() <= settings.Window
-                    && !places[scope.Thing].IsFull(member.Ticket, settings.MaxMembers) && Why(scope, member, settings) is { } why) yield return new Link(member.Ticket, why, member.Episode, false);
+                    && !opening.Scopes.Any(s => places[s.Thing].IsFull(member.Ticket, settings.MaxMembers)) && Why(scope, member, settings) is { } why) yield return new Link(member.Ticket, why, member.Episode, false);
             }
         }
     }
@@ -90,6 +94,8 @@ internal static class CorrelationRules
 
         public bool IsFull(TicketReference ticket, int max) => counts.GetValueOrDefault(ticket.Number) >= max;
 
+        public int Count(TicketReference ticket, TicketGroups groups) => counts.Where(c => groups.Root(c.Key) == ticket.Number).Sum(c => c.Value);
+
         public void Add(Opening opening, CorrelationScope scope, TicketReference ticket)
         {
             if (Members.Exists(m => m.Episode == opening.Episode && m.Role == scope.Role)) return;
@@ -101,7 +107,7 @@ internal static class CorrelationRules
 
         public ScopeBook Book(TicketGroups groups)
         {
-            var members = Members.TakeLast(ScopeBook.MaxMembers).Select(m => m with { Ticket = groups.Root(m.Ticket) }).ToList();
+            var members = Kept().Select(m => m with { Ticket = groups.Root(m.Ticket) }).ToList();
             var kept = members.Select(m => m.Ticket.Number).ToHashSet(StringComparer.Ordinal);
             var merged = new Dictionary<string, int>(StringComparer.Ordinal);
             foreach (var (number, count) in counts)
@@ -111,6 +117,15 @@ internal static class CorrelationRules
             }
 
             return new ScopeBook(members, merged);
+        }
+
+        /// <summary>The latest, some of the thing itself before those of what depends on it: the next ones are linked to them.</summary>
+        private IEnumerable<ScopeMember> Kept()
+        {
+            if (Members.Count <= ScopeBook.MaxMembers) return Members;
+            var own = Members.Where(m => m.Role.Length == 0).TakeLast(ScopeBook.MaxOwn).ToHashSet();
+            var others = Members.Where(m => !own.Contains(m)).TakeLast(ScopeBook.MaxMembers - own.Count).ToHashSet();
+            return Members.Where(m => own.Contains(m) || others.Contains(m));
         }
     }
 }

@@ -18,6 +18,9 @@ internal sealed record ScopeBook(IReadOnlyList<ScopeMember> Members, IReadOnlyDi
     /// <summary>A row of this size is 24 KB; more than these begin within a window only in outages, and there they share their ticket.</summary>
     public const int MaxMembers = 160;
 
+    /// <summary>Episodes of the thing itself that stay however many of its dependents come after them.</summary>
+    public const int MaxOwn = 40;
+
     public static readonly ScopeBook Empty = new([], new Dictionary<string, int>(StringComparer.Ordinal));
 }
 

@@ -10,7 +10,8 @@ internal sealed class RecentScopes(IScopeStore store) : IScopeStore, IDisposable
 {
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(1);
 
-    private readonly MemoryCache known = new(new MemoryCacheOptions { SizeLimit = 20_000 });
+    /// <summary>Counted in members, of about 400 bytes each.</summary>
+    private readonly MemoryCache known = new(new MemoryCacheOptions { SizeLimit = 100_000 });
 
     public async Task<StoredScope> ReadAsync(string thing, CancellationToken cancellationToken)
     {
@@ -30,5 +31,5 @@ internal sealed class RecentScopes(IScopeStore store) : IScopeStore, IDisposable
 
     public void Dispose() => known.Dispose();
 
-    private void Keep(string thing, StoredScope scope) => known.Set(thing, scope, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Kept });
+    private void Keep(string thing, StoredScope scope) => known.Set(thing, scope, new MemoryCacheEntryOptions { Size = 1 + scope.Book.Members.Count, AbsoluteExpirationRelativeToNow = Kept });
 }

@@ -34,13 +34,14 @@ internal sealed class RelatedEnricher(RecentScopes scopes, ITicketStore tickets,
             members.AddRange(book.Members.Where(m => m.Ticket.Number != episode.Now.Ticket && clock.GetUtcNow() - m.StartedAt < Reach).Select(m => (scope, m)));
         }
 
-        var (lines, held) = (new List<TicketFact>(), default(string));
-        foreach (var found in members.GroupBy(m => m.Member.Ticket.Number, StringComparer.Ordinal).OrderByDescending(g => g.Max(m => m.Member.StartedAt)).Take(MaxTickets))
+        var (lines, held, listed) = (new List<TicketFact>(), default(string), new HashSet<string>(StringComparer.Ordinal) { episode.Now.Ticket });
+        foreach (var found in members.GroupBy(m => m.Member.Ticket.Number, StringComparer.Ordinal).OrderByDescending(g => g.Any(IsAbove)).ThenByDescending(g => g.Max(m => m.Member.StartedAt)).Take(MaxTickets))
         {
             var (scope, member) = found.OrderBy(m => m.Scope.IsOwn ? 0 : 1).First();
-            if (await tickets.ReadAsync(member.Ticket.Number, member.Ticket.OpenedAt, cancellationToken) is not { Ticket: { State: TicketState.Open } ticket }) continue;
+            if (await OpenAsync(member.Ticket, cancellationToken) is not { } ticket || ticket.Number == episode.Now.Ticket) continue;
+            if (inhibition.Enabled && held is null && Cause(found, ticket) is { } cause) held = $"inhibition: {ticket.Number} is open, critical, on {cause}, on which this depends";
+            if (!listed.Add(ticket.Number)) continue;
             lines.Add(new TicketFact("related", $"{ticket.Number} {ticket.Priority} {ticket.Title}: {Where(scope, member)}, open since {UtcTimeConverter.Text(ticket.OpenedAt)}", $"/api/tickets/{ticket.Number}"));
-            if (inhibition.Enabled && held is null && IsCause(scope, found, ticket)) held = $"inhibition: {ticket.Number} is open, critical, on {scope.Thing}, on which this depends";
         }
 
         return new Findings(held is null ? [] : [new FoundFact(HeldBackFact, held)], lines, []);
@@ -54,10 +55,22 @@ internal sealed class RelatedEnricher(RecentScopes scopes, ITicketStore tickets,
         _ => $"shares {scope.Thing}",
     };
 
-    /// <summary>Whether an open critical episode of the ticket is of the dependency itself.</summary>
-    private static bool IsCause(CorrelationScope scope, IEnumerable<(CorrelationScope Scope, ScopeMember Member)> found, Ticket ticket)
+    /// <summary>The ticket, or the one that it was merged into, if that is open: places may still name the first.</summary>
+    private async Task<Ticket?> OpenAsync(TicketReference reference, CancellationToken cancellationToken)
     {
-        var causes = found.Where(f => !f.Scope.IsOwn && f.Scope.Role.StartsWith("below:", StringComparison.Ordinal) && f.Member.Role.Length == 0).Select(f => f.Member.Episode).ToHashSet(StringComparer.Ordinal);
-        return !scope.IsOwn && ticket.Episodes.Any(e => causes.Contains(e.Id) && e.EndedAt is null && e.Severity == "critical");
+        var stored = await tickets.ReadAsync(reference.Number, reference.OpenedAt, cancellationToken);
+        while (stored?.Ticket.Memory!.MergedInto is { } into) stored = await tickets.ReadAsync(into.Number, into.OpenedAt, cancellationToken);
+        return stored?.Ticket is { State: TicketState.Open } open ? open : null;
     }
+
+    /// <summary>The dependency of which the ticket has an open critical episode; null without one.</summary>
+    private static string? Cause(IEnumerable<(CorrelationScope Scope, ScopeMember Member)> found, Ticket ticket) => found
+        .Where(IsAbove)
+        .Where(f => ticket.Episodes.Any(e => e.Id == f.Member.Episode && e.EndedAt is null && e.Severity == "critical"))
+        .Select(f => f.Scope.Thing)
+        .FirstOrDefault();
+
+    /// <summary>Whether the episode is of a dependency itself.</summary>
+    private static bool IsAbove((CorrelationScope Scope, ScopeMember Member) found) =>
+        found.Scope.Role.StartsWith("below:", StringComparison.Ordinal) && found.Member.Role.Length == 0;
 }

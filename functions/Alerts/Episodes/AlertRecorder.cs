@@ -46,16 +46,11 @@ internal sealed class AlertRecorder(
             var drafts = new ConcurrentQueue<(ShelfWork Work, CommitDraft Draft)>();
             await EachAsync(works, (work, ct) => outcome.TryAsync(work.Alerts, async () => drafts.Enqueue((work, await DecideAsync(work, ct)))), cancellationToken);
 
-            IReadOnlyDictionary<string, AssignedTicket> assigned = new Dictionary<string, AssignedTicket>(StringComparer.Ordinal);
-            var opening = drafts.Where(d => d.Draft.Opened().Count > 0).ToList();
-            var found = await outcome.TryAsync(
-                [.. opening.SelectMany(d => d.Work.Alerts)],
-                async () => assigned = await correlator.AssignAsync([.. opening.SelectMany(d => d.Draft.Opened())], cancellationToken));
-
+            var assigned = await AssignAsync([.. drafts.Where(d => d.Draft.Opened().Count > 0)], outcome, cancellationToken);
             var again = new ConcurrentQueue<ShelfWork>();
             var news = new NewsBook();
             await EachAsync(
-                found ? drafts : drafts.Except(opening),
+                drafts.Where(d => d.Draft.Opened().All(o => assigned.ContainsKey(o.Id))),
                 (d, ct) => outcome.TryAsync(d.Work.Alerts, () => CommitAsync(d.Work, d.Draft.Close(assigned), assigned, news, again, ct)),
                 cancellationToken);
             await tickets.FollowAsync(news, outcome, cancellationToken);
@@ -76,6 +71,36 @@ internal sealed class AlertRecorder(
         var draft = new CommitDraft(work.Shelf, await store.ReadAsync(work.Shelf, cancellationToken), flapping, clock.GetUtcNow());
         foreach (var alert in work.Alerts) draft.Add(alert, EpisodeRules.Apply(draft.Book, new EpisodeSignal(alert.Id, alert.Status, alert.Severity, alert.OccurredAt)));
         return draft;
+    }
+
+    /// <summary>The tickets of all new episodes that can have one; what can't is told to the outcome.</summary>
+    private async Task<IReadOnlyDictionary<string, AssignedTicket>> AssignAsync(
+        List<(ShelfWork Work, CommitDraft Draft)> opening, RecordingOutcome outcome, CancellationToken cancellationToken)
+    {
+        var assigned = new ConcurrentDictionary<string, AssignedTicket>(StringComparer.Ordinal);
+        try
+        {
+            return await correlator.AssignAsync([.. opening.SelectMany(o => o.Draft.Opened())], cancellationToken);
+        }
+        catch (DependencyUnavailableException e)
+        {
+            outcome.Miss(e);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // Each by itself: whatever fails then fails for one problem and not for its neighbours.
+            foreach (var (work, draft) in opening)
+            {
+                await outcome.TryAsync(
+                    work.Alerts,
+                    async () =>
+                    {
+                        foreach (var (episode, ticket) in await correlator.AssignAsync(draft.Opened(), cancellationToken)) assigned[episode] = ticket;
+                    });
+            }
+        }
+
+        return assigned;
     }
 
     private async Task CommitAsync(

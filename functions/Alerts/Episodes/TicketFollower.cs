@@ -15,7 +15,7 @@ internal sealed class TicketFollower(IEpisodeStore store, ITicketDesk desk, Doss
     private async Task FollowAsync(NewsBook.Page page, CancellationToken cancellationToken)
     {
         // The topmost in the dependencies stands first: it leads the ticket, and enrichment looks at it.
-        var joined = page.Joined.OrderBy(s => s.Depth).ThenBy(s => s.Now.StartedAt).ThenBy(s => s.Now.Id, StringComparer.Ordinal).ToList();
+        var joined = page.Joined.OrderBy(s => s.Depth).ThenBy(s => s.Now.StartedAt).ThenBy(s => s.DedupKey, StringComparer.Ordinal).ToList();
         var unknown = await desk.BringInLineAsync(page.Ticket, new TicketNews(joined, page.Changed, ct => dossiers.ComposeAsync(joined[0], ct), page.Opens, page.IsRepeat), cancellationToken);
         if (unknown.Count == 0) return;
 
