@@ -7,6 +7,7 @@ namespace Automation.Local.Demo;
 internal sealed class DemoReport(HostOutput output)
 {
     private const int LongestLine = 180;
+    private const int LongestPart = 90;
 
     private const string Sample = """{"title": "Backup failed", "host": "db01", "severity": "error"}""";
 
@@ -31,7 +32,7 @@ internal sealed class DemoReport(HostOutput output)
             + $"{ticket.Items("episodes").Count} problems, {ticket.Text("alertCount")} alerts");
         foreach (var entry in ticket.Items("timeline")) output.Line(Cut($"    {Moment(entry)}  {entry["event"],-12} {entry["text"]}"));
         output.Line("    Why:");
-        foreach (var entry in ticket.Items("trace")) output.Line(Cut($"    {Moment(entry)}  {entry["stage"],-12} {entry["rule"]} -> {entry["result"]}"));
+        foreach (var entry in ticket.Items("trace")) output.Line($"    {Moment(entry)}  {entry["stage"],-12} {Cut($"{entry["rule"]}", LongestPart)} -> {Cut($"{entry["result"]}", LongestPart)}");
     }
 
     public void TryNext(DemoClient client, string? ticket, string? host, string? sink)
@@ -54,5 +55,5 @@ internal sealed class DemoReport(HostOutput output)
         DateTimeOffset.TryParse(entry["at"]?.ToString(), out var at) ? at.ToString("HH:mm:ss") : "        ";
 
     /// <summary>The whole text stands in the answer of the function.</summary>
-    private static string Cut(string line) => line.Length <= LongestLine ? line : $"{line[..LongestLine]}...";
+    private static string Cut(string text, int longest = LongestLine) => text.Length <= longest ? text : $"{text[..longest].TrimEnd()}...";
 }
