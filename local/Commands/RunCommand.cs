@@ -32,12 +32,13 @@ internal sealed class RunCommand(Arguments arguments, TextWriter writer, TimePro
         var settings = AppSettings.Read(Path.Combine(StateFolder.FindRepositoryRoot(), AppSettings.FileName));
         var catalog = QueueCatalog.Read(QueueCatalog.DefaultFile);
         var app = FunctionApp.Read(arguments.AppRoot ?? Path.Combine(AppContext.BaseDirectory, "app"), settings.With(Provided()), catalog);
-        var host = new RunningHost(arguments, state, app, catalog, settings, Services(settings), output, time);
+        var sink = new SinkService(arguments.SinkPort, settings, time);
+        var host = new RunningHost(arguments, state, app, catalog, settings, Services(sink), output, time);
         await using (host)
         {
             try
             {
-                return await RunAsync(host, state);
+                return await RunAsync(host, sink, state);
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
@@ -51,20 +52,20 @@ internal sealed class RunCommand(Arguments arguments, TextWriter writer, TimePro
     }
 
     /// <summary>The one place where services beside the function app, such as the storage emulator, join the start.</summary>
-    private List<ILocalService> Services(AppSettings settings) =>
-        [new SinkService(arguments.SinkPort, settings, time), .. arguments.NoStorage ? Array.Empty<ILocalService>() : [new AzuriteService(StateFolder.FindRepositoryRoot(), time)]];
+    private List<ILocalService> Services(SinkService sink) =>
+        [sink, .. arguments.NoStorage ? Array.Empty<ILocalService>() : [new AzuriteService(StateFolder.FindRepositoryRoot(), time)]];
 
     /// <summary>Settings that the host itself provides, so that manifests may name them before their values are known.</summary>
     private static Dictionary<string, string> Provided() => new(StringComparer.OrdinalIgnoreCase) { ["ServiceBus"] = "", ["Storage"] = "" };
 
-    private async Task<int> RunAsync(RunningHost host, StateFolder state)
+    private async Task<int> RunAsync(RunningHost host, SinkService sink, StateFolder state)
     {
         await host.StartAsync(stop.Token);
         foreach (var line in StartReport.Lines(host, state.Path)) output.Line(line);
         var failed = host.FailedAsync();
         if (!arguments.NoDemo)
         {
-            var demo = DemoAsync(host);
+            var demo = DemoAsync(host, sink);
             if (await Task.WhenAny(demo, failed) == failed) throw new LocalHostException(await failed);
             var isRight = await demo;
             if (arguments.Exit) return isRight ? 0 : 1;
@@ -75,10 +76,10 @@ internal sealed class RunCommand(Arguments arguments, TextWriter writer, TimePro
         throw new LocalHostException(await failed);
     }
 
-    private async Task<bool> DemoAsync(RunningHost host)
+    private async Task<bool> DemoAsync(RunningHost host, SinkService sink)
     {
         using var client = new DemoClient(host.Address, host.Keys.Default);
-        return await new DemoRun(client, output, DemoPatience, time).RunAsync(stop.Token);
+        return await new DemoRun(client, sink.Page, output, DemoPatience, time).RunAsync(stop.Token);
     }
 
     public void Dispose() => stop.Dispose();

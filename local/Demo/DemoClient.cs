@@ -20,12 +20,9 @@ internal sealed class DemoClient : IDisposable
 
     public string Key { get; }
 
-    public async Task<DemoAnswer> PostAsync(string path, string body, CancellationToken ct)
-    {
-        using var content = new StringContent(body, Encoding.UTF8, "application/json");
-        using var response = await client.PostAsync(new Uri(path, UriKind.Relative), content, ct);
-        return await ReadAsync(response, ct);
-    }
+    public Task<DemoAnswer> PostAsync(string path, string body, CancellationToken ct) => SendAsync(HttpMethod.Post, path, body, ct);
+
+    public Task<DemoAnswer> PutAsync(string path, string body, CancellationToken ct) => SendAsync(HttpMethod.Put, path, body, ct);
 
     public async Task<DemoAnswer> GetAsync(string path, CancellationToken ct)
     {
@@ -34,6 +31,13 @@ internal sealed class DemoClient : IDisposable
     }
 
     public void Dispose() => client.Dispose();
+
+    private async Task<DemoAnswer> SendAsync(HttpMethod method, string path, string body, CancellationToken ct)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative)) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        using var response = await client.SendAsync(request, ct);
+        return await ReadAsync(response, ct);
+    }
 
     private static async Task<DemoAnswer> ReadAsync(HttpResponseMessage response, CancellationToken ct)
     {
@@ -51,4 +55,7 @@ internal sealed record DemoAnswer(HttpStatusCode Status, string MediaType, JsonO
     public int? Number(string name) => int.TryParse(Text(name), out var number) ? number : null;
 
     public IReadOnlyList<JsonObject> Items(string name) => [.. (Body?[name] as JsonArray ?? []).OfType<JsonObject>()];
+
+    /// <summary>The first line of a section of a ticket; null when the ticket has none.</summary>
+    public JsonObject? Section(string name) => (Items("sections").FirstOrDefault(s => s["name"]?.ToString() == name)?["lines"] as JsonArray)?.OfType<JsonObject>().FirstOrDefault();
 }

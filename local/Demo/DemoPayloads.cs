@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 namespace Automation.Local.Demo;
 
 /// <summary>
-/// Webhook bodies in the form in which the tools send them. Each run has an id that goes into host names, so that its problems are
-/// new ones even where the state of earlier runs is kept.
+/// Bodies in the form in which the tools send them. Each run has an id that goes into the names of hosts and services, so that its
+/// problems are new ones even where the state of earlier runs is kept.
 /// </summary>
 internal sealed class DemoPayloads(string run, DateTimeOffset now)
 {
@@ -17,9 +17,43 @@ internal sealed class DemoPayloads(string run, DateTimeOffset now)
     /// <summary>Appears in the broken payload, to find it among the rejected ones.</summary>
     public string BrokenMark => $"broken-{run}";
 
-    public string TwoFiring => Group("firing", DiskAlert("firing"), LatencyAlert("firing"));
+    public string Service => $"orders-{run}";
 
-    public string OneResolved => Group("resolved", DiskAlert("resolved"));
+    public string ChangeTitle => "PostgreSQL 17.2";
+
+    /// <summary>The web server is behind the database server.</summary>
+    public string Hosts => new JsonArray(
+        Host(DatabaseHost, "high", "databases", [Service], []),
+        Host(WebHost, "medium", "web", [], [DatabaseHost])).ToJsonString();
+
+    public string Services => new JsonArray(new JsonObject
+    {
+        ["name"] = Service,
+        ["owner"] = "shop",
+        ["criticality"] = "critical",
+        ["dependsOn"] = new JsonArray(DatabaseHost),
+        ["runbook"] = "https://wiki.example.com/runbooks/orders",
+    }).ToJsonString();
+
+    /// <summary>Ended three minutes before the disk alert began.</summary>
+    public string Change => new JsonObject
+    {
+        ["id"] = run,
+        ["kind"] = "patch",
+        ["title"] = ChangeTitle,
+        ["hosts"] = new JsonArray(DatabaseHost),
+        ["by"] = "ada",
+        ["startedAt"] = Time(now.AddMinutes(-10)),
+        ["endedAt"] = Time(now.AddMinutes(-8)),
+    }.ToJsonString();
+
+    public string DiskFiring => Group("firing", DiskAlert("firing"));
+
+    public string LatencyFiring => Group("firing", LatencyAlert("firing"));
+
+    public string DiskResolved => Group("resolved", DiskAlert("resolved"));
+
+    public string LatencyResolved => Group("resolved", LatencyAlert("resolved"));
 
     /// <summary>Cut off in the middle, as by a proxy with a small buffer.</summary>
     public string Broken => $$"""{"version": "4", "status": "firing", "alerts": [{"labels": {"alertname": "{{BrokenMark}}", "instance": """;
@@ -80,18 +114,28 @@ internal sealed class DemoPayloads(string run, DateTimeOffset now)
         ["truncatedAlerts"] = 0,
     }.ToJsonString();
 
-    private JsonObject DiskAlert(string status) => Alert(status, "DiskAlmostFull", DatabaseHost, "critical", "shop-database",
-        "Disk of the shop database is almost full", "Only 3 % of /var/lib/postgresql is free.", "d1");
+    private static JsonObject Host(string name, string criticality, string owner, string[] services, string[] dependsOn) => new()
+    {
+        ["name"] = name,
+        ["environment"] = "prod",
+        ["criticality"] = criticality,
+        ["owner"] = owner,
+        ["services"] = new JsonArray([.. services]),
+        ["dependsOn"] = new JsonArray([.. dependsOn]),
+    };
 
-    private JsonObject LatencyAlert(string status) => Alert(status, "HighLatency", WebHost, "warning", "shop-web",
-        "Shop answers slowly", "The 99th percentile has been above 2 s for five minutes.", "a2");
+    private JsonObject DiskAlert(string status) => Alert(status, "DiskAlmostFull", DatabaseHost, "critical",
+        "Disk of the orders database is almost full", "Only 3 % of /var/lib/postgresql is free.", "d1", now.AddMinutes(-5));
 
-    private JsonObject Alert(string status, string name, string host, string severity, string service, string summary, string description, string mark) => new()
+    private JsonObject LatencyAlert(string status) => Alert(status, "HighLatency", WebHost, "warning",
+        "Shop answers slowly", "The 99th percentile has been above 2 s for four minutes.", "a2", now.AddMinutes(-4));
+
+    private JsonObject Alert(string status, string name, string host, string severity, string summary, string description, string mark, DateTimeOffset startsAt) => new()
     {
         ["status"] = status,
-        ["labels"] = new JsonObject { ["alertname"] = name, ["instance"] = $"{host}:9100", ["job"] = "node", ["severity"] = severity, ["service"] = service },
+        ["labels"] = new JsonObject { ["alertname"] = name, ["instance"] = $"{host}:9100", ["job"] = "node", ["severity"] = severity },
         ["annotations"] = new JsonObject { ["summary"] = summary, ["description"] = description },
-        ["startsAt"] = Time(now.AddMinutes(-5)),
+        ["startsAt"] = Time(startsAt),
         ["endsAt"] = status == "resolved" ? Time(now.AddSeconds(-1)) : "0001-01-01T00:00:00Z",
         ["generatorURL"] = $"http://prometheus.example.com:9090/graph?g0.expr={name}",
         ["fingerprint"] = $"{run}{mark}".PadLeft(16, '0'),

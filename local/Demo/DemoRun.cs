@@ -5,11 +5,12 @@ using Automation.Local.Host;
 namespace Automation.Local.Demo;
 
 /// <summary>
-/// The main job on real input: firing, duplicate, resolved, another tool's alert, a broken one. Waits for each outcome and says
-/// whether it was right.
+/// The main job on real input: what is known before, firing, duplicate, a dependent host, resolved, another tool's alert, a broken
+/// one. Waits for each outcome and says whether it was right.
 /// </summary>
+/// <param name="sink">Address of the page that shows what people were told; null without one.</param>
 /// <param name="patience">How long each outcome may take.</param>
-internal sealed class DemoRun(DemoClient client, HostOutput output, TimeSpan patience, TimeProvider time)
+internal sealed class DemoRun(DemoClient client, string? sink, HostOutput output, TimeSpan patience, TimeProvider time)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
@@ -19,17 +20,18 @@ internal sealed class DemoRun(DemoClient client, HostOutput output, TimeSpan pat
     /// <returns>Whether every outcome was right.</returns>
     public async Task<bool> RunAsync(CancellationToken ct)
     {
-        output.Line("Demo: monitoring webhooks become tickets");
+        output.Line("Demo: monitoring webhooks become one ticket that explains itself");
         try
         {
-            var tickets = await FireAsync(ct);
-            await RepeatAsync(tickets, ct);
-            await ResolveAsync(tickets, ct);
-            var other = await FireAzureMonitorAsync(ct);
+            await PrepareAsync(ct);
+            var ticket = await FireAsync(ct);
+            await RepeatAsync(ticket, ct);
+            await FireDependentAsync(ticket, ct);
+            await ResolveAsync(ticket, ct);
+            await FireAzureMonitorAsync(ticket, ct);
             await BreakAsync(ct);
-            string?[] all = [.. tickets, other];
-            foreach (var number in all.OfType<string>()) report.Ticket(await client.GetAsync($"api/tickets/{number}", ct));
-            report.TryNext(client, all.OfType<string>().FirstOrDefault());
+            if (ticket is not null) report.Ticket(await client.GetAsync($"api/tickets/{ticket}", ct));
+            report.TryNext(client, ticket, payloads.DatabaseHost, sink);
         }
         catch (Exception failure) when (failure is HttpRequestException or System.Text.Json.JsonException)
         {
@@ -40,45 +42,73 @@ internal sealed class DemoRun(DemoClient client, HostOutput output, TimeSpan pat
         return report.IsRight;
     }
 
-    private async Task<string?[]> FireAsync(CancellationToken ct)
+    private async Task PrepareAsync(CancellationToken ct)
     {
-        report.Step("Alertmanager sends two firing alerts");
-        var ids = await PostAsync(payloads.TwoFiring, 2, ct);
-        var tickets = new[] { await TicketOfAsync(ids.ElementAtOrDefault(0), ct), await TicketOfAsync(ids.ElementAtOrDefault(1), ct) };
-        report.Check(tickets is [{ } disk, { } latency] && disk != latency, $"two tickets were opened: {Names(tickets)}");
-        return tickets;
+        report.Step($"Known before: {payloads.DatabaseHost} carries the service {payloads.Service}, {payloads.WebHost} is behind it, and it was patched");
+        var hosts = await client.PutAsync("api/hosts", payloads.Hosts, ct);
+        report.Check(hosts.Status == HttpStatusCode.OK && hosts.Number("stored") == 2, $"PUT /api/hosts answered {(int)hosts.Status}, {hosts.Text("stored") ?? "none"} stored");
+        var services = await client.PutAsync("api/services", payloads.Services, ct);
+        report.Check(services.Status == HttpStatusCode.OK && services.Number("stored") == 1, $"PUT /api/services answered {(int)services.Status}, {services.Text("stored") ?? "none"} stored");
+        var change = await client.PostAsync("api/changes/demo", payloads.Change, ct);
+        report.Check(change.Status == HttpStatusCode.Accepted && change.Number("accepted") == 1, $"POST /api/changes answered {(int)change.Status}, {change.Text("accepted") ?? "none"} accepted");
     }
 
-    private async Task RepeatAsync(string?[] tickets, CancellationToken ct)
+    private async Task<string?> FireAsync(CancellationToken ct)
+    {
+        report.Step("Alertmanager: the disk of the database is almost full");
+        var number = await PostAsync(payloads.DiskFiring, ct);
+        report.Check(number is not null, $"a ticket was opened: {number ?? "none"}");
+        if (number is null) return null;
+        var ticket = await client.GetAsync($"api/tickets/{number}", ct);
+        report.Check(ticket.Text("priority") == "P1", $"priority {ticket.Text("priority")}, expected P1: {Reason(ticket, "priority", "")}");
+        report.Check(ticket.Text("team") is { Length: > 0 }, $"team {ticket.Text("team")}: {Reason(ticket, "routing", "team ")}");
+        Shows(ticket, "host", "owner databases");
+        Shows(ticket, "service", "owner shop");
+        Shows(ticket, "changes", payloads.ChangeTitle);
+        Shows(ticket, "runbook", payloads.Service);
+        Shows(ticket, "article", "Disk full");
+        await ToldAsync(number, "opened", ct);
+        return number;
+    }
+
+    private async Task RepeatAsync(string? ticket, CancellationToken ct)
     {
         report.Step("Alertmanager sends the same again");
-        var ids = await PostAsync(payloads.TwoFiring, 2, ct);
-        var again = new[] { await TicketOfAsync(ids.ElementAtOrDefault(0), ct), await TicketOfAsync(ids.ElementAtOrDefault(1), ct) };
-        report.Check(again.SequenceEqual(tickets), $"it joined the tickets that are open: {Names(again)}");
+        var again = await PostAsync(payloads.DiskFiring, ct);
+        report.Check(again is not null && again == ticket, $"it joined the ticket that is open: {again ?? "none"}");
         await OneTicketAsync(payloads.DatabaseHost, ct);
-        await OneTicketAsync(payloads.WebHost, ct);
     }
 
-    private async Task ResolveAsync(string?[] tickets, CancellationToken ct)
+    private async Task FireDependentAsync(string? ticket, CancellationToken ct)
     {
-        report.Step("Alertmanager says that one of them is over");
-        await PostAsync(payloads.OneResolved, 1, ct);
-        var resolved = await WaitAsync($"api/tickets/{tickets[0]}", answer => answer.Text("state") == "resolved", ct);
-        report.Check(resolved?.Text("state") == "resolved", $"ticket {tickets[0]} is {resolved?.Text("state") ?? "not there"}, expected resolved");
-        var other = await client.GetAsync($"api/tickets/{tickets[1]}", ct);
-        report.Check(other.Text("state") == "open", $"ticket {tickets[1]} is {other.Text("state") ?? "not there"}, expected open");
-        report.Check(resolved?.Number("alertCount") == 3, $"ticket {tickets[0]} counts {resolved?.Text("alertCount") ?? "no"} alerts, expected 3");
-        report.Check(other.Number("alertCount") == 2, $"ticket {tickets[1]} counts {other.Text("alertCount") ?? "no"} alerts, expected 2");
+        report.Step("Alertmanager: the shop, behind the database, answers slowly");
+        var joined = await PostAsync(payloads.LatencyFiring, ct);
+        report.Check(joined is not null && joined == ticket, $"it joined the ticket of what it depends on: {joined ?? "none"}");
+        if (joined is null) return;
+        var whole = await client.GetAsync($"api/tickets/{joined}", ct);
+        report.Check(whole.Text("host") == payloads.DatabaseHost && whole.Items("episodes").Count == 2, $"{whole.Items("episodes").Count} problems, led by {whole.Text("host")}: {Reason(whole, "correlation", "")}");
     }
 
-    private async Task<string?> FireAzureMonitorAsync(CancellationToken ct)
+    private async Task ResolveAsync(string? ticket, CancellationToken ct)
     {
-        report.Step("Azure Monitor sends an alert in the common schema");
-        var ids = await PostAsync(payloads.AzureMonitor, 1, ct);
-        var ticket = await TicketOfAsync(ids.ElementAtOrDefault(0), ct);
-        report.Check(ticket is not null, $"a ticket was opened: {ticket ?? "none"}");
+        report.Step("Alertmanager says that the disk is well again, then the shop");
+        await PostAsync(payloads.DiskResolved, ct);
+        if (ticket is null) return;
+        var half = await WaitAsync($"api/tickets/{ticket}", answer => answer.Items("episodes").Any(e => e["status"]?.ToString() == "resolved"), ct);
+        report.Check(half?.Text("state") == "open", $"ticket {ticket} is {half?.Text("state") ?? "not there"} while one problem lasts, expected open");
+        await PostAsync(payloads.LatencyResolved, ct);
+        var resolved = await WaitAsync($"api/tickets/{ticket}", answer => answer.Text("state") == "resolved", ct);
+        report.Check(resolved?.Text("state") == "resolved", $"ticket {ticket} is {resolved?.Text("state") ?? "not there"}, expected resolved");
+        report.Check(resolved?.Number("alertCount") == 5, $"it counts {resolved?.Text("alertCount") ?? "no"} alerts, expected 5");
+        await ToldAsync(ticket, "resolved", ct);
+    }
+
+    private async Task FireAzureMonitorAsync(string? other, CancellationToken ct)
+    {
+        report.Step("Azure Monitor sends an alert in the common schema, of a host that nobody knows");
+        var ticket = await PostAsync(payloads.AzureMonitor, ct);
+        report.Check(ticket is not null && ticket != other, $"a ticket of its own was opened: {ticket ?? "none"}");
         await OneTicketAsync(payloads.VirtualMachine, ct);
-        return ticket;
     }
 
     private async Task BreakAsync(CancellationToken ct)
@@ -96,19 +126,35 @@ internal sealed class DemoRun(DemoClient client, HostOutput output, TimeSpan pat
     private JsonObject? FindBroken(DemoAnswer list) =>
         list.Items("rejected").FirstOrDefault(item => item["body"]?.ToString().Contains(payloads.BrokenMark, StringComparison.Ordinal) == true);
 
-    /// <returns>The ids of the accepted alerts.</returns>
-    private async Task<IReadOnlyList<string>> PostAsync(string body, int expected, CancellationToken ct)
+    /// <summary>Sends one alert and waits until it has been recorded.</summary>
+    /// <returns>The number of its ticket.</returns>
+    private async Task<string?> PostAsync(string body, CancellationToken ct)
     {
         var answer = await client.PostAsync("api/alerts", body, ct);
         var ids = answer.Items("alerts").Select(alert => alert["id"]?.ToString()).OfType<string>().ToList();
         report.Check(
-            answer.Status == HttpStatusCode.Accepted && answer.Number("accepted") == expected && ids.Count == expected,
+            answer.Status == HttpStatusCode.Accepted && answer.Number("accepted") == 1 && ids.Count == 1,
             $"answered {(int)answer.Status}, {answer.Text("accepted") ?? "none"} accepted");
-        return ids;
+        return ids.Count == 0 ? null : (await WaitAsync($"api/alerts/{ids[0]}", recorded => recorded.Text("ticket") is not null, ct))?.Text("ticket");
     }
 
-    private async Task<string?> TicketOfAsync(string? alert, CancellationToken ct) =>
-        alert is null ? null : (await WaitAsync($"api/alerts/{alert}", answer => answer.Text("ticket") is not null, ct))?.Text("ticket");
+    private void Shows(DemoAnswer ticket, string section, string expected)
+    {
+        var line = ticket.Section(section);
+        var text = line?["text"]?.ToString();
+        report.Check(text?.Contains(expected, StringComparison.Ordinal) == true, $"{section}: {text ?? $"nothing, expected {expected}"}{(line?["link"] is { } link ? $" {link}" : "")}");
+    }
+
+    private async Task ToldAsync(string ticket, string reason, CancellationToken ct)
+    {
+        List<JsonObject> Of(DemoAnswer? list) => [.. list?.Items("notifications").Where(n => n["reason"]?.ToString() == reason) ?? []];
+        static bool IsTold(JsonObject notice) => notice["outcome"]?.ToString() is "delivered" or "summarised";
+
+        var told = Of(await WaitAsync($"api/notifications?ticket={ticket}", list => Of(list) is { Count: > 0 } all && all.TrueForAll(IsTold), ct));
+        report.Check(
+            told.Count > 0 && told.TrueForAll(IsTold),
+            $"told that it is {reason}: {(told.Count == 0 ? "nobody" : string.Join(", ", told.Select(n => $"{n["channel"]} {n["outcome"]}")))}{(sink is null ? "" : $", see {sink}")}");
+    }
 
     private async Task OneTicketAsync(string host, CancellationToken ct)
     {
@@ -129,5 +175,10 @@ internal sealed class DemoRun(DemoClient client, HostOutput output, TimeSpan pat
         }
     }
 
-    private static string Names(IEnumerable<string?> tickets) => string.Join(", ", tickets.Select(ticket => ticket ?? "none"));
+    /// <summary>The rule of the last step of a stage of the trace whose result begins as given.</summary>
+    private static string Reason(DemoAnswer ticket, string stage, string result)
+    {
+        var step = ticket.Items("trace").LastOrDefault(t => t["stage"]?.ToString() == stage && t["result"]?.ToString().StartsWith(result, StringComparison.Ordinal) == true);
+        return step is null ? "the trace does not say why" : stage == "priority" ? $"{step["result"]}" : $"{step["rule"]}";
+    }
 }

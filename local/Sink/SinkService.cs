@@ -29,6 +29,9 @@ internal sealed class SinkService(int port, AppSettings settings, TimeProvider t
 
     public string? Report { get; private set; }
 
+    /// <summary>Address of the page; null until it has started.</summary>
+    public string? Page { get; private set; }
+
     public async Task<IReadOnlyDictionary<string, string>> StartAsync(LocalServiceContext context, CancellationToken ct)
     {
         var secret = SecretFile.ReadOrCreate(Path.Combine(context.StateFolder, "sink.json"), "sink")["sink"];
@@ -37,7 +40,8 @@ internal sealed class SinkService(int port, AppSettings settings, TimeProvider t
         server = LocalServer.Create(port, LargestBody);
         Map(server);
         var bound = await LocalServer.StartAsync(server, port, "--sink-port", ct);
-        Report = $"Sink:         http://localhost:{bound}/sink";
+        Page = $"http://localhost:{bound}/sink";
+        Report = $"Sink:         {Page}";
         var provided = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { [FallbackSetting] = $"http://127.0.0.1:{bound}/sink", [SecretSetting] = secret };
         foreach (var name in provided.Keys.Where(n => !string.IsNullOrWhiteSpace(settings.Find(n))).ToList()) provided.Remove(name);
         return provided;

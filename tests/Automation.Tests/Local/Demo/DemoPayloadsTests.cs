@@ -13,8 +13,8 @@ public sealed class DemoPayloadsTests
     public void Resolve_HasTheFingerprintAndStartOfWhatFired()
     {
         var payloads = new DemoPayloads("abcd1234", Now);
-        var fired = JsonNode.Parse(payloads.TwoFiring)!["alerts"]![0]!;
-        var resolved = JsonNode.Parse(payloads.OneResolved)!["alerts"]![0]!;
+        var fired = JsonNode.Parse(payloads.DiskFiring)!["alerts"]![0]!;
+        var resolved = JsonNode.Parse(payloads.DiskResolved)!["alerts"]![0]!;
         Assert.Equal(fired["fingerprint"]!.ToString(), resolved["fingerprint"]!.ToString());
         Assert.Equal(fired["startsAt"]!.ToString(), resolved["startsAt"]!.ToString());
         Assert.Equal("0001-01-01T00:00:00Z", fired["endsAt"]!.ToString());
@@ -25,10 +25,28 @@ public sealed class DemoPayloadsTests
     public void TwoRuns_ShareNoFingerprint()
     {
         static IEnumerable<string> Fingerprints(DemoPayloads payloads) =>
-            JsonNode.Parse(payloads.TwoFiring)!["alerts"]!.AsArray().Select(alert => alert!["fingerprint"]!.ToString());
+            new[] { payloads.DiskFiring, payloads.LatencyFiring }.SelectMany(body => JsonNode.Parse(body)!["alerts"]!.AsArray()).Select(alert => alert!["fingerprint"]!.ToString());
         var all = Fingerprints(new DemoPayloads("aaaaaaaa", Now)).Concat(Fingerprints(new DemoPayloads("bbbbbbbb", Now))).ToList();
         Assert.Equal(4, all.Distinct().Count());
         Assert.All(all, fingerprint => Assert.Matches("^[0-9a-f]{16}$", fingerprint));
+    }
+
+    [Fact]
+    public void TwoRuns_ShareNoName()
+    {
+        static IEnumerable<string> Names(DemoPayloads payloads) =>
+            new[] { payloads.Hosts, payloads.Services }.SelectMany(body => JsonNode.Parse(body)!.AsArray()).Select(item => item!["name"]!.ToString());
+        var all = Names(new DemoPayloads("aaaaaaaa", Now)).Concat(Names(new DemoPayloads("bbbbbbbb", Now))).ToList();
+        Assert.Equal(6, all.Distinct().Count());
+    }
+
+    [Fact]
+    public void Change_EndsBeforeTheDiskAlertBegins()
+    {
+        var payloads = new DemoPayloads("abcd1234", Now);
+        var ended = DateTimeOffset.Parse(JsonNode.Parse(payloads.Change)!["endedAt"]!.ToString());
+        var began = DateTimeOffset.Parse(JsonNode.Parse(payloads.DiskFiring)!["alerts"]![0]!["startsAt"]!.ToString());
+        Assert.Equal(TimeSpan.FromMinutes(3), began - ended);
     }
 
     [Fact]

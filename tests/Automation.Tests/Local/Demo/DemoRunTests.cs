@@ -1,131 +1,51 @@
-using System.Net;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using Automation.Flow;
 using Automation.Local.Demo;
 using Automation.Local.Host;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 
 namespace Automation.Tests.Local.Demo;
 
 /// <summary>The demo against a small double of the function app: it passes right outcomes and names wrong ones.</summary>
 public sealed class DemoRunTests
 {
+    private const string Sink = "http://localhost:7777/sink";
+
     [Fact]
     public async Task RightOutcomes_AreAllChecked()
     {
-        var (isRight, text) = await RunAsync(new TicketDouble());
+        var (isRight, text) = await RunAsync(DemoFault.None);
         Assert.True(isRight, text);
         Assert.DoesNotContain("✗", text, StringComparison.Ordinal);
         Assert.Contains("Ticket T-1: DiskAlmostFull", text, StringComparison.Ordinal);
-        Assert.Contains("episode -> opened  (host db-", text, StringComparison.Ordinal);
+        Assert.Contains("an episode that belongs to no other opens a ticket -> ", text, StringComparison.Ordinal);
         Assert.Contains("?code=the-key\"", text, StringComparison.Ordinal);
+        Assert.Contains($"desk-teams delivered, see {Sink}", text, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData(Fault.DuplicateOpensAnother, "✗ it joined the tickets that are open")]
-    [InlineData(Fault.BrokenIsAccepted, "✗ answered 202")]
+    [InlineData(DemoFault.DuplicateOpensAnother, "✗ it joined the ticket that is open")]
+    [InlineData(DemoFault.DependentOpensAnother, "✗ it joined the ticket of what it depends on: T-2")]
+    [InlineData(DemoFault.BrokenIsAccepted, "✗ answered 202")]
+    [InlineData(DemoFault.InventoryIsRefused, "✗ PUT /api/hosts answered 400, none stored")]
+    [InlineData(DemoFault.NothingIsFoundOut, "✗ changes: nothing, expected PostgreSQL 17.2")]
+    [InlineData(DemoFault.WrongPriority, "✗ priority P3, expected P1")]
+    [InlineData(DemoFault.NobodyIsTold, "✗ told that it is opened: nobody")]
+    [InlineData(DemoFault.ChannelFails, "✗ told that it is opened: desk-teams waiting")]
+    [InlineData(DemoFault.ResolvesTooEarly, "✗ ticket T-1 is resolved while one problem lasts, expected open")]
     public async Task WrongOutcome_IsACross(object fault, string expected)
     {
-        var (isRight, text) = await RunAsync(new TicketDouble { Fault = (Fault)fault });
+        var (isRight, text) = await RunAsync((DemoFault)fault);
         Assert.False(isRight);
         Assert.Contains(expected, text, StringComparison.Ordinal);
     }
 
-    private static async Task<(bool IsRight, string Text)> RunAsync(TicketDouble tickets)
+    private static async Task<(bool IsRight, string Text)> RunAsync(DemoFault fault)
     {
         await using var server = LocalServer.Create(0, null);
-        tickets.Map(server);
+        new DemoAppDouble(fault).Map(server);
         var port = await LocalServer.StartAsync(server, 0, "--port", CancellationToken.None);
         await using var text = new StringWriter();
         using var client = new DemoClient(new Uri($"http://127.0.0.1:{port}/"), "the-key");
-        var isRight = await new DemoRun(client, new HostOutput(text, TimeProvider.System), TimeSpan.FromSeconds(1), TimeProvider.System).RunAsync(CancellationToken.None);
+        var patience = TimeSpan.FromSeconds(fault == DemoFault.None ? 10 : 0.3);
+        var isRight = await new DemoRun(client, Sink, new HostOutput(text, TimeProvider.System), patience, TimeProvider.System).RunAsync(CancellationToken.None);
         return (isRight, text.ToString());
-    }
-
-    public enum Fault
-    {
-        None,
-        DuplicateOpensAnother,
-        BrokenIsAccepted,
-    }
-
-    /// <summary>Keeps tickets by fingerprint or rule and target, in the shapes of the public contract.</summary>
-    private sealed class TicketDouble
-    {
-        private readonly List<JsonObject> tickets = [];
-        private readonly Dictionary<string, string> ticketOfAlert = [];
-        private readonly JsonArray rejected = [];
-
-        public Fault Fault { get; init; }
-
-        public void Map(WebApplication app)
-        {
-            app.MapPost("/api/alerts", TakeAsync);
-            app.MapGet("/api/alerts/{id}", (string id) => ticketOfAlert.TryGetValue(id, out var ticket)
-                ? Json(new JsonObject { ["id"] = id, ["ticket"] = ticket })
-                : Results.NotFound());
-            app.MapGet("/api/tickets", (string host) => Json(new JsonObject
-            {
-                ["tickets"] = new JsonArray([.. tickets.Where(ticket => ticket["host"]!.ToString() == host).Select(ticket => ticket.DeepClone())]),
-            }));
-            app.MapGet("/api/tickets/{number}", (string number) => Json(tickets.First(ticket => ticket["number"]!.ToString() == number)));
-            app.MapGet("/api/rejected", () => Json(new JsonObject { ["rejected"] = rejected.DeepClone() }));
-        }
-
-        private async Task<IResult> TakeAsync(HttpRequest request)
-        {
-            if (request.Headers["x-functions-key"] != "the-key") return Results.Unauthorized();
-            var body = await new StreamReader(request.Body).ReadToEndAsync();
-            try
-            {
-                var payload = JsonNode.Parse(body)!;
-                var alerts = payload["alerts"]?.AsArray().Select(alert => Take(
-                        alert!["fingerprint"]!.ToString(), alert["labels"]!["instance"]!.ToString().Split(':')[0], alert["labels"]!["alertname"]!.ToString(), alert["status"]!.ToString()))
-                    ?? [Take(payload["data"]!["essentials"]!["originAlertId"]!.ToString(), payload["data"]!["essentials"]!["configurationItems"]![0]!.ToString(), "CPU", "firing")];
-                var accepted = new JsonArray([.. alerts]);
-                return Json(new JsonObject { ["accepted"] = accepted.Count, ["alerts"] = accepted }, 202);
-            }
-            catch (JsonException)
-            {
-                rejected.Add(new JsonObject { ["reason"] = "not valid JSON", ["body"] = body });
-                return Fault == Fault.BrokenIsAccepted ? Results.StatusCode((int)HttpStatusCode.Accepted) : Results.Problem("not valid JSON", statusCode: 400);
-            }
-        }
-
-        private JsonNode Take(string key, string host, string title, string status)
-        {
-            var ticket = Fault == Fault.DuplicateOpensAnother ? null : tickets.FirstOrDefault(known => known["key"]!.ToString() == key);
-            if (ticket is null)
-            {
-                ticket = new JsonObject
-                {
-                    ["number"] = $"T-{tickets.Count + 1}",
-                    ["key"] = key,
-                    ["host"] = host,
-                    ["title"] = title,
-                    ["alertCount"] = 0,
-                    ["timeline"] = new JsonArray(new JsonObject { ["at"] = "2026-11-22T03:00:00Z", ["event"] = "opened", ["text"] = "by an alert" }),
-                    ["trace"] = new JsonArray(new JsonObject
-                    {
-                        ["at"] = "2026-11-22T03:00:00Z",
-                        ["stage"] = "record",
-                        ["rule"] = "episode",
-                        ["facts"] = new JsonObject { ["host"] = host },
-                        ["result"] = "opened",
-                    }),
-                };
-                tickets.Add(ticket);
-            }
-
-            ticket["alertCount"] = ticket["alertCount"]!.GetValue<int>() + 1;
-            ticket["state"] = status == "resolved" ? "resolved" : "open";
-            var id = $"a{ticketOfAlert.Count + 1}";
-            ticketOfAlert[id] = ticket["number"]!.ToString();
-            return new JsonObject { ["id"] = id, ["dedupKey"] = key };
-        }
-
-        private static IResult Json(JsonNode node, int status = 200) => Results.Text(node.ToJsonString(), "application/json", statusCode: status);
     }
 }
