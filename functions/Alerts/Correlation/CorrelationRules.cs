@@ -26,7 +26,7 @@ internal static class CorrelationRules
             var links = Links(opening, places, settings).ToList();
             var tickets = links.Select(l => groups.Root(l.Ticket)).Distinct().OrderBy(t => t.OpenedAt).ThenBy(t => t.Number, StringComparer.Ordinal).ToList();
             if (tickets.Count == 0) tickets.Add(new TicketReference(NewTicket + opening.Episode, now));
-            foreach (var other in tickets.Skip(1).Where(t => HaveRoom(opening, tickets[0], t))) groups.Merge(tickets[0], other, links.First(l => groups.Root(l.Ticket) == other).Why);
+            foreach (var other in tickets.Skip(1).Where(t => HaveRoom(opening, tickets[0], t))) groups.Merge(tickets[0], other, Because(links, l => groups.Root(l.Ticket) == other));
             assignments[opening.Episode] = new Assignment(tickets[0], links.FirstOrDefault(l => !l.IsSelf)?.Why, links.FirstOrDefault(l => !l.IsSelf)?.With);
             foreach (var scope in opening.Scopes) places[scope.Thing].Add(opening, scope, tickets[0]);
         }
@@ -44,15 +44,20 @@ internal static class CorrelationRules
     /// <summary>The episode whose number is to be claimed for a ticket of the plan; null for a ticket that has its number.</summary>
     public static string? ClaimedBy(TicketReference ticket) => ticket.Number.StartsWith(NewTicket, StringComparison.Ordinal) ? ticket.Number[NewTicket.Length..] : null;
 
+    /// <summary>A rule, if there is one, says more than that the episode has the ticket.</summary>
+    private static string Because(List<Link> links, Predicate<Link> leadsThere) =>
+        (links.Find(l => !l.IsSelf && leadsThere(l)) ?? links.Find(l => !l.IsSelf) ?? links[0]).Why;
+
     private static IEnumerable<Link> Links(Opening opening, Dictionary<string, Place> places, CorrelationSettings settings)
     {
+        if (opening.Own is { } own) yield return new Link(own, "the episode has this ticket", null, true);
         if (opening.Earlier is { } earlier && !opening.Scopes.Any(s => places[s.Thing].IsFull(earlier, settings.MaxMembers))) yield return new Link(earlier, "a problem that flaps stays on its ticket", null, false);
         foreach (var scope in opening.Scopes)
         {
             foreach (var member in places[scope.Thing].Members)
             {
                 // Assigned by an earlier try, which may have stopped before anything came of it.
-                if (member.Episode == opening.Episode) yield return new Link(member.Ticket, "", null, true);
+                if (member.Episode == opening.Episode) yield return new Link(member.Ticket, "the episode has this ticket", null, true);
                 else if (member.Key != opening.Key && (member.StartedAt - opening.StartedAt).Duration() <= settings.Window
                     && !opening.Scopes.Any(s => places[s.Thing].IsFull(member.Ticket, settings.MaxMembers)) && Why(scope, member, settings) is { } why) yield return new Link(member.Ticket, why, member.Episode, false);
             }
@@ -98,7 +103,14 @@ internal static class CorrelationRules
 
         public void Add(Opening opening, CorrelationScope scope, TicketReference ticket)
         {
-            if (Members.Exists(m => m.Episode == opening.Episode && m.Role == scope.Role)) return;
+            if (Members.Find(m => m.Episode == opening.Episode && m.Role == scope.Role) is { } known)
+            {
+                if (known.StartedAt <= opening.StartedAt) return;
+                ticket = known.Ticket;
+                Members.Remove(known);
+                counts[ticket.Number] = counts.GetValueOrDefault(ticket.Number) - 1;
+            }
+
             var index = Members.FindIndex(m => m.StartedAt > opening.StartedAt);
             Members.Insert(index < 0 ? Members.Count : index, new ScopeMember(opening.Episode, opening.Key, scope.Role, opening.StartedAt, ticket));
             counts[ticket.Number] = counts.GetValueOrDefault(ticket.Number) + 1;
@@ -134,7 +146,8 @@ internal static class CorrelationRules
 /// <param name="Key">Shelf of its dedup key.</param>
 /// <param name="Scopes">Where it can meet others.</param>
 /// <param name="Earlier">Ticket of the occurrence before, when the problem flaps; else null.</param>
-internal sealed record Opening(string Episode, string Key, DateTimeOffset StartedAt, IReadOnlyList<CorrelationScope> Scopes, TicketReference? Earlier);
+/// <param name="Own">The ticket that it has; null when it is new.</param>
+internal sealed record Opening(string Episode, string Key, DateTimeOffset StartedAt, IReadOnlyList<CorrelationScope> Scopes, TicketReference? Earlier, TicketReference? Own = null);
 
 /// <summary>The ticket of an episode.</summary>
 /// <param name="Why">The rule by which it joined; null when it opens the ticket.</param>

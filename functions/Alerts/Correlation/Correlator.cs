@@ -106,10 +106,11 @@ internal sealed class Correlator(RecentScopes scopes, IInventory inventory, ITic
         Parallel.ForEachAsync(items, new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken }, (item, ct) => new ValueTask(work(item, ct)));
 }
 
-/// <summary>An episode that was opened by a signal and has no ticket yet.</summary>
-/// <param name="Opener">The signal that opened it.</param>
+/// <summary>An episode that was opened by a signal, or found to have begun earlier.</summary>
+/// <param name="Opener">The signal that did so.</param>
 /// <param name="Earlier">Ticket of the occurrence before, when the problem flaps; else null.</param>
-internal sealed record NewEpisode(string Id, string Shelf, DateTimeOffset StartedAt, Alert Opener, TicketReference? Earlier);
+/// <param name="Own">The ticket that it has; null when it is new.</param>
+internal sealed record NewEpisode(string Id, string Shelf, DateTimeOffset StartedAt, Alert Opener, TicketReference? Earlier, TicketReference? Own = null);
 
 /// <summary>The ticket of a new episode.</summary>
 /// <param name="Opens">Whether the episode opens it.</param>

@@ -16,13 +16,13 @@ internal sealed record Situation(Opening Opening, int Depth)
     private const int MaxKind = 80;
 
     public static Situation Of(NewEpisode episode, Surroundings around) =>
-        Of(episode.Id, episode.Shelf, episode.StartedAt, episode.Earlier, episode.Opener.Service, Kind(episode.Opener.Title, episode.Opener.Labels, around), around);
+        Of(episode.Id, episode.Shelf, episode.StartedAt, episode.Earlier, episode.Own, episode.Opener.Service, Kind(episode.Opener.Title, episode.Opener.Labels, around), around);
 
     /// <summary>Of an episode that is stored.</summary>
     public static Situation Of(EpisodeState episode, Surroundings around) =>
-        Of(episode.Now.Id, episode.Shelf, episode.Now.StartedAt, null, episode.Service, Kind(episode.Title, episode.Labels, around), around);
+        Of(episode.Now.Id, episode.Shelf, episode.Now.StartedAt, null, null, episode.Service, Kind(episode.Title, episode.Labels, around), around);
 
-    private static Situation Of(string id, string shelf, DateTimeOffset startedAt, TicketReference? earlier, string? service, string kind, Surroundings around)
+    private static Situation Of(string id, string shelf, DateTimeOffset startedAt, TicketReference? earlier, TicketReference? own, string? service, string kind, Surroundings around)
     {
         var scopes = new List<CorrelationScope>();
         if (around.Host is { } host) scopes.Add(new CorrelationScope($"host:{Name(host.Host?.Name ?? host.Asked)}", ""));
@@ -31,7 +31,7 @@ internal sealed record Situation(Opening Opening, int Depth)
         foreach (var dependency in around.Dependencies.Take(MaxDependencies)) scopes.Add(new CorrelationScope($"{(IsService(dependency) ? "service" : "host")}:{Name(dependency.Name)}", $"below:{kind}"));
         var places = scopes.DistinctBy(s => s.Thing, StringComparer.Ordinal).ToList();
         var depth = 2 * around.Dependencies.Select(d => d.Distance).DefaultIfEmpty(0).Max() + (around.Host is null ? 1 : 0);
-        return new Situation(new Opening(id, shelf, startedAt, places, earlier), depth);
+        return new Situation(new Opening(id, shelf, startedAt, places, earlier, own), depth);
     }
 
     /// <summary>A name that is neither a known host nor a known service is taken as what names it: a host's dependency as a host.</summary>

@@ -46,11 +46,11 @@ internal sealed class AlertRecorder(
             var drafts = new ConcurrentQueue<(ShelfWork Work, CommitDraft Draft)>();
             await EachAsync(works, (work, ct) => outcome.TryAsync(work.Alerts, async () => drafts.Enqueue((work, await DecideAsync(work, ct)))), cancellationToken);
 
-            var assigned = await AssignAsync([.. drafts.Where(d => d.Draft.Opened().Count > 0)], outcome, cancellationToken);
+            var assigned = await AssignAsync([.. drafts.Where(d => d.Draft.ToPlace().Count > 0)], outcome, cancellationToken);
             var again = new ConcurrentQueue<ShelfWork>();
             var news = new NewsBook();
             await EachAsync(
-                drafts.Where(d => d.Draft.Opened().All(o => assigned.ContainsKey(o.Id))),
+                drafts.Where(d => d.Draft.ToPlace().All(o => assigned.ContainsKey(o.Id))),
                 (d, ct) => outcome.TryAsync(d.Work.Alerts, () => CommitAsync(d.Work, d.Draft.Close(assigned), assigned, news, again, ct)),
                 cancellationToken);
             await tickets.FollowAsync(news, outcome, cancellationToken);
@@ -80,7 +80,7 @@ internal sealed class AlertRecorder(
         var assigned = new ConcurrentDictionary<string, AssignedTicket>(StringComparer.Ordinal);
         try
         {
-            return await correlator.AssignAsync([.. opening.SelectMany(o => o.Draft.Opened())], cancellationToken);
+            return await correlator.AssignAsync([.. opening.SelectMany(o => o.Draft.ToPlace())], cancellationToken);
         }
         catch (DependencyUnavailableException e)
         {
@@ -95,7 +95,7 @@ internal sealed class AlertRecorder(
                     work.Alerts,
                     async () =>
                     {
-                        foreach (var (episode, ticket) in await correlator.AssignAsync(draft.Opened(), cancellationToken)) assigned[episode] = ticket;
+                        foreach (var (episode, ticket) in await correlator.AssignAsync(draft.ToPlace(), cancellationToken)) assigned[episode] = ticket;
                     });
             }
         }

@@ -9,6 +9,7 @@ namespace Automation.Alerts.Episodes;
 internal sealed class CommitDraft(string shelf, StoredBook read, FlappingSettings flapping, DateTimeOffset now)
 {
     private readonly Dictionary<string, Alert> openers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Alert> movers = new(StringComparer.Ordinal);
     private readonly List<(Alert Alert, EpisodeDecision Decision)> decided = [];
 
     public string Shelf { get; } = shelf;
@@ -24,16 +25,24 @@ internal sealed class CommitDraft(string shelf, StoredBook read, FlappingSetting
         Book = decision.Book;
         decided.Add((alert, decision));
         foreach (var span in decision.Changed.Where(s => !Book.Tickets.ContainsKey(s.Id))) openers.TryAdd(span.Id, alert);
+        if (decision is { Outcome: EpisodeOutcome.StartMovedBack, Episode: { } moved } && Book.Tickets.ContainsKey(moved)) movers[moved] = alert;
     }
 
-    /// <summary>The episodes that this round opens; each wants a ticket.</summary>
-    public IReadOnlyList<NewEpisode> Opened()
+    /// <summary>
+    /// The episodes that this round opens, each of which wants a ticket, and those that turned out to have begun earlier: by
+    /// that they may belong to others, as they would if their signals had come in order.
+    /// </summary>
+    public IReadOnlyList<NewEpisode> ToPlace()
     {
         var spans = EpisodeRules.Spans(Book.Points);
-        return [.. spans.Where(s => openers.ContainsKey(s.Id)).Select(s => new NewEpisode(s.Id, Shelf, s.StartedAt, openers[s.Id], Flapping(spans, s) is null ? null : Earlier(spans, s)))];
+        return
+        [
+            .. spans.Where(s => openers.ContainsKey(s.Id)).Select(s => new NewEpisode(s.Id, Shelf, s.StartedAt, openers[s.Id], Flapping(spans, s) is null ? null : Earlier(spans, s))),
+            .. spans.Where(s => movers.ContainsKey(s.Id)).Select(s => new NewEpisode(s.Id, Shelf, s.StartedAt, movers[s.Id], null, Book.Tickets[s.Id])),
+        ];
     }
 
-    /// <param name="assigned">The tickets of <see cref="Opened"/>.</param>
+    /// <param name="assigned">The tickets of <see cref="ToPlace"/>.</param>
     public EpisodeCommit Close(IReadOnlyDictionary<string, AssignedTicket> assigned)
     {
         var tickets = new Dictionary<string, TicketReference>(Book.Tickets, StringComparer.Ordinal);

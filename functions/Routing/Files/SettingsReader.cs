@@ -12,7 +12,7 @@ internal static class SettingsReader
         var rules = block?.Map("rules");
         var settings = new CorrelationSettings(
             block?.Duration("window", TimeSpan.FromMinutes(10), Second, Week) ?? TimeSpan.FromMinutes(10),
-            block?.Number("maxMembers", 1000, 1, 100_000) ?? 1000,
+            block?.Number("maxMembers", 1000, 1, 1500) ?? 1000,
             IsOn("same-host"), IsOn("same-service"), IsOn("dependency"), IsOn("shared-dependency"));
         rules?.Close();
         block?.Close();
