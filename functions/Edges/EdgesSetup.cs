@@ -30,6 +30,7 @@ internal static class EdgesSetup
         .AddSingleton<IEpisodeStore, EpisodeTable>()
         .AddSingleton<IPayloadStore, PayloadTable>()
         .AddSingleton<ITicketStore, TicketTable>()
+        .AddSingleton<IHeldTickets, HeldTable>()
         .AddSingleton<IRejectionLog, RejectionTable>()
         .AddSingleton<IInventoryStore<HostRecord>, HostTable>()
         .AddSingleton<IInventoryStore<ServiceRecord>, ServiceTable>()

@@ -9,12 +9,14 @@ internal static class TicketFunctions
 
     public static void AddTickets(this IServiceCollection services) => services
         .AddSingleton<TicketTeller>()
+        .AddSingleton<TicketReleaser>()
         .AddSingleton<ITicketDesk, TicketDesk>();
 
     public static void MapTickets(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapGet(ListPath, (RequestDelegate)ListTicketsAsync);
         endpoints.MapGet(ListPath + "/{number}", (RequestDelegate)GetTicketAsync);
+        endpoints.MapTimerFunction("ReleaseHeld", static (services, ct) => services.GetRequiredService<TicketReleaser>().ReleaseAsync(ct));
     }
 
     private static async Task ListTicketsAsync(HttpContext context)

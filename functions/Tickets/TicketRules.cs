@@ -110,6 +110,13 @@ internal static class TicketRules
         };
     }
 
+    /// <summary>The ticket after the reason has ended for which somebody was not told.</summary>
+    public static Ticket Release(Ticket ticket, IReadOnlyList<TicketNotice> released, DateTimeOffset now) =>
+        Tell(ticket, now, "told-late", $"Told at {string.Join(", ", released.Select(r => r.Channel))}: what held it back is over") with
+        {
+            Told = [.. ticket.Told.Concat(released).TakeLast(Ticket.MaxTold)],
+        };
+
     /// <summary>The ticket with the priority of a new route. Its team and category stay: somebody works on it.</summary>
     public static Ticket Reprioritise(Ticket ticket, TicketRoute route, DateTimeOffset now)
     {

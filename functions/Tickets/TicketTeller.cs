@@ -2,16 +2,20 @@ using Automation.Notifications;
 
 namespace Automation.Tickets;
 
-/// <summary>Hands what a ticket has to tell to the notifications; what is held back stays on the ticket alone.</summary>
-internal sealed class TicketTeller(INotificationDesk notifications)
+/// <summary>
+/// Hands what a ticket has to tell to the notifications; what is held back is remembered, so that
+/// it is told when its reason has ended.
+/// </summary>
+internal sealed class TicketTeller(INotificationDesk notifications, IHeldTickets held)
 {
     /// <summary>Sections that a notification has room for, each with its first line.</summary>
     private static readonly string[] Shown = ["changes", "related", "article", "runbook"];
 
-    public Task TellAsync(Ticket ticket, IReadOnlyList<TicketNotice> notices, CancellationToken cancellationToken)
+    public async Task TellAsync(Ticket ticket, IReadOnlyList<TicketNotice> notices, CancellationToken cancellationToken)
     {
         var outgoing = notices.Where(n => n.HeldBackBy is null).Select(n => Of(ticket, n)).ToList();
-        return outgoing.Count == 0 ? Task.CompletedTask : notifications.TellAsync(outgoing, cancellationToken);
+        if (outgoing.Count > 0) await notifications.TellAsync(outgoing, cancellationToken);
+        if (outgoing.Count < notices.Count && HeldNotices.Waiting(ticket).Count > 0) await held.AddAsync(new TicketReference(ticket.Number, ticket.OpenedAt), cancellationToken);
     }
 
     private static Notification Of(Ticket ticket, TicketNotice notice) => new(

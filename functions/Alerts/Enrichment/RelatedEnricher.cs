@@ -39,7 +39,7 @@ internal sealed class RelatedEnricher(RecentScopes scopes, ITicketStore tickets,
         {
             var (scope, member) = found.OrderBy(m => m.Scope.IsOwn ? 0 : 1).First();
             if (await OpenAsync(member.Ticket, cancellationToken) is not { } ticket || ticket.Number == episode.Now.Ticket) continue;
-            if (inhibition.Enabled && held is null && Cause(found, ticket) is { } cause) held = $"inhibition: {ticket.Number} is open, critical, on {cause}, on which this depends";
+            if (inhibition.Enabled && held is null && Cause(found, ticket) is { } cause) held = HeldNotices.InhibitedBy(ticket.Number, cause);
             if (!listed.Add(ticket.Number)) continue;
             lines.Add(new TicketFact("related", $"{ticket.Number} {ticket.Priority} {ticket.Title}: {Where(scope, member)}, open since {UtcTimeConverter.Text(ticket.OpenedAt)}", $"/api/tickets/{ticket.Number}"));
         }

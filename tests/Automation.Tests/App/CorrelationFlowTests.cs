@@ -127,6 +127,26 @@ public sealed class CorrelationFlowTests(AzuriteFixture azurite)
         Assert.All(ticket["told"]!.AsArray(), t => Assert.StartsWith("inhibition:", Text(t!, "heldBackBy"), StringComparison.Ordinal));
         Assert.Empty(app.Queue.Notifications);
         Assert.Contains("Switch down", Line(ticket, "related"), StringComparison.Ordinal);
+
+        await app.RecordAsync($$"""{"title":"Switch down","dedupKey":"{{key}}-sw","status":"resolved","endedAt":"{{app.Time.GetUtcNow():O}}"}""");
+        app.Queue.Notifications.Clear();
+        await SweepAsync(app);
+        Assert.Equal(2, app.Queue.Notifications.Count);
+    }
+
+    [Fact]
+    public async Task AnEpisodeWhoseStartMovesBack_IsPlacedAnew()
+    {
+        using var app = new TestApp(azurite.ConnectionString);
+        var key = Key();
+        app.Time.Advance(TimeSpan.FromHours(1));
+        var late = await app.RecordAsync(Alert(app, $"{key}-k", key, "K", 9 * 60));
+        var other = await app.RecordAsync(Alert(app, $"{key}-l", key, "L", -9 * 60));
+        Assert.NotEqual(Text(await TicketOfAsync(app, late), "number"), Text(await TicketOfAsync(app, other), "number"));
+
+        await app.RecordAsync(Alert(app, $"{key}-k", key, "K", 0));
+
+        Assert.Equal(Text(await TicketOfAsync(app, late), "number"), Text(await TicketOfAsync(app, other), "number"));
     }
 
     [Fact]
@@ -163,6 +183,21 @@ public sealed class CorrelationFlowTests(AzuriteFixture azurite)
         Assert.NotEmpty(ticket["told"]!.AsArray());
         Assert.All(ticket["told"]!.AsArray(), t => Assert.Contains("new disks", Text(t!, "heldBackBy"), StringComparison.Ordinal));
         Assert.Empty(app.Queue.Notifications);
+        await SweepAsync(app);
+        Assert.Empty(app.Queue.Notifications);
+
+        app.Time.Advance(TimeSpan.FromHours(2));
+        await SweepAsync(app);
+        await SweepAsync(app);
+
+        Assert.Equal([$"{Text(ticket, "number")}/late/opened/desk-teams", $"{Text(ticket, "number")}/late/opened/desk-webhook"],
+            app.Queue.Notifications.Select(n => JsonNode.Parse(n.Body)!["notification"]!["effect"]!.GetValue<string>()).Order(StringComparer.Ordinal));
+    }
+
+    private static async Task SweepAsync(TestApp app)
+    {
+        using var answer = await app.Client.PostAsync("/ReleaseHeld", new StringContent("""{"Data":{"timer":{"IsPastDue":false}},"Metadata":{}}""", Encoding.UTF8, "application/json"));
+        Assert.Equal(200, (int)answer.StatusCode);
     }
 
     private static string Alert(TestApp app, string key, string? host, string title, int second, string? service = null) =>

@@ -1,0 +1,42 @@
+namespace Automation.Tickets;
+
+/// <summary>What of a ticket was held back and still waits to be told: when its reason has ended and the ticket is open, people hear of it.</summary>
+internal static class HeldNotices
+{
+    private const string Flapping = "flapping";
+    private const string Inhibition = "inhibition: ";
+    private const string Late = "/late";
+
+    /// <summary>The text by which an open ticket holds back the notices of another.</summary>
+    public static string InhibitedBy(string number, string thing) => $"{Inhibition}{number} is open, critical, on {thing}, on which this depends";
+
+    /// <summary>The ticket that holds a notice back; null when something else does.</summary>
+    public static string? Cause(TicketNotice notice) =>
+        notice.HeldBackBy is { } why && why.StartsWith(Inhibition, StringComparison.Ordinal) && TicketNumber.TryParse(why[Inhibition.Length..].Split(' ')[0], out var number) ? number : null;
+
+    /// <summary>Of each channel the last that was held back, unless the channel was told something since. A problem that flaps stays untold.</summary>
+    public static IReadOnlyList<TicketNotice> Waiting(Ticket ticket) => ticket.State != TicketState.Open
+        ? []
+        : [.. ticket.Told
+            .GroupBy(n => n.Channel, StringComparer.Ordinal)
+            .Select(g => g.Last())
+            .Where(n => n.HeldBackBy is { } why && !why.StartsWith(Flapping, StringComparison.Ordinal) && n.Reason != TicketRoute.Resolved)];
+
+    /// <summary>The same occasion, told now.</summary>
+    public static TicketNotice Release(TicketNotice held, DateTimeOffset now) =>
+        held with { Effect = held.Effect.Insert(held.Effect.IndexOf('/', StringComparison.Ordinal), Late), At = now, HeldBackBy = null };
+
+    /// <summary>What was released; telling it again is harmless.</summary>
+    public static IReadOnlyList<TicketNotice> Released(Ticket ticket) => [.. ticket.Told.Where(n => n.Effect.Contains(Late + "/", StringComparison.Ordinal))];
+}
+
+/// <summary>Remembers the tickets of which something is held back.</summary>
+internal interface IHeldTickets
+{
+    /// <summary>Safe to repeat.</summary>
+    Task AddAsync(TicketReference ticket, CancellationToken cancellationToken);
+
+    Task<IReadOnlyList<TicketReference>> ListAsync(int limit, CancellationToken cancellationToken);
+
+    Task RemoveAsync(TicketReference ticket, CancellationToken cancellationToken);
+}
