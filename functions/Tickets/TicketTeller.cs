@@ -21,7 +21,10 @@ internal sealed class TicketTeller(INotificationDesk notifications, IHeldTickets
     private static Notification Of(Ticket ticket, TicketNotice notice) => new(
         notice.Effect, Reason(notice.Reason), notice.Team, notice.Channel, notice.At,
         ticket.Number, ticket.Title, ticket.Priority, ticket.State.ToString().ToLowerInvariant(), TicketFacts.Severity(ticket), ticket.Host, ticket.Service,
-        [.. Facts(ticket)]);
+        [.. Facts(ticket)])
+    {
+        Why = ticket.Trace.LastOrDefault(t => t.Stage == "routing" && t.Result.EndsWith($"team {notice.Team}", StringComparison.Ordinal))?.Rule,
+    };
 
     private static IEnumerable<NotificationFact> Facts(Ticket ticket)
     {
@@ -32,7 +35,6 @@ internal sealed class TicketTeller(INotificationDesk notifications, IHeldTickets
 
         if (TicketFacts.Affected(ticket) is > 1 and var affected) yield return new NotificationFact("affected", $"{affected}");
         foreach (var section in ticket.Sections.Where(s => Shown.Contains(s.Name) && s.Lines.Count > 0)) yield return new NotificationFact(section.Name, section.Lines[0].Text);
-        if (ticket.Trace.LastOrDefault(t => t.Stage == "routing") is { } routed) yield return new NotificationFact("why you", $"{routed.Rule}: {routed.Result}");
     }
 
     private static NotificationReason Reason(string reason) => reason switch

@@ -19,7 +19,7 @@ internal sealed class DemoPayloads(string run, DateTimeOffset now)
 
     public string Service => $"orders-{run}";
 
-    public string ChangeTitle => "PostgreSQL 17.2";
+    public const string ChangeTitle = "PostgreSQL 17.2";
 
     /// <summary>The web server is behind the database server.</summary>
     public string Hosts => new JsonArray(

@@ -64,7 +64,7 @@ internal sealed class DemoRun(DemoClient client, string? sink, HostOutput output
         report.Check(ticket.Text("team") is { Length: > 0 }, $"team {ticket.Text("team")}: {Reason(ticket, "routing", "team ")}");
         Shows(ticket, "host", "owner databases");
         Shows(ticket, "service", "owner shop");
-        Shows(ticket, "changes", payloads.ChangeTitle);
+        Shows(ticket, "changes", DemoPayloads.ChangeTitle);
         Shows(ticket, "runbook", payloads.Service);
         Shows(ticket, "article", "Disk full");
         await ToldAsync(number, "opened", ct);
