@@ -1,14 +1,14 @@
-using Automation.Alerts.Enrichment;
 using Automation.Alerts;
-using Automation.Edges.ResourceGraph;
+using Automation.Alerts.Enrichment;
 using Automation.Changes;
 using Automation.Edges;
+using Automation.Edges.ResourceGraph;
 using Automation.Flow;
 using Automation.Hosting;
 using Automation.Hosts;
 using Automation.Knowledge;
-using Automation.Routing;
 using Automation.Notifications;
+using Automation.Routing;
 using Automation.Tickets;
 using Automation.Upkeep;
 

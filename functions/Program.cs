@@ -1,9 +1,10 @@
-using Automation.Alerts.Enrichment;
+using Automation;
 using Automation.Alerts;
-using Automation.Edges.ResourceGraph;
-using Automation.Commands;
+using Automation.Alerts.Enrichment;
 using Automation.Changes;
+using Automation.Commands;
 using Automation.Edges;
+using Automation.Edges.ResourceGraph;
 using Automation.Hosting;
 using Automation.Hosts;
 using Automation.Knowledge;
@@ -12,7 +13,6 @@ using Automation.Pages;
 using Automation.Routing;
 using Automation.Tickets;
 using Automation.Upkeep;
-using Automation;
 
 if (CommandLine.IsCommand(args)) return await CommandLine.RunAsync(args, Console.Out, Console.Error, Environment.GetEnvironmentVariable, TimeProvider.System, CancellationToken.None);
 

@@ -1,5 +1,5 @@
-using Automation.Alerts.Correlation;
 using Automation.Alerts.Authentication;
+using Automation.Alerts.Correlation;
 using Automation.Alerts.Dialects;
 using Automation.Alerts.Dialects.Mapping;
 using Automation.Alerts.Episodes;

@@ -1,10 +1,10 @@
 using System.Runtime.CompilerServices;
-using Automation.Alerts.Correlation;
 using Automation.Alerts.Authentication;
+using Automation.Alerts.Correlation;
 using Automation.Alerts.Episodes;
 using Automation.Alerts.Intake;
-using Automation.Edges.Http;
 using Automation.Changes;
+using Automation.Edges.Http;
 using Automation.Edges.ServiceBus;
 using Automation.Edges.Sns;
 using Automation.Edges.Stores;

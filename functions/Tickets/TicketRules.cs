@@ -56,8 +56,13 @@ internal static class TicketRules
         {
             ticket = ticket with
             {
-                Title = merged.Title, Host = merged.Host, Service = merged.Service, Source = merged.Source,
-                Facts = merged.Facts, Sections = merged.Sections, Missing = merged.Missing,
+                Title = merged.Title,
+                Host = merged.Host,
+                Service = merged.Service,
+                Source = merged.Source,
+                Facts = merged.Facts,
+                Sections = merged.Sections,
+                Missing = merged.Missing,
                 Memory = ticket.Memory with { Facts = merged.Memory.Facts, Lead = lead.Id, LeadDepth = depth },
             };
         }

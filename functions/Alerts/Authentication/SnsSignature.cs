@@ -2,8 +2,8 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
-using Automation.Flow;
 using Automation.Alerts.Dialects;
+using Automation.Flow;
 
 namespace Automation.Alerts.Authentication;
 

@@ -38,8 +38,8 @@ internal static class Implication
             (MatcherOperator.NotEqual, MatcherOperator.NotEqual) => wide.Values.All(v => narrow.Values.Contains(v, StringComparer.OrdinalIgnoreCase)),
             (MatcherOperator.NotEqual, MatcherOperator.NotMatches) => wide.Values.All(narrow.Pattern!.IsMatch),
             (MatcherOperator.Matches, MatcherOperator.Equal) => narrow.Values.All(wide.Pattern!.IsMatch),
-            (>= MatcherOperator.Less, MatcherOperator.Equal) => narrow.Values.All(v => Scales.TryRank(wide.Scale, v, out var rank) && wide.Ranks(rank)),
-            (>= MatcherOperator.Less, >= MatcherOperator.Less) => wide.Scale == narrow.Scale && IsWithin(narrow, wide),
+            ( >= MatcherOperator.Less, MatcherOperator.Equal) => narrow.Values.All(v => Scales.TryRank(wide.Scale, v, out var rank) && wide.Ranks(rank)),
+            ( >= MatcherOperator.Less, >= MatcherOperator.Less) => wide.Scale == narrow.Scale && IsWithin(narrow, wide),
             _ => false,
         };
     }
