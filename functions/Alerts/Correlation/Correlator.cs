@@ -51,6 +51,12 @@ internal sealed class Correlator(RecentScopes scopes, IInventory inventory, ITic
             plan.Assignments.Values.Select(a => a.Ticket).Distinct().Where(t => CorrelationRules.ClaimedBy(t) is not null),
             async (ticket, ct) => numbers[ticket.Number] = await desk.ClaimNumberAsync(CorrelationRules.ClaimedBy(ticket)!, now, ct),
             cancellationToken);
+
+        // An earlier try claimed these, and storage may have lost it since: a claim that stands is only found again.
+        await EachAsync(
+            plan.Assignments.Where(a => CorrelationRules.ClaimedBy(a.Value.Ticket) is null && a.Value.Ticket.Number == TicketNumber.Of(a.Key, 0)),
+            (assignment, ct) => desk.ClaimNumberAsync(assignment.Key, assignment.Value.Ticket.OpenedAt, ct),
+            cancellationToken);
         return numbers;
     }
 

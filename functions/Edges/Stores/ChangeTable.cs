@@ -53,7 +53,9 @@ internal sealed class ChangeTable(TableServiceClient service) : IChangeStore
             {
                 after = $"{rows[i].PartitionKey}/{rows[i].RowKey}";
                 var change = Get(rows[i]);
-                if ((host is null || change.IsOn(host)) && (service is null || change.IsOf(service))) page.Add(change);
+
+                // Reports of one change that raced may have left copies under several starts.
+                if ((host is null || change.IsOn(host)) && (service is null || change.IsOf(service)) && page.TrueForAll(c => c.Identity != change.Identity)) page.Add(change);
                 if (page.Count == query.Limit) return (page, i + 1 < rows.Count ? after : null);
             }
 

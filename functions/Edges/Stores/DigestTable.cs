@@ -41,7 +41,7 @@ internal sealed class DigestTable(TableServiceClient service) : IDigestStore
                 {
                     return new DigestCommit(DigestCommitOutcome.AlreadyPlaced, null);
                 }
-                catch (TableTransactionFailedException e) when (e.Status is 409 or 412)
+                catch (TableTransactionFailedException e) when (e.Status is 409 or 412 || e.ErrorCode == TableErrorCode.ResourceNotFound.Value)
                 {
                     return new DigestCommit(DigestCommitOutcome.Changed, null);
                 }
