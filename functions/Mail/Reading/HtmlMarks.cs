@@ -1,0 +1,120 @@
+using AngleSharp.Dom;
+
+namespace Automation.Mail.Reading;
+
+/// <summary>What an element means for the lines of a mail.</summary>
+/// <param name="Breaks">It stands on lines of its own.</param>
+/// <param name="NewLine">It ends the line, even an empty one.</param>
+/// <param name="Blank">An empty line follows it.</param>
+/// <param name="Quotes">What is in it is quoted once more.</param>
+/// <param name="Part">What is in it is; null when it says nothing.</param>
+/// <param name="Before">Text that stands for it, such as the dash of a list.</param>
+/// <param name="KeepsSpace">Line breaks in it count.</param>
+/// <param name="Cell">A cell beside others.</param>
+/// <param name="EndsNew">What follows it, to the end of the mail, is history.</param>
+internal readonly record struct HtmlMark(bool Breaks, bool NewLine, bool Blank, bool Quotes, LinePart? Part, string? Before, bool KeepsSpace, bool Cell, bool EndsNew);
+
+/// <summary>Knows how mail programs mark up what they quote and sign.</summary>
+internal static class HtmlMarks
+{
+    private static readonly HashSet<string> Blocks = new(StringComparer.Ordinal)
+    {
+        "ADDRESS", "ARTICLE", "ASIDE", "BLOCKQUOTE", "BODY", "CENTER", "DD", "DETAILS", "DIV", "DL", "DT", "FIELDSET", "FIGURE", "FOOTER", "FORM", "H1", "H2", "H3", "H4", "H5", "H6",
+        "HEADER", "HR", "LI", "MAIN", "NAV", "OL", "P", "PRE", "SECTION", "TABLE", "TBODY", "TFOOT", "THEAD", "TR", "UL", "O:P",
+    };
+
+    /// <summary>Containers of quoted history: Yahoo, Outlook for Mac, Outlook mobile, Proton, Tuta, GMX, Zoho, Thunderbird's line above the quote.</summary>
+    private static readonly string[] QuoteNames =
+    [
+        "yahoo_quoted", "olk_src_body_section", "mail-editor-reference-message-container", "ms-outlook-mobile-reference-message", "protonmail_quote", "tutanota_quote", "zmail_extra",
+        "moz-cite-prefix", "gmail_attr", "moz-email-headers-table", "quotedmailheaders", "replyforwardmessage", "yahoo-quoted-begin", "airmail_on", "gwquote", "mailmasterreply", "hmquote",
+    ];
+
+    /// <summary>Outlook on the web and Hotmail: the mark stands above the history, beside it in the tree.</summary>
+    private static readonly string[] EndNames = ["divrplyfwdmsg", "stopspelling", "replysplit"];
+
+    private static readonly string[] SignatureNames =
+    [
+        "gmail_signature", "moz-signature", "signature", "applemailsignature", "ms-outlook-mobile-signature", "protonmail_signature_block", "mobilesignature", "lineBreakAtBeginningOfSignature", "spark_signature", "bloop_sign_content",
+    ];
+
+    private static readonly string[] ForwardNames = ["moz-forward-container", "isforwardcontent"];
+
+    public static HtmlMark Of(IElement element)
+    {
+        var names = Names(element);
+        return new HtmlMark(
+            Blocks.Contains(element.TagName),
+            element.TagName == "BR",
+            element.TagName is "P" or "TABLE" or "UL" or "OL" or "PRE" or "BLOCKQUOTE" or "H1" or "H2" or "H3" && !element.ClassList.Contains("MsoNormal"),
+            element.TagName == "BLOCKQUOTE" && !IsIndented(element),
+            PartOf(element, names),
+            Before(element),
+            element.TagName is "PRE" or "TEXTAREA" || Style(element).Contains("white-space:pre", StringComparison.Ordinal),
+            element.TagName is "TD" or "TH",
+            names.Any(n => EndNames.Contains(n)));
+    }
+
+    public static bool IsHidden(IElement element) =>
+        element.TagName is "STYLE" or "SCRIPT" or "HEAD" or "TITLE" or "META" or "LINK" or "NOSCRIPT" or "TEMPLATE" or "SVG" or "OBJECT" or "IFRAME" or "XML"
+        || element.HasAttribute("hidden")
+        || Style(element) is { Length: > 0 } style && (style.Contains("display:none", StringComparison.Ordinal) || style.Contains("visibility:hidden", StringComparison.Ordinal) || style.Contains("mso-hide:all", StringComparison.Ordinal)
+            || Sizes(style).Any(s => s is "font-size:0" or "font-size:0px" or "font-size:0pt"));
+
+    private static LinePart? PartOf(IElement element, List<string> names)
+    {
+        if (names.Any(n => QuoteNames.Contains(n, StringComparer.Ordinal)) || (element.TagName == "DIV" && element.GetAttribute("name") == "quote")) return LinePart.Quoted;
+        if (names.Any(n => ForwardNames.Contains(n, StringComparer.Ordinal))) return LinePart.Forwarded;
+        if (names.Any(n => SignatureNames.Contains(n, StringComparer.OrdinalIgnoreCase)) || element.GetAttribute("data-smartmail") == "gmail_signature" || element.GetAttribute("data-signatureblock") == "true") return LinePart.Signature;
+        return null;
+    }
+
+    private static string? Before(IElement element) => element.TagName switch
+    {
+        "LI" when element.ParentElement is { TagName: "OL" } list => $"{Position(element, list)}. ",
+        "LI" => "- ",
+        "IMG" => Image(element),
+        _ => null,
+    };
+
+    private static int Position(IElement element, IElement list)
+    {
+        var start = int.TryParse(list.GetAttribute("start"), System.Globalization.NumberStyles.Integer, System.Globalization.CultureInfo.InvariantCulture, out var s) ? s : 1;
+        var before = 0;
+        for (var other = element.PreviousElementSibling; other is not null && before < 10_000; other = other.PreviousElementSibling) before += other.TagName == "LI" ? 1 : 0;
+        return start + before;
+    }
+
+    /// <summary>Pictures that count how often a mail is opened are a point in size.</summary>
+    private static string? Image(IElement image)
+    {
+        if (image.GetAttribute("width") is "0" or "1" || image.GetAttribute("height") is "0" or "1") return null;
+        var name = image.GetAttribute("alt")?.Trim();
+        return string.IsNullOrEmpty(name) ? null : $"[image: {(name.Length > 80 ? name[..80] : name)}]";
+    }
+
+    /// <summary>The id and classes in lower case; Outlook on the web puts <c>x_</c> before those of a mail that it shows.</summary>
+    private static List<string> Names(IElement element)
+    {
+        var names = new List<string>();
+        if (element.Id is { Length: > 0 } id) names.Add(Bare(id));
+        foreach (var name in element.ClassList) names.Add(Bare(name));
+        return names;
+    }
+
+    private static string Bare(string name)
+    {
+        name = name.ToLowerInvariant();
+        while (name.StartsWith("x_", StringComparison.Ordinal)) name = name[2..];
+        return name;
+    }
+
+    /// <summary>Gmail indents with a quotation that has no border.</summary>
+    private static bool IsIndented(IElement element) =>
+        !element.ClassList.Contains("gmail_quote") && !string.Equals(element.GetAttribute("type"), "cite", StringComparison.OrdinalIgnoreCase)
+        && Style(element) is { } style && (style.Contains("border:none", StringComparison.Ordinal) || style.Contains("border:0", StringComparison.Ordinal)) && style.Contains("margin", StringComparison.Ordinal);
+
+    private static string Style(IElement element) => element.GetAttribute("style")?.Replace(" ", "", StringComparison.Ordinal).ToLowerInvariant() ?? "";
+
+    private static string[] Sizes(string style) => style.Split(';', StringSplitOptions.RemoveEmptyEntries);
+}

@@ -1,0 +1,177 @@
+namespace Automation.Mail.Reading;
+
+/// <summary>
+/// Says of every line of a mail whether it is new, quoted, forwarded, signature or notice. Nothing is dropped: what is
+/// folded is kept beside. Pure; the work grows with the number of lines only.
+/// </summary>
+internal static class MailFolder
+{
+    /// <summary>A signature without a proper delimiter is at most this long.</summary>
+    private const int MaxSignature = 14;
+
+    /// <summary>A gateway's warning stands within the first lines.</summary>
+    private const int BannerWithin = 8;
+
+    public static LinePart[] Fold(IReadOnlyList<MailLine> lines)
+    {
+        var parts = lines.Select(l => l.Part).ToArray();
+        Quotes(lines, parts);
+        Introductions(lines, parts);
+        Signatures(lines, parts);
+        Notices(lines, parts);
+        return parts;
+    }
+
+    private static void Quotes(IReadOnlyList<MailLine> lines, LinePart[] parts)
+    {
+        var at = 0;
+        while (at < lines.Count)
+        {
+            if (parts[at] is LinePart.Quoted or LinePart.Forwarded)
+            {
+                at++;
+            }
+            else if (lines[at].Depth > 0)
+            {
+                parts[at++] = LinePart.Quoted;
+            }
+            else if (lines[at].IsBlank)
+            {
+                at++;
+            }
+            else if (QuoteMarks.Head(lines, at, out var isForward) is > 0 and var head)
+            {
+                at = Whole(lines, parts, at, head, isForward ? LinePart.Forwarded : LinePart.Quoted);
+            }
+            else if (QuoteMarks.Attribution(lines, at) is > 0 and var rows)
+            {
+                at = Whole(lines, parts, at, rows, LinePart.Quoted);
+            }
+            else
+            {
+                at++;
+            }
+        }
+    }
+
+    /// <summary>
+    /// What stands below is quoted: the marked lines when there are some, so that answers between and below them stay new;
+    /// else everything to the end.
+    /// </summary>
+    private static int Whole(IReadOnlyList<MailLine> lines, LinePart[] parts, int at, int head, LinePart part)
+    {
+        Fill(parts, at, at + head, part);
+        var next = at + head;
+        while (next < lines.Count && lines[next].IsBlank) parts[next++] = part;
+        if (next < lines.Count && (lines[next].Depth > 0 || parts[next] is LinePart.Quoted or LinePart.Forwarded))
+        {
+            while (next < lines.Count && (lines[next].Depth > 0 || parts[next] is LinePart.Quoted or LinePart.Forwarded)) parts[next++] = part;
+            return next;
+        }
+
+        Fill(parts, next, lines.Count, part);
+        return lines.Count;
+    }
+
+    /// <summary>The line above marked text that names its writer in words that nobody knows.</summary>
+    private static void Introductions(IReadOnlyList<MailLine> lines, LinePart[] parts)
+    {
+        for (var i = 1; i < lines.Count; i++)
+        {
+            if (parts[i] != LinePart.Quoted || lines[i].Depth == 0) continue;
+            var above = i - 1;
+            while (above >= 0 && lines[above].IsBlank) above--;
+            if (above < 0 || parts[above] != LinePart.New) continue;
+            if (QuoteMarks.MayIntroduce(lines[above].Text)) Fill(parts, above, i, LinePart.Quoted);
+            else if (above > 0 && !lines[above - 1].IsBlank && QuoteMarks.MayIntroduce($"{lines[above - 1].Text} {lines[above].Text}")) Fill(parts, above - 1, i, LinePart.Quoted);
+        }
+    }
+
+    private static void Signatures(IReadOnlyList<MailLine> lines, LinePart[] parts)
+    {
+        for (var i = 0; i < lines.Count; i++)
+        {
+            if (parts[i] != LinePart.New || lines[i].IsBlank) continue;
+            var end = End(parts, i);
+            var below = Count(lines, i + 1, end);
+            if ((SignatureMarks.IsDelimiter(lines[i].Text) && (lines[i].Text.EndsWith("-- ", StringComparison.Ordinal) || below <= MaxSignature) && Above(lines, parts, i))
+                || (SignatureMarks.IsLooseDelimiter(lines[i].Text) && below is > 0 and <= MaxSignature && Any(lines, i + 1, end, SignatureMarks.IsContact) && Above(lines, parts, i)))
+            {
+                Fill(parts, i, end, LinePart.Signature);
+            }
+            else if (SignatureMarks.IsFromPhone(lines[i].Text))
+            {
+                Fill(parts, i, below == 0 ? end : i + 1, LinePart.Signature);
+            }
+            else if (SignatureMarks.IsClosing(lines[i].Text) && below is > 1 and <= MaxSignature && Any(lines, i + 2, end, SignatureMarks.IsContact) && Above(lines, parts, i))
+            {
+                // The name under the closing words stays: it is how people end a letter.
+                var name = i + 1;
+                while (name < end && lines[name].IsBlank) name++;
+                if (SignatureMarks.IsContact(lines[name].Text)) name--;
+                Fill(parts, name + 1, end, LinePart.Signature);
+            }
+        }
+    }
+
+    private static void Notices(IReadOnlyList<MailLine> lines, LinePart[] parts)
+    {
+        var seen = 0;
+        for (var i = 0; i < lines.Count; i++)
+        {
+            if (lines[i].IsBlank) continue;
+            seen++;
+            if (parts[i] != LinePart.New) continue;
+            if (seen <= BannerWithin && SignatureMarks.IsBanner(lines[i].Text))
+            {
+                var end = i;
+                while (end < lines.Count && !lines[end].IsBlank && parts[end] == LinePart.New && end - i < 4) end++;
+                if (Count(lines, end, lines.Count) == 0) end = i + 1;
+                Fill(parts, i, end, LinePart.Notice);
+            }
+            else if (SignatureMarks.IsNotice(lines[i].Text) && Above(lines, parts, i))
+            {
+                Fill(parts, i, End(parts, i), LinePart.Notice);
+            }
+        }
+    }
+
+    private static int End(LinePart[] parts, int from)
+    {
+        var end = from;
+        while (end < parts.Length && parts[end] is LinePart.New or LinePart.Signature) end++;
+        return end;
+    }
+
+    private static bool Above(IReadOnlyList<MailLine> lines, LinePart[] parts, int at)
+    {
+        for (var i = at - 1; i >= 0; i--)
+        {
+            if (parts[i] == LinePart.New && !lines[i].IsBlank) return true;
+        }
+
+        return false;
+    }
+
+    private static int Count(IReadOnlyList<MailLine> lines, int from, int to)
+    {
+        var count = 0;
+        for (var i = from; i < to; i++) count += lines[i].IsBlank ? 0 : 1;
+        return count;
+    }
+
+    private static bool Any(IReadOnlyList<MailLine> lines, int from, int to, Predicate<string> holds)
+    {
+        for (var i = from; i < to; i++)
+        {
+            if (holds(lines[i].Text)) return true;
+        }
+
+        return false;
+    }
+
+    private static void Fill(LinePart[] parts, int from, int to, LinePart part)
+    {
+        for (var i = from; i < to; i++) parts[i] = part;
+    }
+}

@@ -1,0 +1,183 @@
+using System.Collections.Frozen;
+using System.Text.RegularExpressions;
+
+namespace Automation.Mail.Reading;
+
+/// <summary>Recognises the lines that mail programs put above what they quote or forward, in the languages of <see cref="MailWords"/>.</summary>
+internal static class QuoteMarks
+{
+    /// <summary>A longer text is no line of a mail program.</summary>
+    private const int MaxAttribution = 320;
+
+    /// <summary>Mail programs wrap that line at 70 to 80 characters, some put every part on its own.</summary>
+    private const int MaxRows = 6;
+
+    private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking;
+
+    private static readonly Regex On = new($@"^\W{{0,3}}{Any(MailWords.On)}[\s,.]", Options);
+    private static readonly Regex Digits = new(@"\d{1,4}\s?[./:\-年月.]\s?\d{1,2}|\b(19|20)\d\d\b|\d{1,2}:\d\d|\b\d{1,2}(st|nd|rd|th|\.|,)?\s+\p{L}{3,}", Options);
+    private static readonly Regex Address = new(@"[\w.+'-]+@[\w-]+(\.[\w-]+)*|<[^<>\s]+@|\[mailto:", Options);
+    private static readonly Regex Mailbox = new(@"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(\.[\w-]+)+", Options);
+    private static readonly FrozenSet<string> From = Set(MailWords.From);
+    private static readonly FrozenSet<string> Sent = Set(MailWords.Sent);
+    private static readonly FrozenSet<string> Subject = Set(MailWords.Subject);
+    private static readonly FrozenSet<string> Others = Set([.. MailWords.To, .. MailWords.Cc, .. MailWords.More]);
+
+    private static readonly char[] Ruling = [' ', '-', '_', '=', '*', '>', ':', '：', '.', '\t'];
+
+    /// <summary>A ruled line of one sign: a separator when a block of headers follows.</summary>
+    private static readonly Regex Rule = new(@"^\s*([-_=*]{5,}|—{2,})\s*$", Options);
+
+    /// <summary>How many lines from here are a line such as <c>On 3 May, Bob wrote:</c>; 0 for none.</summary>
+    public static int Attribution(IReadOnlyList<MailLine> lines, int at)
+    {
+        var text = "";
+        var depth = lines[at].Depth;
+        for (var rows = 1; rows <= MaxRows && at + rows <= lines.Count; rows++)
+        {
+            var row = lines[at + rows - 1];
+
+            // Some programs put the name and the address on rows of their own, with one empty row between.
+            // The bracket that closes an address may stand at the beginning of a row, where it looks like a mark of quoting.
+            var closes = row.Depth == depth + 1 && text.Count(c => c == '<') > text.Count(c => c == '>');
+            if ((row.Depth != depth && !closes) || (row.IsBlank && (rows > 3 || rows == 1 || lines[at + rows - 2].IsBlank))) return 0;
+            if (row.IsBlank) continue;
+            text = text.Length == 0 ? row.Text.Trim() : $"{text} {(closes ? "> " : "")}{row.Text.Trim()}";
+            if (text.Length > MaxAttribution || (rows > 1 && !MayBegin(lines[at].Text))) return 0;
+            if (IsAttribution(text)) return rows;
+            if (lines[at].Text.TrimEnd().EndsWith('.') && rows == 1 && !On.IsMatch(text)) return 0;
+        }
+
+        return 0;
+    }
+
+    public static bool IsAttribution(string text)
+    {
+        var isRuled = text.StartsWith("--", StringComparison.Ordinal) && text.EndsWith("--", StringComparison.Ordinal);
+        text = text.Trim(' ', '-', '_', '*');
+        var dated = Digits.IsMatch(text);
+        if (text.Length == 0) return false;
+        if (!dated && !Address.IsMatch(text) && !(On.IsMatch(text) && text.Length < 120)) return false;
+        if (AfterWrote(text) is not { } after) return false;
+
+        // "On 3 May Bob wrote:", "Am 3. Mai schrieb Bob:"; Chinese and Japanese end without a colon.
+        return text[^1] is ':' or '：' ? after.Length <= 130 && (after.Length <= 60 || dated || On.IsMatch(text)) : after.Length == 0 && (text[^1] > '\u2e80' || isRuled);
+    }
+
+    /// <summary>What follows the last word for writing, without the colon at the end; null when there is no such word.</summary>
+    private static string? AfterWrote(string text)
+    {
+        var found = -1;
+        foreach (var word in MailWords.Wrote)
+        {
+            var at = text.LastIndexOf(word, StringComparison.OrdinalIgnoreCase);
+            if (at < 0 || (word[0] < '\u2e80' && ((at > 0 && char.IsLetter(text[at - 1])) || (at + word.Length < text.Length && char.IsLetter(text[at + word.Length]))))) continue;
+            found = Math.Max(found, at + word.Length);
+        }
+
+        return found < 0 ? null : text[found..].Trim(' ', ':', '：', ')', '>', '*', '_');
+    }
+
+    /// <summary>A line before a quotation that names a date or an address, whatever its words are.</summary>
+    public static bool MayIntroduce(string text)
+    {
+        text = text.Trim();
+        if (text.Length is 0 or > MaxAttribution) return false;
+        var (dated, addressed, ends) = (Digits.IsMatch(text), Address.IsMatch(text), text[^1] is ':' or '：');
+        return (dated && addressed) || (ends && (dated || addressed || On.IsMatch(text) || AfterWrote(text) is not null));
+    }
+
+    /// <summary>How many lines from here begin a mail that is quoted whole: a separator, a block of headers, or both; 0 for none.</summary>
+    /// <param name="isForward">Whether its words say that it is passed on.</param>
+    public static int Head(IReadOnlyList<MailLine> lines, int at, out bool isForward)
+    {
+        var text = lines[at].Text;
+        if (IsSeparator(text, out isForward))
+        {
+            var next = NextText(lines, at + 1);
+            return next < 0 ? 1 : next - at + Math.Max(0, Headers(lines, next));
+        }
+
+        if (Rule.IsMatch(text) && NextText(lines, at + 1) is > 0 and var below && below - at <= 3 && Headers(lines, below) is > 0 and var rows) return below - at + rows;
+        return Headers(lines, at);
+    }
+
+    /// <summary>A line such as <c>-----Original Message-----</c> or <c>Begin forwarded message:</c>.</summary>
+    private static bool IsSeparator(string text, out bool isForward)
+    {
+        isForward = false;
+        var bare = text.Trim(Ruling);
+        if (bare.Length is 0 or > 200) return false;
+        var ruled = text.Trim(' ', '>', '*') is var line && (line.StartsWith("--", StringComparison.Ordinal) || line.EndsWith("--", StringComparison.Ordinal) || line.StartsWith("__", StringComparison.Ordinal) || line.StartsWith("==", StringComparison.Ordinal));
+        isForward = MailWords.Forwarded.FirstOrDefault(w => bare.StartsWith(w, StringComparison.OrdinalIgnoreCase)) is { } passed && (ruled || bare.Length == passed.Length);
+        return isForward || (ruled && MailWords.Original.Any(w => bare.StartsWith(w, StringComparison.OrdinalIgnoreCase)));
+    }
+
+    /// <summary>Rows of a block such as From, Sent, To, Subject; 0 when there is none.</summary>
+    private static int Headers(IReadOnlyList<MailLine> lines, int at)
+    {
+        if (HeaderName(lines[at].Text) is null) return 0;
+        if (InOneLine(lines[at].Text)) return 1;
+        var depth = lines[at].Depth;
+        var (kinds, rows, skipped) = (new HashSet<string>(StringComparer.Ordinal), 0, 0);
+        for (var i = at; i < lines.Count && lines[i].Depth == depth && rows < 14; i++)
+        {
+            if (HeaderName(lines[i].Text) is { } name)
+            {
+                kinds.Add(name);
+                (rows, skipped) = (i - at + 1, 0);
+            }
+            else if (++skipped > 2 || (lines[i].IsBlank && kinds.Count >= 3))
+            {
+                break;
+            }
+        }
+
+        // People write "From: 9:00" and "Subject: printer" themselves; a program names the sender and two more.
+        var (from, sent, subject) = (kinds.Any(From.Contains), kinds.Any(Sent.Contains), kinds.Any(Subject.Contains));
+        return kinds.Count >= 3 && from && (sent || subject) ? rows : 0;
+    }
+
+    /// <summary>The sender that a line of such a block names; null for other lines and without an address.</summary>
+    public static MailAddress? Sender(string text)
+    {
+        if (HeaderName(text) is not { } name || !From.Contains(name)) return null;
+        var value = text[(text.IndexOfAny([':', '：']) + 1)..].Trim(' ', '*', '_', '"');
+        var found = Mailbox.Match(value);
+        return found.Success ? new MailAddress(value[..found.Index].Trim(' ', '"', '\'', '<', '[', '(', '*').Replace("mailto:", "", StringComparison.OrdinalIgnoreCase), found.Value) : null;
+    }
+
+    /// <summary>The name of a line such as <c>*Sent:* Monday</c>, in lower case; null for other lines.</summary>
+    private static string? HeaderName(string text)
+    {
+        var colon = text.IndexOfAny([':', '：']);
+        if (colon is < 1 or > 40) return null;
+        var name = text[..colon].Trim(' ', '*', '_', '\t').ToLowerInvariant();
+        return From.Contains(name) || Sent.Contains(name) || Subject.Contains(name) || Others.Contains(name) ? name : null;
+    }
+
+    /// <summary>Programs that lose line breaks write the whole block in one line.</summary>
+    private static bool InOneLine(string text)
+    {
+        if (text.Length > 1_500 || !From.Contains(HeaderName(text)!)) return false;
+        return Names(text, Sent) && (Names(text, Subject) || Names(text, Others));
+
+        static bool Names(string text, FrozenSet<string> words) => words.Any(w => text.IndexOf($" {w}:", StringComparison.OrdinalIgnoreCase) > 0 || text.IndexOf($" *{w}:", StringComparison.OrdinalIgnoreCase) > 0);
+    }
+
+    private static bool MayBegin(string text) => On.IsMatch(text) || Digits.IsMatch(text) || Address.IsMatch(text);
+
+    private static int NextText(IReadOnlyList<MailLine> lines, int from)
+    {
+        for (var i = from; i < lines.Count; i++)
+        {
+            if (!lines[i].IsBlank) return i;
+        }
+
+        return -1;
+    }
+
+    private static FrozenSet<string> Set(IReadOnlyList<string> words) => words.ToFrozenSet(StringComparer.Ordinal);
+
+    private static string Any(IReadOnlyList<string> words) => $"({string.Join('|', words.OrderByDescending(w => w.Length).Select(Regex.Escape))})";
+}

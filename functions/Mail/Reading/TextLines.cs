@@ -1,0 +1,76 @@
+using System.Text;
+
+namespace Automation.Mail.Reading;
+
+/// <summary>Splits plain text into lines: invisible characters go, marks of quoting become depth.</summary>
+internal static class TextLines
+{
+    /// <summary>Nested quoting beyond this is all the same.</summary>
+    private const int MaxDepth = 50;
+
+    public static List<MailLine> Of(string text)
+    {
+        var lines = new List<MailLine>();
+        foreach (var line in text.ReplaceLineEndings("\n").Split('\n')) lines.Add(Line(line));
+        return Bars(lines);
+    }
+
+    public static MailLine Line(string raw)
+    {
+        var text = Visible(raw);
+        var (depth, at) = (0, 0);
+        while (depth < MaxDepth)
+        {
+            var next = at;
+            while (next < text.Length && next - at < 4 && text[next] == ' ') next++;
+            if (next >= text.Length || text[next] != '>') break;
+
+            // ">From" is how mailboxes escape a line that begins with From.
+            if (depth == 0 && string.CompareOrdinal(text, next, ">From ", 0, 6) == 0 && next == 0) break;
+            depth++;
+            at = next + 1;
+        }
+
+        var rest = at > 0 && at < text.Length && text[at] == ' ' ? text[(at + 1)..] : text[at..];
+        return new MailLine(rest.TrimEnd(), depth, LinePart.New);
+    }
+
+    /// <summary>Without characters that show nothing, with plain spaces.</summary>
+    public static string Visible(string text)
+    {
+        var clean = new StringBuilder(text.Length);
+        foreach (var c in text)
+        {
+            switch (c)
+            {
+                case '\u00a0' or '\u2007' or '\u202f' or '\u3000' or '\t': clean.Append(' '); break;
+                case '\u00ad' or '\u202a' or '\u202b' or '\u202d' or '\u202e' or '\u200b' or '\u2060' or '\ufeff' or '\u034f' or '\u180e' or (>= '\u2061' and <= '\u2064'): break;
+                case (< ' ') or (>= '\u007f' and <= '\u009f') or '\u2028' or '\u2029': break;
+                default: clean.Append(c); break;
+            }
+        }
+
+        return clean.ToString();
+    }
+
+    /// <summary>Some programs quote with bars; a table that is drawn with bars ends in them.</summary>
+    private static List<MailLine> Bars(List<MailLine> lines)
+    {
+        for (var i = 0; i < lines.Count; i++)
+        {
+            if (!HasBar(lines[i])) continue;
+            var end = i;
+            while (end < lines.Count && HasBar(lines[end])) end++;
+            if (end - i >= 2 && lines.Skip(i).Take(end - i).All(l => !(l.Text.Length > 1 && l.Text.EndsWith('|'))))
+            {
+                for (var k = i; k < end; k++) lines[k] = new MailLine(lines[k].Text.TrimStart()[1..].TrimStart(), 1, LinePart.New);
+            }
+
+            i = end - 1;
+        }
+
+        return lines;
+    }
+
+    private static bool HasBar(MailLine line) => line.Depth == 0 && line.Text.TrimStart() is ['|'] or ['|', ' ', ..];
+}
