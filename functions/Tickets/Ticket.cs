@@ -38,6 +38,10 @@ internal sealed record Ticket(
     IReadOnlyList<TimelineEntry> Timeline, IReadOnlyList<TraceStep> Trace,
     [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)] TicketMemory? Memory)
 {
+    /// <summary>What came by mail; null for a ticket of alerts alone.</summary>
+    [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
+    public Correspondence? Mail { get; init; }
+
     public const int MaxTimeline = 200;
 
     public const int MaxTrace = 150;

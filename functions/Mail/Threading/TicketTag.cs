@@ -1,0 +1,58 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+using Automation.Flow;
+using Automation.Tickets;
+
+namespace Automation.Mail.Threading;
+
+/// <summary>
+/// The marks by which an answer finds its ticket: the number in the subject, which anyone can write, and a tag in the
+/// address to answer to, which only we can make and which therefore proves that its sender has our mail.
+/// </summary>
+internal sealed partial class TicketTag(byte[] key)
+{
+    /// <summary>50 bits: guessing needs more mails than any mailbox takes.</summary>
+    private const int Length = 10;
+
+    public static string SubjectMark(string number) => $"[#{number}]";
+
+    /// <summary>The number that a subject names, if it is one; the last when it names several.</summary>
+    public static string? InSubject(string subject)
+    {
+        foreach (var found in Mark().Matches(subject.Length > 1_000 ? subject[..1_000] : subject).Reverse())
+        {
+            if (TicketNumber.TryParse(found.Groups[1].Value, out var number)) return number;
+        }
+
+        return null;
+    }
+
+    /// <summary><c>support@example.org</c> and 482-913-076 give <c>support+t482913076-k3x9a2b4cd@example.org</c>.</summary>
+    public string AddressFor(string mailbox, string number)
+    {
+        var at = mailbox.LastIndexOf('@');
+        return $"{mailbox[..at]}+t{number.Replace("-", "", StringComparison.Ordinal)}-{Sign(number)}{mailbox[at..]}";
+    }
+
+    /// <summary>The number that one of the addresses names with a tag of ours; null when none does.</summary>
+    public string? InAddresses(IEnumerable<MailAddress> addresses)
+    {
+        foreach (var address in addresses)
+        {
+            var found = Tag().Match(address.Address.Length > 320 ? "" : address.Address);
+            if (!found.Success || !TicketNumber.TryParse(found.Groups[1].Value, out var number)) continue;
+            if (CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Sign(number)), Encoding.ASCII.GetBytes(found.Groups[2].Value.ToLowerInvariant()))) return number;
+        }
+
+        return null;
+    }
+
+    private string Sign(string number) => Base32.Encode(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"ticket/{number}")))[..Length].ToLowerInvariant();
+
+    [GeneratedRegex(@"\[#\s?(\d{3}-?\d{3}-?\d{3})\]", RegexOptions.CultureInvariant)]
+    private static partial Regex Mark();
+
+    [GeneratedRegex(@"\+t(\d{9})-([0-9A-Za-z]{10})@", RegexOptions.CultureInvariant)]
+    private static partial Regex Tag();
+}

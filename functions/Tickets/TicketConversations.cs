@@ -1,0 +1,76 @@
+using Automation.Flow;
+
+namespace Automation.Tickets;
+
+/// <summary>Applies the rules of correspondence to stored tickets, and has teams told as for any ticket.</summary>
+internal sealed class TicketConversations(ITicketStore store, ITicketRouter router, TicketTeller teller, TimeProvider clock) : ITicketConversations
+{
+    private const int MaxAttempts = 20;
+
+    public async Task OpenAsync(TicketReference ticket, MailOpening opening, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var route = await router.RouteAsync(opening.Facts, now, cancellationToken);
+        var opened = CorrespondenceRules.Open(ticket, opening, route, now);
+        opened = opened with { Told = TicketNotices.Plan(null, opened, route, null, now) };
+        if (await store.AddAsync(opened, cancellationToken))
+        {
+            await teller.TellAsync(opened, opened.Told, cancellationToken);
+            return;
+        }
+
+        // A try before this one may have stopped before it told; each notice is told once.
+        if ((await store.ReadAsync(ticket.Number, ticket.OpenedAt, cancellationToken))?.Ticket is { } known) await teller.TellAsync(known, [.. known.Told.Where(n => n.Reason == TicketRoute.Opened)], cancellationToken);
+    }
+
+    public Task AttachAsync(TicketReference ticket, MailAddition addition, CancellationToken cancellationToken) =>
+        ChangeAsync(ticket, (t, now) => CorrespondenceRules.Attach(t, addition, now), cancellationToken);
+
+    public Task NoteAsync(TicketReference ticket, string key, TimelineEntry entry, CancellationToken cancellationToken) =>
+        ChangeAsync(ticket, (t, _) => CorrespondenceRules.Note(t, key, entry), cancellationToken);
+
+    public async Task<TicketStanding?> FindAsync(string number, CancellationToken cancellationToken)
+    {
+        var ticket = await store.FindAsync(number, cancellationToken);
+        while (ticket?.Memory!.MergedInto is { } into) ticket = (await store.ReadAsync(into.Number, into.OpenedAt, cancellationToken))?.Ticket;
+        return ticket is null ? null : new TicketStanding(new TicketReference(ticket.Number, ticket.OpenedAt), ticket.State, ticket.ClosedAt, ticket.Title, ticket.Mail?.TakesPart ?? []);
+    }
+
+    private async Task ChangeAsync(TicketReference ticket, Func<Ticket, DateTimeOffset, Ticket?> change, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; attempt <= MaxAttempts; attempt++)
+        {
+            var stored = await store.ReadAsync(ticket.Number, ticket.OpenedAt, cancellationToken) ?? throw new PoisonMessageException($"ticket {ticket.Number} is gone");
+            if (stored.Ticket.Memory!.MergedInto is { } into)
+            {
+                ticket = into;
+                continue;
+            }
+
+            var now = clock.GetUtcNow();
+            if (change(stored.Ticket, now) is not { } next)
+            {
+                await teller.TellAsync(stored.Ticket, [.. stored.Ticket.Told.Where(n => n.Reason == TicketRoute.Reopened)], cancellationToken);
+                return;
+            }
+
+            IReadOnlyList<TicketNotice> planned = [];
+            if (next.State != stored.Ticket.State)
+            {
+                var route = await router.RouteAsync(TicketFacts.Of(next), now, cancellationToken);
+                planned = TicketNotices.Plan(stored.Ticket, next, route, null, now);
+                next = next with { Told = [.. next.Told.Concat(planned).TakeLast(Ticket.MaxTold)] };
+            }
+
+            if (await store.UpdateAsync(next, stored.Version, cancellationToken))
+            {
+                await teller.TellAsync(next, planned, cancellationToken);
+                return;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(5, 20 * attempt)), clock, cancellationToken);
+        }
+
+        throw DependencyUnavailableException.Contended("storage", $"ticket {ticket.Number} changed {MaxAttempts} times while it was written");
+    }
+}
