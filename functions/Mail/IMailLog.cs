@@ -1,0 +1,43 @@
+using Automation.Tickets;
+
+namespace Automation.Mail;
+
+/// <summary>Keeps every mail that was read, by its identity, and what leads from a mail to its ticket.</summary>
+internal interface IMailLog
+{
+    Task<MailRecord?> FindAsync(string key, CancellationToken cancellationToken);
+
+    /// <summary>Adds a decided mail; the one that stands when another was quicker.</summary>
+    Task<MailRecord> AddAsync(MailRecord record, CancellationToken cancellationToken);
+
+    /// <summary>Writes what became of it.</summary>
+    Task SaveAsync(MailRecord record, CancellationToken cancellationToken);
+
+    /// <summary>Newest first; <paramref name="after"/> is the key of the last one seen, or null.</summary>
+    Task<IReadOnlyList<MailSummary>> ListAsync(MailState? state, string? after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>The tickets that the signs lead to, by sign; those that lead nowhere are left out.</summary>
+    Task<IReadOnlyDictionary<string, ThreadEnd>> FindThreadsAsync(IReadOnlyCollection<string> signs, CancellationToken cancellationToken);
+
+    /// <summary>Lets signs lead to a ticket from now on; what leads somewhere already stays. Safe to repeat.</summary>
+    Task AddThreadsAsync(IReadOnlyDictionary<string, ThreadEnd> ends, CancellationToken cancellationToken);
+
+    /// <summary>Notes one more event under a name, once for each id, and returns the times of all in the hour before.</summary>
+    Task<IReadOnlyList<DateTimeOffset>> CountAsync(string name, string id, DateTimeOffset at, CancellationToken cancellationToken);
+
+    /// <summary>Null when nothing is remembered under the name.</summary>
+    Task<MailMemo?> RecallAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>False when another wrote since it was recalled.</summary>
+    Task<bool> RememberAsync(string name, string value, DateTimeOffset at, string? version, CancellationToken cancellationToken);
+
+    /// <summary>Deletes mails received before the instant, a bounded number; returns how many. Safe to repeat.</summary>
+    Task<int> PurgeAsync(DateTimeOffset before, CancellationToken cancellationToken);
+}
+
+/// <summary>Where a sign leads.</summary>
+/// <param name="IsOurs">The sign is the id of a mail that we sent.</param>
+internal sealed record ThreadEnd(string Number, bool IsOurs);
+
+/// <summary>Something remembered between runs: the link of the reconciliation, the subscription, the last canary.</summary>
+internal sealed record MailMemo(string Value, DateTimeOffset At, string Version);

@@ -1,0 +1,47 @@
+using System.Text.Json;
+using Automation.Flow;
+
+namespace Automation.Mail.Intake;
+
+/// <summary>A message of queue <c>mail</c>: take in a message, look through the mailbox, or see to the subscription.</summary>
+/// <param name="Message">Id of a message in the mailbox; null for other work.</param>
+/// <param name="Sweep">Why the mailbox is to be looked through; null for other work.</param>
+/// <param name="Subscription">reauthorize or renew; null for other work.</param>
+/// <param name="Release">Key of a held mail that a person wants treated as ordinary; null for other work.</param>
+internal sealed record MailWork(string? Message, string? Sweep = null, string? Subscription = null, string? Release = null)
+{
+    public string Write()
+    {
+        var fields = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (Message is not null) fields["message"] = Message;
+        if (Sweep is not null) fields["sweep"] = Sweep;
+        if (Subscription is not null) fields["subscription"] = Subscription;
+        if (Release is not null) fields["release"] = Release;
+        return JsonSerializer.Serialize(fields, MailJson.Plain.DictionaryStringString);
+    }
+
+    /// <exception cref="PoisonMessageException">It is none of ours.</exception>
+    public static MailWork Read(string body)
+    {
+        try
+        {
+            var fields = JsonSerializer.Deserialize(body, MailJson.Plain.DictionaryStringString);
+            if (fields is { Count: 1 })
+            {
+                var work = new MailWork(fields.GetValueOrDefault("message"), fields.GetValueOrDefault("sweep"), fields.GetValueOrDefault("subscription"), fields.GetValueOrDefault("release"));
+                if ((work.Message ?? work.Sweep ?? work.Subscription ?? work.Release) is { Length: > 0 }) return work;
+            }
+        }
+        catch (JsonException)
+        {
+            // Said below: the accepted form is the same for every other text.
+        }
+
+        throw new PoisonMessageException("""a message of queue mail must be {"message": "id"}, {"sweep": "reason"}, {"subscription": "renew"} or {"release": "key"}""");
+    }
+
+    /// <summary>The queue drops a repetition within its window; a person's release is never one.</summary>
+    public OutgoingMessage AsMessage(DateTimeOffset now) => new(
+        Message is not null ? $"mail-{Shelf.Of(Message)}" : Sweep is not null || Subscription is not null ? $"mail-{Sweep ?? Subscription}-{now.ToUnixTimeSeconds() / 5}" : $"mail-{SortableId.New(now)}",
+        Write());
+}

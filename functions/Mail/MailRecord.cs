@@ -1,0 +1,50 @@
+using Automation.Flow;
+using Automation.Mail.Holding;
+using Automation.Mail.Reading;
+using Automation.Tickets;
+
+namespace Automation.Mail;
+
+/// <summary>What was decided of a mail, and whether it is carried out.</summary>
+internal enum MailState
+{
+    /// <summary>Decided, not yet carried out: whoever finds it goes on.</summary>
+    Decided,
+
+    /// <summary>It opened a ticket.</summary>
+    Opened,
+
+    /// <summary>It is on a ticket that was there.</summary>
+    Attached,
+
+    /// <summary>Kept apart: no ticket, no answer. It can be released.</summary>
+    Held,
+}
+
+/// <summary>A mail as it was read, with what was decided: enough to carry the decision out as often as needed, and to show it.</summary>
+/// <param name="Key">See <see cref="MailIdentity"/>; the id in addresses.</param>
+/// <param name="MessageId">Id in the mailbox, of the first copy that was seen.</param>
+/// <param name="Ticket">Where it is, or will be; null when held.</param>
+/// <param name="Opens">What it opens its ticket with; null when it is attached or held.</param>
+/// <param name="Answer">Why it is answered or not; null when it is held.</param>
+/// <param name="DecidedAt">UTC; the claims that follow carry this time.</param>
+internal sealed record MailRecord(
+    string Key, string MessageId, string? InternetMessageId, string? ConversationId, DateTimeOffset ReceivedAt, MailAddress? From,
+    ReadMail Read, IReadOnlyList<MailAttachment> Attachments, string? WebLink, string Proof,
+    MailState State, Hold? Hold, TicketReference? Ticket, MailPlan? Opens, MailAnswer? Answer, DateTimeOffset DecidedAt, IReadOnlyList<TraceStep> Trace);
+
+/// <summary>What a mail opens a ticket with.</summary>
+/// <param name="Facts">For routing, by name.</param>
+/// <param name="Articles">That may help.</param>
+internal sealed record MailPlan(
+    string Kind, Requester Requester, IReadOnlyDictionary<string, IReadOnlyList<string>> Facts, IReadOnlyList<TicketLine> Articles, IReadOnlyList<TicketLink> Linked);
+
+/// <summary>Whether and how a mail is answered.</summary>
+/// <param name="HeldBackBy">Why it gets none; null when it gets one.</param>
+/// <param name="Language">Of the template, such as de.</param>
+/// <param name="IsPassword">It asks for a new password, and gets the same text whoever asks.</param>
+/// <param name="Known">The ticket of an open problem that it seems to be about; null for most.</param>
+internal sealed record MailAnswer(string? HeldBackBy, string Language, bool IsPassword, string? Known);
+
+/// <summary>A mail in a list.</summary>
+internal sealed record MailSummary(string Key, DateTimeOffset ReceivedAt, string? From, string Subject, MailState State, string? Ticket, string? Reason);
