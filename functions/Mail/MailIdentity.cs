@@ -10,12 +10,11 @@ namespace Automation.Mail;
 /// </summary>
 internal static class MailIdentity
 {
-    /// <summary>16 characters.</summary>
+    /// <summary>16 characters, the id of the mail in addresses.</summary>
     public static string Of(MailMessage mail)
     {
         var content = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', mail.From?.Address.ToLowerInvariant(), mail.Subject, mail.SentAt?.ToUnixTimeSeconds(), mail.Body.Content))));
         var id = string.IsNullOrWhiteSpace(mail.InternetMessageId) ? $"graph:{mail.Id}" : mail.InternetMessageId.Trim();
-
         return Shelf.Of($"{id}\n{content}");
     }
 }

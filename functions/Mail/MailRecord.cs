@@ -24,13 +24,14 @@ internal enum MailState
 /// <summary>A mail as it was read, with what was decided: enough to carry the decision out as often as needed, and to show it.</summary>
 /// <param name="Key">See <see cref="MailIdentity"/>; the id in addresses.</param>
 /// <param name="MessageId">Id in the mailbox, of the first copy that was seen.</param>
+/// <param name="Copied">Other people that it was sent to.</param>
 /// <param name="Ticket">Where it is, or will be; null when held.</param>
 /// <param name="Opens">What it opens its ticket with; null when it is attached or held.</param>
 /// <param name="Answer">Why it is answered or not; null when it is held.</param>
 /// <param name="DecidedAt">UTC; the claims that follow carry this time.</param>
 internal sealed record MailRecord(
     string Key, string MessageId, string? InternetMessageId, string? ConversationId, DateTimeOffset ReceivedAt, MailAddress? From,
-    ReadMail Read, IReadOnlyList<MailAttachment> Attachments, string? WebLink, string Proof,
+    ReadMail Read, IReadOnlyList<string> Copied, IReadOnlyList<MailAttachment> Attachments, string? WebLink, string Proof,
     MailState State, Hold? Hold, TicketReference? Ticket, MailPlan? Opens, MailAnswer? Answer, DateTimeOffset DecidedAt, IReadOnlyList<TraceStep> Trace);
 
 /// <summary>What a mail opens a ticket with.</summary>

@@ -26,6 +26,9 @@ internal static class HoldRules
     public static Hold? Decide(MailMessage mail, ReadMail read, IReadOnlyCollection<string> ownAddresses, IReadOnlyCollection<string> ownLists) =>
         Own(mail, ownAddresses) ?? Report(mail, read) ?? Bounce(mail, read) ?? Auto(mail, read) ?? Bulk(mail, ownLists);
 
+    /// <summary>Whether the sender's name says that nobody reads there: an answer would come back.</summary>
+    public static bool TakesNoAnswers(MailMessage mail) => mail.From is { } from && LocalPart(from.Address) is var local && (local.Contains("noreply", StringComparison.Ordinal) || local.Contains("no-reply", StringComparison.Ordinal) || local.Contains("donotreply", StringComparison.Ordinal) || local.Contains("do-not-reply", StringComparison.Ordinal));
+
     private static Hold? Own(MailMessage mail, IReadOnlyCollection<string> own)
     {
         if (mail.Header(OwnMark.Header) is not null) return new Hold(HoldKind.Own, $"it carries our own mark, {OwnMark.Header}");

@@ -1,0 +1,23 @@
+using Automation.Flow;
+using Automation.Mail.Reading;
+
+namespace Automation.Mail;
+
+/// <summary>Understands what a mail asks for.</summary>
+internal interface IMailSense
+{
+    MailSense Of(ReadMail mail, Person? sender, DateTimeOffset at);
+}
+
+/// <summary>What a mail asks for, as it was understood.</summary>
+/// <param name="Kind">incident or service request.</param>
+/// <param name="Category">Of the list in the rules file; other when nothing is clear enough.</param>
+/// <param name="Impact">high, medium or low; null when nothing tells.</param>
+/// <param name="Urgency">critical, high, medium or low; null when nothing tells.</param>
+/// <param name="Language">Two letters of the languages that we answer in; en when none is clear.</param>
+/// <param name="Topic">What mails about the same thing share, such as <c>network/vpn</c>; null when nothing stands out.</param>
+/// <param name="IsSecurity">It goes to the security team first, whatever else it is.</param>
+/// <param name="IsPassword">It asks for a new password or an unlocked account.</param>
+/// <param name="IsVip">The sender is one of those whose requests come first.</param>
+internal sealed record MailSense(
+    string Kind, string Category, string? Impact, string? Urgency, string Language, string? Topic, bool IsSecurity, bool IsPassword, bool IsVip, IReadOnlyList<TraceStep> Trace);

@@ -1,0 +1,81 @@
+using System.Text.RegularExpressions;
+using Automation.Flow;
+using Automation.Tickets;
+
+namespace Automation.Mail.Threading;
+
+/// <summary>Finds the ticket that a mail points to, by the surest of its signs.</summary>
+internal sealed partial class ThreadFinder(IMailLog log, ITicketConversations tickets, MailOptions options, TimeProvider clock)
+{
+    /// <summary>Of a long list of references the latest count, and the first, which began it.</summary>
+    private const int Latest = 20;
+    private const int First = 5;
+
+    private readonly TicketTag tag = new(options.Secret);
+
+    /// <summary>Null when the mail points to no ticket.</summary>
+    public async Task<FoundThread?> FindAsync(MailMessage mail, SenderProof proof, CancellationToken cancellationToken)
+    {
+        var ends = await log.FindThreadsAsync([.. Signs(mail).Select(s => s.Key)], cancellationToken);
+        foreach (var (sign, number) in Candidates(mail, ends))
+        {
+            if (await tickets.FindAsync(number, cancellationToken) is not { } ticket) continue;
+            var sender = mail.From?.Address.ToLowerInvariant() ?? "";
+            var closedFor = ticket.ClosedAt is { } closed ? clock.GetUtcNow() - closed : (TimeSpan?)null;
+            var facts = new ThreadFacts(
+                sign, ticket.Reference.Number, proof, ticket.TakesPart.Contains(sender, StringComparer.OrdinalIgnoreCase),
+                SenderProof.Domain(sender) is { } domain && options.OwnDomains.Contains(domain), closedFor);
+            return new FoundThread(ticket, facts, ThreadRules.Decide(facts, options.ReopenWithin));
+        }
+
+        return null;
+    }
+
+    /// <summary>What will lead to the ticket from now on: this mail's id and its conversation.</summary>
+    public static Dictionary<string, ThreadEnd> Ends(string? messageId, string? conversation, string number)
+    {
+        var ends = new Dictionary<string, ThreadEnd>(StringComparer.Ordinal);
+        if (!string.IsNullOrWhiteSpace(messageId)) ends[IdSign(messageId)] = new ThreadEnd(number, false);
+        if (!string.IsNullOrWhiteSpace(conversation)) ends[ConversationSign(conversation)] = new ThreadEnd(number, false);
+        return ends;
+    }
+
+    public static string IdSign(string messageId) => $"id/{Shelf.Of(messageId.Trim())}";
+
+    /// <summary>Ids of mails that a mail names as those before it, the latest first.</summary>
+    public static IReadOnlyList<string> References(MailMessage mail)
+    {
+        var ids = new List<string>();
+        foreach (var name in new[] { "In-Reply-To", "References" })
+        {
+            foreach (var value in mail.AllHeaders(name).Take(3)) ids.AddRange(Ids().Matches(value.Length > 200_000 ? value[..200_000] : value).Select(m => m.Value));
+        }
+
+        ids.Reverse();
+        var distinct = ids.Where(i => i.Length < 1_000).Distinct(StringComparer.Ordinal).ToList();
+        return distinct.Count <= Latest + First ? distinct : [.. distinct.Take(Latest), .. distinct.TakeLast(First)];
+    }
+
+    private IEnumerable<(ThreadSign Sign, string Number)> Candidates(MailMessage mail, IReadOnlyDictionary<string, ThreadEnd> ends)
+    {
+        if (tag.InAddresses([.. mail.To, .. mail.Cc, .. mail.ReplyTo]) is { } tagged) yield return (ThreadSign.Tag, tagged);
+        var found = Signs(mail).Where(s => ends.ContainsKey(s.Key)).Select(s => (s.IsConversation, End: ends[s.Key])).ToList();
+        foreach (var (_, end) in found.Where(f => f.End.IsOurs)) yield return (ThreadSign.OurMail, end.Number);
+        foreach (var (isConversation, end) in found.Where(f => !f.End.IsOurs).OrderBy(f => f.IsConversation)) yield return (isConversation ? ThreadSign.Conversation : ThreadSign.TheirMail, end.Number);
+        if (TicketTag.InSubject(mail.Subject) is { } named) yield return (ThreadSign.Subject, named);
+    }
+
+    private static IEnumerable<(string Key, bool IsConversation)> Signs(MailMessage mail)
+    {
+        foreach (var id in References(mail)) yield return (IdSign(id), false);
+        if (!string.IsNullOrWhiteSpace(mail.ConversationId)) yield return (ConversationSign(mail.ConversationId), true);
+    }
+
+    private static string ConversationSign(string conversation) => $"conv/{Shelf.Of(conversation)}";
+
+    [GeneratedRegex(@"<[^<>\s]{3,998}>", RegexOptions.CultureInvariant)]
+    private static partial Regex Ids();
+}
+
+/// <summary>The ticket that a mail points to, and whether it may come onto it.</summary>
+internal sealed record FoundThread(TicketStanding Ticket, ThreadFacts Facts, ThreadDecision Decision);
