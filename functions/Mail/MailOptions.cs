@@ -1,4 +1,5 @@
 using Automation.Flow;
+using Automation.Mail.Answers;
 using Automation.Mail.Threading;
 
 namespace Automation.Mail;
@@ -18,10 +19,14 @@ namespace Automation.Mail;
 /// <param name="MaxAnswersPerHour">Answers to one sender in an hour; mails beyond open tickets and get none. Default 10; 0 to 1,000.</param>
 /// <param name="LookBack">How far the first look into the mailbox reaches back. Default 1 day.</param>
 /// <param name="CanaryEvery">How often the mailbox mails itself; zero: never, the default.</param>
+/// <param name="SelfServiceUrl">Where people set a new password themselves; null when there is no such page.</param>
+/// <param name="FirstResponse">By when a person looks at a ticket, by priority.</param>
+/// <param name="TimeZone">In which answers state times. Default UTC.</param>
+/// <param name="TemplatesFolder">The answers' texts; by default those that the product brings.</param>
 internal sealed record MailOptions(
     string? Mailbox, byte[] Secret, Uri? NotificationUrl, IReadOnlyList<string> OwnAddresses, IReadOnlyList<string> OwnDomains,
     IReadOnlyList<string> TrustedAuthServers, bool TrustsOwnSignIn, IReadOnlyList<string> Lists, TimeSpan ReopenWithin, bool TagsAddress,
-    int MaxAlikePerHour, int MaxAnswersPerHour, TimeSpan LookBack, TimeSpan CanaryEvery, string? SelfServiceUrl)
+    int MaxAlikePerHour, int MaxAnswersPerHour, TimeSpan LookBack, TimeSpan CanaryEvery, string? SelfServiceUrl, FirstResponse FirstResponse, TimeZoneInfo TimeZone, string TemplatesFolder)
 {
     private const int ShortestSecret = 32;
 
@@ -33,6 +38,9 @@ internal sealed record MailOptions(
         if (mailbox.Length > 0 && (mailbox.IndexOf('@') < 1 || SenderProof.Domain(mailbox) is null || mailbox.Any(char.IsWhiteSpace))) settings.Refuse("Mail__Mailbox", $"'{mailbox}'", "an address such as support@example.org");
         var secret = settings.Secret("Mail__Secret", $"at least {ShortestSecret} characters", static s => s.Length >= ShortestSecret);
         if (mailbox.Length > 0 && secret is null && !settings.IsSet("Mail__Secret")) settings.Refuse("Mail__Secret", "nothing", $"at least {ShortestSecret} characters, for instance of: openssl rand -base64 32");
+        var promised = settings.Text("Mail__FirstResponse", FirstResponse.Default, 200);
+        var response = FirstResponse.Parse(promised);
+        if (response is null) settings.Refuse("Mail__FirstResponse", $"'{promised}'", FirstResponse.Accepted);
         return new MailOptions(
             mailbox.Length > 0 ? mailbox.ToLowerInvariant() : null,
             System.Text.Encoding.UTF8.GetBytes(secret ?? ""),
@@ -48,7 +56,10 @@ internal sealed record MailOptions(
             settings.Number("Mail__MaxAnswersPerHour", 10, 0, 1_000, "answers"),
             TimeSpan.FromHours(settings.Number("Mail__LookBackHours", 24, 1, 720, "hours")),
             TimeSpan.FromMinutes(settings.Number("Mail__CanaryMinutes", 0, 0, 1_440, "minutes")),
-            settings.Address("Mail__SelfServiceUrl"));
+            settings.Address("Mail__SelfServiceUrl"),
+            response ?? FirstResponse.Parse(FirstResponse.Default)!,
+            settings.TimeZone("Mail__TimeZone"),
+            settings.Text("Mail__TemplatesFolder", Path.Combine(AppContext.BaseDirectory, "answers"), 1_000));
     }
 
     private static List<string> List(string text) => [.. text.Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries).Select(t => t.Trim().ToLowerInvariant())];

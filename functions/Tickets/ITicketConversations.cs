@@ -31,4 +31,4 @@ internal sealed record MailAddition(TicketMail Mail, IReadOnlyList<string> Takes
 
 /// <summary>What a mail needs to know of a ticket.</summary>
 /// <param name="ClosedAt">Null while it is open.</param>
-internal sealed record TicketStanding(TicketReference Reference, TicketState State, DateTimeOffset? ClosedAt, string Title, IReadOnlyList<string> TakesPart);
+internal sealed record TicketStanding(TicketReference Reference, TicketState State, DateTimeOffset? ClosedAt, string Title, string Priority, IReadOnlyList<string> TakesPart);

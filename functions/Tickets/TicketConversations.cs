@@ -33,7 +33,7 @@ internal sealed class TicketConversations(ITicketStore store, ITicketRouter rout
     {
         var ticket = await store.FindAsync(number, cancellationToken);
         while (ticket?.Memory!.MergedInto is { } into) ticket = (await store.ReadAsync(into.Number, into.OpenedAt, cancellationToken))?.Ticket;
-        return ticket is null ? null : new TicketStanding(new TicketReference(ticket.Number, ticket.OpenedAt), ticket.State, ticket.ClosedAt, ticket.Title, ticket.Mail?.TakesPart ?? []);
+        return ticket is null ? null : new TicketStanding(new TicketReference(ticket.Number, ticket.OpenedAt), ticket.State, ticket.ClosedAt, ticket.Title, ticket.Priority, ticket.Mail?.TakesPart ?? []);
     }
 
     private async Task ChangeAsync(TicketReference ticket, Func<Ticket, DateTimeOffset, Ticket?> change, CancellationToken cancellationToken)

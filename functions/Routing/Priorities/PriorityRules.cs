@@ -4,8 +4,9 @@ using Automation.Flow;
 namespace Automation.Routing.Priorities;
 
 /// <summary>
-/// Decides the priority: urgency from the severity, impact from how critical host and service are and from how many are
-/// affected (the highest counts), priority from the matrix of both. No I/O, no clock.
+/// Decides the priority: urgency from the severity of an alert or the words of a mail, impact from how critical host and
+/// service are, what the mail says and how many are affected (the highest counts), priority from the matrix of both. No I/O,
+/// no clock.
 /// </summary>
 /// <param name="Urgency">Urgency of each severity.</param>
 /// <param name="DefaultUrgency">Of a severity that the table does not name.</param>
@@ -19,6 +20,11 @@ internal sealed record PriorityRules(
     IReadOnlyList<(string Impact, int From)> Affected,
     IReadOnlyDictionary<(string Impact, string Urgency), string> Matrix)
 {
+    /// <summary>Facts of a mail: what its words say.</summary>
+    private const string StatedUrgency = "stated.urgency";
+
+    private const string StatedImpact = "stated.impact";
+
     /// <summary>Highest first.</summary>
     public static readonly IReadOnlyList<string> Impacts = ["high", "medium", "low"];
 
@@ -35,6 +41,7 @@ internal sealed record PriorityRules(
         var isKnown = severity is not null && Urgency.ContainsKey(severity);
         var urgency = isKnown ? Urgency[severity!] : DefaultUrgency;
         var byUrgency = isKnown ? $"severity {severity}" : $"severity {severity ?? "unknown"}: the default";
+        if (facts.First(StatedUrgency) is { } stated && Urgencies.Contains(stated)) (urgency, byUrgency) = (stated, "as the mail says");
         var (impact, byImpact) = Impact(facts);
         return new PriorityDecision(impact, byImpact, urgency, byUrgency, Matrix[(impact, urgency)]);
     }
@@ -52,6 +59,8 @@ internal sealed record PriorityRules(
                 else unknown = $", {name} '{value}' is not in the table";
             }
         }
+
+        if (facts.First(StatedImpact) is { } stated && Impacts.Contains(stated)) Raise(stated, "as the mail says");
 
         // Few affected say nothing about the impact; only a threshold that is reached counts.
         if (facts.First("affected") is { } text && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var affected))

@@ -1,0 +1,146 @@
+using Automation.Edges.Tables;
+using Automation.Flow;
+using Automation.Mail;
+using Azure;
+
+namespace Automation.Edges.Stores;
+
+/// <summary>
+/// Tables <c>Mails</c>: one row a mail, by its key; <c>MailIndex</c>: the same, newest first, for lists; <c>MailThreads</c>: what
+/// leads from ids and conversations to tickets; <c>MailCounts</c>: what happened how often of late, a partition a name;
+/// <c>MailMemos</c>: what is remembered between runs.
+/// </summary>
+internal sealed class MailTable(TableServiceClient service) : IMailLog
+{
+    private const int MaxCounted = 1_000;
+
+    /// <summary>Rows of one purge; the rest goes with the next.</summary>
+    private const int MaxPurged = 5_000;
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+
+    private readonly StoredTable mails = new(service, "Mails");
+    private readonly StoredTable index = new(service, "MailIndex");
+    private readonly StoredTable threads = new(service, "MailThreads");
+    private readonly StoredTable counts = new(service, "MailCounts");
+    private readonly StoredTable memos = new(service, "MailMemos");
+
+    public async Task<MailRecord?> FindAsync(string key, CancellationToken cancellationToken) =>
+        await mails.FindAsync(key, "", cancellationToken) is { } row ? Document.Get(row, MailJson.Plain.MailRecord) : null;
+
+    public async Task<MailRecord> AddAsync(MailRecord record, CancellationToken cancellationToken)
+    {
+        var stands = await mails.AddAsync(Row(record), cancellationToken)
+            ? record
+            : await FindAsync(record.Key, cancellationToken) ?? throw DependencyUnavailableException.Contended("storage", $"mail {record.Key} was there and is gone");
+
+        // A held mail has no further step that would list it.
+        if (stands.State == MailState.Held) await ListedAsync(stands, cancellationToken);
+        return stands;
+    }
+
+    public async Task SaveAsync(MailRecord record, CancellationToken cancellationToken)
+    {
+        await ListedAsync(record, cancellationToken);
+        await mails.RunAsync(client => client.UpsertEntityAsync(Row(record), TableUpdateMode.Replace, cancellationToken), cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<MailSummary>> ListAsync(MailState? state, string? after, int limit, CancellationToken cancellationToken)
+    {
+        var filters = new List<string>();
+        if (state is { } wanted) filters.Add(TableClient.CreateQueryFilter($"State eq {wanted.ToString()}"));
+        if (after is not null)
+        {
+            if (await FindAsync(after, cancellationToken) is not { } last) return [];
+            var (day, row) = (NewestFirst.Partition(last.ReceivedAt), IndexRow(last));
+            filters.Add(TableClient.CreateQueryFilter($"(PartitionKey gt {day} or (PartitionKey eq {day} and RowKey gt {row}))"));
+        }
+
+        return [.. (await index.ListAsync(string.Join(" and ", filters), limit, null, cancellationToken)).Select(Summary)];
+    }
+
+    public async Task<IReadOnlyDictionary<string, ThreadEnd>> FindThreadsAsync(IReadOnlyCollection<string> signs, CancellationToken cancellationToken)
+    {
+        var found = await Task.WhenAll(signs.Distinct(StringComparer.Ordinal).Select(async sign => (sign, Row: await threads.FindAsync(Key(sign), "", cancellationToken))));
+        return found.Where(f => f.Row is not null).ToDictionary(f => f.sign, f => new ThreadEnd(f.Row!.GetString("Number")!, f.Row.GetBoolean("IsOurs") ?? false), StringComparer.Ordinal);
+    }
+
+    public Task AddThreadsAsync(IReadOnlyDictionary<string, ThreadEnd> ends, CancellationToken cancellationToken) =>
+        Task.WhenAll(ends.Select(e => threads.AddAsync(new TableEntity(Key(e.Key), "") { ["Number"] = e.Value.Number, ["IsOurs"] = e.Value.IsOurs }, cancellationToken)));
+
+    public async Task<IReadOnlyList<DateTimeOffset>> CountAsync(string name, string id, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        await counts.AddAsync(new TableEntity(Key(name), Key(id)) { ["At"] = at }, cancellationToken);
+        var rows = await counts.ListAsync(TableClient.CreateQueryFilter($"PartitionKey eq {Key(name)} and At gt {at - Hour} and At le {at + Hour}"), MaxCounted, ["At"], cancellationToken);
+        return [.. rows.Select(r => r.GetDateTimeOffset("At")!.Value)];
+    }
+
+    public async Task<MailMemo?> RecallAsync(string name, CancellationToken cancellationToken) =>
+        await memos.FindAsync(Key(name), "", cancellationToken) is { } row ? new MailMemo(Text(row), row.GetDateTimeOffset("At")!.Value, row.ETag.ToString()) : null;
+
+    public Task<bool> RememberAsync(string name, string value, DateTimeOffset at, string? version, CancellationToken cancellationToken)
+    {
+        var row = new TableEntity(Key(name), "") { ["At"] = at };
+        Document.Put(row, System.Text.Encoding.UTF8.GetBytes(value));
+        if (version is null) return memos.AddAsync(row, cancellationToken);
+        return memos.RunAsync(
+            async client =>
+            {
+                try
+                {
+                    await client.UpdateEntityAsync(row, new ETag(version), TableUpdateMode.Replace, cancellationToken);
+                    return true;
+                }
+                catch (RequestFailedException e) when (e.ErrorCode == TableErrorCode.UpdateConditionNotSatisfied.Value || e.Status == 404)
+                {
+                    return false;
+                }
+            },
+            cancellationToken);
+    }
+
+    public async Task<int> PurgeAsync(DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        var old = await index.ListAsync(TableClient.CreateQueryFilter($"PartitionKey gt {NewestFirst.Partition(before)}"), MaxPurged, ["PartitionKey", "RowKey", "Key"], cancellationToken);
+        foreach (var row in old)
+        {
+            // The index goes last: what is left of a run that stops is found again.
+            await mails.DeleteAsync(row.GetString("Key")!, "", cancellationToken);
+            await index.DeleteAsync(row.PartitionKey, row.RowKey, cancellationToken);
+        }
+
+        var hour = await counts.ListAsync(TableClient.CreateQueryFilter($"At lt {before}"), MaxPurged, ["PartitionKey", "RowKey"], cancellationToken);
+        foreach (var row in hour) await counts.DeleteAsync(row.PartitionKey, row.RowKey, cancellationToken);
+        return old.Count;
+    }
+
+    private Task ListedAsync(MailRecord record, CancellationToken cancellationToken)
+    {
+        var row = new TableEntity(NewestFirst.Partition(record.ReceivedAt), IndexRow(record))
+        {
+            ["Key"] = record.Key,
+            ["ReceivedAt"] = record.ReceivedAt,
+            ["From"] = record.From?.Address,
+            ["Subject"] = record.Read.Subject,
+            ["State"] = record.State.ToString(),
+            ["Ticket"] = record.Ticket?.Number,
+            ["Reason"] = record.Hold?.Reason,
+        };
+        return index.RunAsync(client => client.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken), cancellationToken);
+    }
+
+    private static TableEntity Row(MailRecord record)
+    {
+        var row = new TableEntity(record.Key, "");
+        Document.Put(row, record, MailJson.Plain.MailRecord);
+        return row;
+    }
+
+    private static MailSummary Summary(TableEntity row) => new(
+        row.GetString("Key")!, row.GetDateTimeOffset("ReceivedAt")!.Value, row.GetString("From"), row.GetString("Subject") ?? "", Enum.Parse<MailState>(row.GetString("State")!), row.GetString("Ticket"), row.GetString("Reason"));
+
+    private static string IndexRow(MailRecord record) => $"{NewestFirst.Row(record.ReceivedAt)}-{record.Key}";
+
+    private static string Key(string name) => TableKey.Escape(name);
+
+    private static string Text(TableEntity row) => System.Text.Encoding.UTF8.GetString(Document.Get(row));
+}

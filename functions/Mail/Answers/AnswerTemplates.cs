@@ -1,0 +1,88 @@
+using System.Globalization;
+using Automation.Tickets;
+using HandlebarsDotNet;
+
+namespace Automation.Mail.Answers;
+
+/// <summary>
+/// The answers' texts: a file a language and purpose in a folder, <c>en.html.hbs</c> and <c>en.password.html.hbs</c>, checked
+/// at start. What comes from a mail is escaped; a template that names what there isn't doesn't start.
+/// </summary>
+internal sealed class AnswerTemplates
+{
+    public const string DefaultLanguage = "en";
+
+    private const string Ending = ".html.hbs";
+    private const int MaxBytes = 64 * 1024;
+
+    private readonly Dictionary<string, HandlebarsTemplate<object, object>> templates;
+    private readonly TimeZoneInfo zone;
+
+    private AnswerTemplates(Dictionary<string, HandlebarsTemplate<object, object>> templates, TimeZoneInfo zone) => (this.templates, this.zone) = (templates, zone);
+
+    public IReadOnlyCollection<string> Languages => [.. templates.Keys.Where(k => !k.Contains('.', StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+
+    /// <summary>Null with every problem, a line each, when a file can't be used.</summary>
+    public static AnswerTemplates? Load(string folder, TimeZoneInfo zone, out IReadOnlyList<string> problems)
+    {
+        var found = new List<string>();
+        problems = found;
+        var templates = new Dictionary<string, HandlebarsTemplate<object, object>>(StringComparer.Ordinal);
+        var all = new AnswerTemplates(templates, zone);
+        foreach (var file in Directory.Exists(folder) ? Directory.EnumerateFiles(folder, $"*{Ending}").Order(StringComparer.Ordinal) : [])
+        {
+            var name = Path.GetFileName(file)[..^Ending.Length];
+            try
+            {
+                if (new FileInfo(file).Length > MaxBytes)
+                {
+                    found.Add($"{Path.GetFileName(file)}: larger than {MaxBytes} bytes");
+                    continue;
+                }
+
+                var template = Engine().Compile(File.ReadAllText(file));
+                templates[name] = template;
+                if (!template(all.Model(Sample)).Contains(Sample.Number, StringComparison.Ordinal)) found.Add($"{Path.GetFileName(file)}: does not say the ticket's number, {{{{number}}}}");
+            }
+            catch (Exception e) when (e is HandlebarsException or IOException or UnauthorizedAccessException)
+            {
+                found.Add($"{Path.GetFileName(file)}: {e.Message.ReplaceLineEndings(" ")}");
+            }
+        }
+
+        foreach (var needed in new[] { DefaultLanguage, $"{DefaultLanguage}.password" })
+        {
+            if (!templates.ContainsKey(needed)) found.Add($"{needed}{Ending}: not found in {Path.GetFileName(folder)}; it is what every other language falls back to");
+        }
+
+        return found.Count == 0 ? all : null;
+    }
+
+    /// <param name="language">Falls back to English where there is no template.</param>
+    public string Write(AnswerText text, string language, bool isPassword)
+    {
+        // Always the same text, whoever asks: it must not tell whether there is such an account.
+        var purpose = isPassword ? ".password" : "";
+        var template = templates.GetValueOrDefault(language + purpose) ?? templates[DefaultLanguage + purpose];
+        return template(Model(text));
+    }
+
+    private Dictionary<string, object?> Model(AnswerText text) => new(StringComparer.Ordinal)
+    {
+        ["number"] = text.Number,
+        ["name"] = text.Name,
+        ["subject"] = text.Subject,
+        ["isIncident"] = text.Kind == "incident",
+        ["category"] = text.Category,
+        ["until"] = $"{TimeZoneInfo.ConvertTime(text.Until, zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} ({zone.Id})",
+        ["articles"] = text.Articles.Select(a => new Dictionary<string, object?>(StringComparer.Ordinal) { ["title"] = a.Text, ["link"] = a.Link is { } link && link.StartsWith("http", StringComparison.Ordinal) ? link : null }).ToList(),
+        ["known"] = text.Known is { } known ? new Dictionary<string, object?>(StringComparer.Ordinal) { ["number"] = known.Number, ["title"] = known.Why } : null,
+        ["selfService"] = text.SelfService,
+    };
+
+    /// <summary>HTML in, HTML out; a name that there isn't fails instead of leaving a gap in a mail.</summary>
+    private static IHandlebars Engine() => Handlebars.Create(new HandlebarsConfiguration { ThrowOnUnresolvedBindingExpression = true });
+
+    private static readonly AnswerText Sample = new(
+        "482-913-076", "Ada Example", "Printer", "incident", "printing", DateTimeOffset.UnixEpoch, [new TicketLine("An article", "https://example.org/1")], new TicketLink("482-913-076", "Known"), "https://example.org/reset");
+}

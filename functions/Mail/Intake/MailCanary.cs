@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Automation.Flow;
+using Automation.Tickets;
+
+namespace Automation.Mail.Intake;
+
+/// <summary>
+/// Mails the mailbox from time to time and waits for it: the time until it is seen says whether the whole path works. When
+/// two are missing in a row, a ticket is opened and its team told, once for each outage.
+/// </summary>
+internal sealed class MailCanary(IMailbox mailbox, IMailLog log, ITicketDesk desk, ITicketConversations tickets, MailOptions options, TimeProvider clock, ILogger<MailCanary> logger)
+{
+    private const string Header = "X-Automation-Canary";
+    private const string SentMemo = "canary-sent";
+    private const string SeenMemo = "canary-seen";
+
+    /// <summary>Sends the next when it is due, and looks whether the ones before came.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        if (!options.IsOn || options.CanaryEvery <= TimeSpan.Zero) return;
+        var (now, sent, seen) = (clock.GetUtcNow(), await log.RecallAsync(SentMemo, cancellationToken), await log.RecallAsync(SeenMemo, cancellationToken));
+        if (CanaryRules.Missing(First(sent), seen?.At, now, options.CanaryEvery) is { } since) await AlarmAsync(since, now, cancellationToken);
+        if (sent is not null && now - sent.At < options.CanaryEvery) return;
+
+        // Remembered before it is sent: two instances send one.
+        var first = First(sent) ?? now;
+        if (!await log.RememberAsync(SentMemo, UtcTimeConverter.Text(first), now, sent?.Version, cancellationToken)) return;
+        var key = $"canary/{now.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)}";
+        var draft = await mailbox.DraftAsync(
+            new OutgoingMail(key, null, "Test of the support mailbox", "<p>This mail tests whether the support mailbox is read. Nothing needs to be done.</p>", [new MailAddress("", options.Mailbox!)], null, [new MailHeader(Header, $"{key}.{Sign(key)}")]), cancellationToken);
+        await mailbox.SendAsync(draft.Id, cancellationToken);
+    }
+
+    /// <summary>Whether the message is a canary of ours; it is then done with.</summary>
+    public async Task<bool> SeenAsync(MailMessage mail, CancellationToken cancellationToken)
+    {
+        if (mail.Header(Header)?.Split('.') is not [var key, var sign] || !CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(sign), Encoding.ASCII.GetBytes(Sign(key)))) return false;
+        if (!long.TryParse(key.AsSpan(key.LastIndexOf('/') + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var sentAt)) return false;
+        var now = clock.GetUtcNow();
+        var took = now - DateTimeOffset.FromUnixTimeMilliseconds(sentAt);
+        var before = await log.RecallAsync(SeenMemo, cancellationToken);
+        if (before is null || before.At < now) await log.RememberAsync(SeenMemo, took.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture), now, before?.Version, cancellationToken);
+        logger.LogInformation("The mailbox's canary took {Seconds:0.0} s", took.TotalSeconds);
+        return true;
+    }
+
+    /// <summary>For the health page; null while canaries are off.</summary>
+    public async Task<CanaryStatus?> StatusAsync(CancellationToken cancellationToken)
+    {
+        if (!options.IsOn || options.CanaryEvery <= TimeSpan.Zero) return null;
+        var (sent, seen) = (await log.RecallAsync(SentMemo, cancellationToken), await log.RecallAsync(SeenMemo, cancellationToken));
+        var took = double.TryParse(seen?.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) ? seconds : (double?)null;
+        return new CanaryStatus(sent?.At, seen?.At, took, CanaryRules.Missing(First(sent), seen?.At, clock.GetUtcNow(), options.CanaryEvery) is not null);
+    }
+
+    private async Task AlarmAsync(DateTimeOffset since, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var episode = $"canary/{since.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)}";
+        var memo = await log.RecallAsync($"alarm/{episode}", cancellationToken);
+        if (memo is not null) return;
+        var ticket = await desk.ClaimNumberAsync(episode, now, cancellationToken);
+        var text = $"The test mails of the support mailbox have not been seen since {UtcTimeConverter.Text(since)}: mail may wait unread. docs/mailbox.md says what to do when mail stops.";
+        var mail = new TicketMail(Shelf.Of(episode), now, options.Mailbox!, "The support mailbox is not read", text, false, "made by this layer", [], []);
+        var facts = new FactSet().Add("source", "mail").Add("kind", "incident").Add("title", mail.Subject).Add("category", "email").Add("labels.category", "email").Add("stated.urgency", "high").Add("stated.impact", "high");
+        var step = TraceStep.Of(now, "canary", "no test mail for two periods", "opened", ("since", UtcTimeConverter.Text(since)), ("period", options.CanaryEvery.ToString()));
+        await tickets.OpenAsync(ticket, new MailOpening(mail, new Requester("Automation", options.Mailbox!, "made by this layer", null, false, "en"), [], "incident", facts, [], [], [step]), cancellationToken);
+        await log.RememberAsync($"alarm/{episode}", ticket.Number, now, null, cancellationToken);
+        logger.LogError("The support mailbox is not read: no test mail since {Since:O}; ticket {Ticket}", since, ticket.Number);
+    }
+
+    private static DateTimeOffset? First(MailMemo? sent) => sent is not null && DateTimeOffset.TryParse(sent.Value, CultureInfo.InvariantCulture, out var first) ? first : null;
+
+    private string Sign(string key) => Base32.Encode(HMACSHA256.HashData(options.Secret, Encoding.UTF8.GetBytes(key)));
+}
+
+/// <summary>Where the canary stands.</summary>
+/// <param name="TookSeconds">From sending to being seen, of the last one.</param>
+internal sealed record CanaryStatus(DateTimeOffset? SentAt, DateTimeOffset? SeenAt, double? TookSeconds, bool IsMissing);
+
+/// <summary>Decides when a silence is an outage. No I/O, no clock.</summary>
+internal static class CanaryRules
+{
+    /// <summary>Since when canaries are missing, when that is longer than two periods; else null.</summary>
+    /// <param name="first">When the first was ever sent.</param>
+    /// <param name="seen">When the last was seen.</param>
+    public static DateTimeOffset? Missing(DateTimeOffset? first, DateTimeOffset? seen, DateTimeOffset now, TimeSpan every) =>
+        (seen ?? first) is { } since && now - since > 2 * every ? since : null;
+}
