@@ -1,0 +1,142 @@
+using Automation.Mail.Reading;
+using Automation.Tests.Support;
+
+namespace Automation.Tests.Mail.Reading;
+
+/// <summary>What is new in a mail and what is history, as mail programs write it in several languages.</summary>
+public sealed class MailFolderTests
+{
+    public static readonly TheoryData<string> Attributions =
+    [
+        "On Tue, May 3, 2016 at 10:11 AM, Bob Smith <bob@example.com> wrote:",
+        "On Tue, May 3, 2016 at 10:11 AM Bob Smith <\nbob@example.com> wrote:",
+        "Am 03.05.2016 um 10:11 schrieb Bob Müller <bob@example.com>:",
+        "Am Di., 3. Mai 2016 um 10:11 Uhr schrieb Bob Müller <bob@example.com>:",
+        "Am Dienstag, 3. Mai 2016, 10:11:12 CEST schrieb Bob:",
+        "Bob Müller <bob@example.com> schrieb am Di. 3. Mai 2016 um 10:11:",
+        "Le mar. 3 mai 2016 à 10:11, Bob Martin <bob@example.com> a écrit :",
+        "Le 3 mai 2016 à 10:11, Bob <bob@example.com> a écrit :",
+        "El mar., 3 may. 2016 a las 10:11, Bob (<bob@example.com>) escribió:",
+        "El 3/5/16 a las 10:11, Bob escribió:",
+        "Op di 3 mei 2016 om 10:11 schreef Bob de Vries <bob@example.com>:",
+        "Op 3 mei 2016, om 10:11 heeft Bob <bob@example.com> het volgende geschreven:",
+        "Em ter., 3 de mai. de 2016 às 10:11, Bob <bob@example.com> escreveu:",
+        "Em 03/05/2016 10:11, Bob escreveu:",
+        "Il giorno mar 3 mag 2016 alle ore 10:11 Bob <bob@example.com> ha scritto:",
+        "Il 03/05/2016 10:11, Bob ha scritto:",
+        "Den tis 3 maj 2016 kl 10:11 skrev Bob <bob@example.com>:",
+        "W dniu 03.05.2016 o 10:11, Bob pisze:",
+        "2016-05-03 10:11 GMT+02:00 Bob <bob@example.com>:",
+        "2016年5月3日(火) 10:11 Bob <bob@example.com>:",
+        "在 2016年5月3日，上午10:11，Bob <bob@example.com> 写道：",
+        "Bob Smith <bob@example.com> wrote on 03/05/2016 10:11:12 AM:",
+        "3 мая 2016 г., в 10:11, Bob <bob@example.com> написал(а):",
+        "---- On Tue, 03 May 2016 10:11:00 +0200 bob@example.com wrote ----",
+        "Bob <bob@example.com> escribió:",
+        "3.5.2016 10.11, Bob kirjoitti:",
+        "ti 3. toukok. 2016 klo 10.11 Bob (bob@example.com) kirjoitti:",
+    ];
+
+    public static readonly TheoryData<string, string, string, string> HeaderBlocks = new()
+    {
+        { "From", "Sent", "To", "Subject" },
+        { "Von", "Gesendet", "An", "Betreff" },
+        { "De", "Envoyé", "À", "Objet" },
+        { "De", "Enviado el", "Para", "Asunto" },
+        { "Van", "Verzonden", "Aan", "Onderwerp" },
+        { "De", "Enviada em", "Para", "Assunto" },
+        { "Da", "Inviato", "A", "Oggetto" },
+        { "From", "Date", "To", "Subject" },
+        { "Från", "Skickat", "Till", "Ämne" },
+        { "От", "Отправлено", "Кому", "Тема" },
+        { "发件人", "发送时间", "收件人", "主题" },
+        { "差出人", "送信日時", "宛先", "件名" },
+    };
+
+    public static readonly TheoryData<string> Separators =
+    [
+        "-----Original Message-----",
+        "-----Ursprüngliche Nachricht-----",
+        "-----Message d'origine-----",
+        "-----Mensaje original-----",
+        "-----Oorspronkelijk bericht-----",
+        "-----Mensagem original-----",
+        "-----Messaggio originale-----",
+        "-------- Original Message --------",
+    ];
+
+    public static readonly TheoryData<string, string> Texts = new()
+    {
+        { "Hi\n\nOn Tue, May 3, 2016 at 10:11 AM, Bob <bob@example.com> wrote:\n> one?\n\nyes one\n\n> two?\n\nno two\n", "Hi\n\nyes one\n\nno two" },
+        { "On Tue, May 3, 2016 at 10:11 AM, Bob <bob@example.com> wrote:\n> one?\n\nanswer below\n", "answer below" },
+        { "Hello,\n\nAt 10:30 the printer wrote: error 5.\nOn Monday it worked.\nFrom: the second floor\n\nThanks", "Hello,\n\nAt 10:30 the printer wrote: error 5.\nOn Monday it worked.\nFrom: the second floor\n\nThanks" },
+        { "I get this:\n\n2026-05-03 10:11:12 ERROR something failed for bob@example.com:\n  at x\n\nPlease help", "I get this:\n\n2026-05-03 10:11:12 ERROR something failed for bob@example.com:\n  at x\n\nPlease help" },
+        { "Name: Bob\nSubject: printer\nDate: today\nTo: desk 4\nProblem: no paper", "Name: Bob\nSubject: printer\nDate: today\nTo: desk 4\nProblem: no paper" },
+        { "Please help\n\n-- \nBob\nACME Ltd\n+49 30 1234567\n", "Please help" },
+        { "Please help with it.\n\nBest regards,\nBob Smith\nIT Manager\nTel: +49 30 1234567\nwww.example.com", "Please help with it.\n\nBest regards,\nBob Smith" },
+        { "Mein Drucker druckt nicht.\n\nVon meinem iPhone gesendet", "Mein Drucker druckt nicht." },
+        { "Bonjour, mon écran est noir\n\nEnvoyé de mon iPhone\n\n> Le 3 mai 2016 à 10:11, Bob <bob@example.com> a écrit :\n> \n> Old", "Bonjour, mon écran est noir" },
+        { "CAUTION: This email originated from outside of the organization. Do not click links.\n\nMy screen is black.", "My screen is black." },
+        { "My screen is black.\n\nThis e-mail and any attachments are confidential and intended solely for the addressee.\nIf you are not the recipient, delete it.", "My screen is black." },
+        { "New.\n\nBob Smith/ACME wrote on 03.05.2016 10:11:12:\n\n> From: Bob\n> old", "New." },
+        { "No puedo entrar\n\nEnviado desde mi iPhone", "No puedo entrar" },
+        { "---------- Forwarded message ---------\nFrom: Bob <b@x.com>\nDate: Tue, May 3, 2016\nSubject: x\nTo: y\n\nbody", "" },
+        { "Script:\n\n-----\nfoo --bar\n-----\n\nthanks", "Script:\n\n-----\nfoo --bar\n-----\n\nthanks" },
+    };
+
+    public static readonly TheoryData<string, string> Pages = new()
+    {
+        { "<div dir=ltr>New text<div><br></div><div>second</div></div><br><div class=\"gmail_quote gmail_quote_container\"><div dir=ltr class=gmail_attr>On Tue, May 3, 2016 at 10:11 AM Bob &lt;<a href=mailto:b@x.com>b@x.com</a>&gt; wrote:<br></div><blockquote class=gmail_quote style='margin:0'>old<br>older</blockquote></div>", "New text\n\nsecond" },
+        { "<div>New text</div><div id=appendonsend></div><hr style='display:inline-block;width:98%'><div id=divRplyFwdMsg dir=ltr><font><b>From:</b> Bob<br><b>Sent:</b> Tuesday<br><b>To:</b> X<br><b>Subject:</b> Y</font><div>&nbsp;</div></div><div>old text</div>", "New text" },
+        { "<div class=WordSection1><p class=MsoNormal>New text<o:p></o:p></p><p class=MsoNormal><o:p>&nbsp;</o:p></p><div><div style='border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0in 0in 0in'><p class=MsoNormal><b>Von:</b> Bob &lt;b@x.com&gt; <br><b>Gesendet:</b> Dienstag, 3. Mai 2016 10:11<br><b>An:</b> X<br><b>Betreff:</b> Y<o:p></o:p></p></div></div><p class=MsoNormal>old</p></div>", "New text" },
+        { "<html><body>New text<br><div><br><blockquote type=cite><div>On 3 May 2016, at 10:11, Bob &lt;b@x.com&gt; wrote:</div><br><div>old</div></blockquote></div></body></html>", "New text" },
+        { "<p>New text</p><div class=moz-cite-prefix>Am 03.05.16 um 10:11 schrieb Bob:<br></div><blockquote type=cite cite=mid:1><p>old</p></blockquote><p>answer below</p>", "New text\n\nanswer below" },
+        { "<table><tr><th>Host</th><th>IP</th></tr><tr><td>web01</td><td>10.0.0.1</td></tr></table><ul><li>one</li><li>two</li></ul><ol><li>a</li><li>b</li></ol>", "Host | IP\nweb01 | 10.0.0.1\n\n- one\n- two\n\n1. a\n2. b" },
+        { "<div style='display:none'>secret preheader</div><p>seen</p><img src=x width=1 height=1 alt=track><img src=cid:1 alt='shot.png'>", "seen\n\n[image: shot.png]" },
+        { "<div>New</div><div id=yahoo_quoted_123 class=yahoo_quoted><div>On Tuesday, 3 May 2016, Bob wrote:</div><div>old</div></div>", "New" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Attributions))]
+    public void TextBelowALineThatNamesItsWriter_IsQuoted(string line)
+    {
+        Assert.Equal("My new text.", New($"My new text.\n\n{line}\n\n> Hello there\n> second\n"));
+        Assert.Contains("Hello there", Read($"My new text.\n\n{line}\n\n> Hello there\n> second\n").Quoted, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(HeaderBlocks))]
+    public void TextBelowABlockOfHeaders_IsQuoted(string from, string sent, string to, string subject)
+    {
+        var block = $"{from}: Bob Smith <bob@example.com>\n{sent}: Dienstag, 3. Mai 2016 10:11\n{to}: Support <support@example.com>\n{subject}: AW: printer\n\nOld text of the mail.\n";
+        Assert.Equal("New one.", New($"New one.\n\n{block}"));
+        Assert.Equal("New one.", New($"New one.\n\n________________________________\n{block}"));
+        Assert.Contains("Old text of the mail.", Read($"New one.\n\n{block}").Quoted, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Separators))]
+    public void TextBelowASeparator_IsQuoted(string separator) => Assert.Equal("New one.", New($"New one.\n\n{separator}\nFrom: Bob\nSent: x\nTo: y\n\nOld"));
+
+    [Theory]
+    [MemberData(nameof(Texts))]
+    public void PlainText_IsFoldedWhereAPersonWouldFoldIt(string text, string wanted) => Assert.Equal(wanted, New(text));
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void Html_IsReadAsItIsSeen(string html, string wanted) => Assert.Equal(wanted, MailReader.Read(SomeMail.Of(html, isHtml: true)).New);
+
+    [Fact]
+    public void NothingIsEverLeftOut()
+    {
+        const string text = "New.\n\nOn Tue, May 3, 2016 at 10:11 AM, Bob <bob@example.com> wrote:\n> one\n\nbetween\n\n> two\n-- \nsigned\n\nThis e-mail is confidential and intended solely for you.";
+        var read = Read(text);
+        var all = string.Join('\n', read.New, read.Quoted, read.Forwarded, read.Signature, read.Notice);
+        foreach (var word in new[] { "New.", "Bob", "one", "between", "two", "signed", "confidential" }) Assert.Contains(word, all, StringComparison.Ordinal);
+        Assert.Equal("New.\n\nbetween", read.New);
+    }
+
+    private static ReadMail Read(string text) => MailReader.Read(SomeMail.Of(text));
+
+    private static string New(string text) => Read(text).New;
+}

@@ -1,0 +1,92 @@
+using Automation.Mail;
+using Automation.Mail.Threading;
+using Automation.Tests.Support;
+
+namespace Automation.Tests.Mail.Threading;
+
+/// <summary>Nothing is believed because a From line says so.</summary>
+public sealed class ThreadRulesTests
+{
+    private static readonly TimeSpan Reopen = TimeSpan.FromDays(14);
+
+    [Theory]
+    [InlineData(ThreadSign.Tag, ProofState.Unknown, true, false, ThreadAction.Attach)]
+    [InlineData(ThreadSign.OurMail, ProofState.Unknown, true, false, ThreadAction.Attach)]
+    [InlineData(ThreadSign.Subject, ProofState.Proven, true, false, ThreadAction.Attach)]
+    [InlineData(ThreadSign.Subject, ProofState.Unknown, true, false, ThreadAction.OpenLinked)]
+    [InlineData(ThreadSign.Conversation, ProofState.Unknown, true, false, ThreadAction.OpenLinked)]
+    [InlineData(ThreadSign.Tag, ProofState.Refuted, true, true, ThreadAction.OpenLinked)]
+    [InlineData(ThreadSign.Tag, ProofState.Unknown, false, true, ThreadAction.OpenLinked)]
+    [InlineData(ThreadSign.Tag, ProofState.Proven, false, false, ThreadAction.Attach)]
+    [InlineData(ThreadSign.TheirMail, ProofState.Proven, false, false, ThreadAction.OpenLinked)]
+    [InlineData(ThreadSign.TheirMail, ProofState.Proven, false, true, ThreadAction.Attach)]
+    [InlineData(ThreadSign.Subject, ProofState.Proven, false, true, ThreadAction.OpenLinked)]
+    public void AnAnswer_IsAttachedOnlyWithSomethingThatAStrangerCantHave(ThreadSign sign, ProofState proof, bool takesPart, bool colleague, ThreadAction wanted)
+    {
+        var decision = ThreadRules.Decide(new ThreadFacts(sign, "482-913-076", new SenderProof(proof, "because"), takesPart, colleague, null), Reopen);
+        Assert.Equal(wanted, decision.Action);
+        Assert.NotEqual("", decision.Reason);
+    }
+
+    [Theory]
+    [InlineData(13, ThreadAction.Attach)]
+    [InlineData(15, ThreadAction.OpenLinked)]
+    public void AClosedTicket_OpensAgainForAWhile(int days, ThreadAction wanted) => Assert.Equal(
+        wanted, ThreadRules.Decide(new ThreadFacts(ThreadSign.Tag, "482-913-076", new SenderProof(ProofState.Proven, "because"), true, false, TimeSpan.FromDays(days)), Reopen).Action);
+
+    [Theory]
+    [InlineData("mx.contoso.example; spf=pass smtp.mailfrom=example.org; dkim=pass header.d=example.org; dmarc=pass (p=reject) header.from=example.org", ProofState.Proven)]
+    [InlineData("spf=pass (sender IP is 192.0.2.1) smtp.mailfrom=example.org; dkim=pass (signature was verified) header.d=example.org;dmarc=pass action=none header.from=example.org;compauth=pass reason=100", ProofState.Proven)]
+    [InlineData("mx.contoso.example; dmarc=fail header.from=example.org", ProofState.Refuted)]
+    [InlineData("mx.contoso.example; dmarc=none header.from=example.org", ProofState.Unknown)]
+    [InlineData("mx.contoso.example; spf=pass smtp.mailfrom=example.org", ProofState.Unknown)]
+    [InlineData("mx.evil.example; dmarc=pass header.from=example.org", ProofState.Unknown)]
+    [InlineData("mx.contoso.example; dmarc=pass header.from=evil.example", ProofState.Unknown)]
+    [InlineData("mx.contoso.example (dmarc=pass header.from=example.org); spf=fail", ProofState.Unknown)]
+    [InlineData("mx.contoso.example; none", ProofState.Unknown)]
+    [InlineData(";;;=;dmarc", ProofState.Unknown)]
+    [InlineData("", ProofState.Unknown)]
+    public void TheSendersProof_IsReadOffTheHeader(string header, ProofState state) =>
+        Assert.Equal(state, SenderProof.Of(SomeMail.Of(headers: [SomeMail.Header("Authentication-Results", header)]), ["mx.contoso.example", "*"], true).State);
+
+    [Fact]
+    public void OnlyTheTopmostHeader_Counts()
+    {
+        MailHeader[] headers = [SomeMail.Header("Authentication-Results", "mx.contoso.example; dmarc=fail header.from=example.org"), SomeMail.Header("Authentication-Results", "mx.contoso.example; dmarc=pass header.from=example.org")];
+        Assert.Equal(ProofState.Refuted, SenderProof.Of(SomeMail.Of(headers: headers), ["mx.contoso.example"], true).State);
+    }
+
+    [Fact]
+    public void ASignInOfTheOrganisation_CountsOnlyWhereItIsTrusted()
+    {
+        var mail = SomeMail.Of(headers: [SomeMail.Header("X-MS-Exchange-Organization-AuthAs", "Internal")]);
+        Assert.Equal(ProofState.Proven, SenderProof.Of(mail, ["*"], true).State);
+        Assert.Equal(ProofState.Unknown, SenderProof.Of(mail, ["*"], false).State);
+    }
+
+    [Fact]
+    public void ATag_IsFoundAndAForgedOneIsNot()
+    {
+        var tag = new TicketTag("0123456789abcdef0123456789abcdef"u8.ToArray());
+        var other = new TicketTag("another-secret-another-secret-32"u8.ToArray());
+        var number = Automation.Tickets.TicketNumber.Of("episode", 0);
+        var address = tag.AddressFor("support@contoso.example", number);
+
+        Assert.Equal(number, tag.InAddresses([new MailAddress("", "x@example.org"), new MailAddress("", address.ToUpperInvariant())]));
+        Assert.Null(other.InAddresses([new MailAddress("", address)]));
+        Assert.Null(tag.InAddresses([new MailAddress("", "support+t482913076-0000000000@contoso.example")]));
+        Assert.Equal(number, TicketTag.InSubject($"Re: Printer {TicketTag.SubjectMark(number)}"));
+        Assert.Null(TicketTag.InSubject("Re: Printer [#111-111-111]"));
+    }
+
+    [Fact]
+    public void ThousandsOfReferences_AreReadByTheirEnds()
+    {
+        var all = string.Join(' ', Enumerable.Range(0, 2_000).Select(i => $"<m{i}@example.org>"));
+        var read = ThreadFinder.References(SomeMail.Of(headers: [SomeMail.Header("References", all), SomeMail.Header("In-Reply-To", "<m1999@example.org>")]));
+
+        Assert.Equal(25, read.Count);
+        Assert.Contains("<m1999@example.org>", read);
+        Assert.Contains("<m0@example.org>", read);
+    }
+}

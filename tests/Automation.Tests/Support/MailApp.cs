@@ -1,0 +1,66 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Automation.Mail;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Automation.Tests.Support;
+
+/// <summary>The whole app with a mailbox of the test's making and nobody in the directory.</summary>
+internal sealed class MailApp : IDisposable
+{
+    public const string Address = "support@contoso.example";
+
+    public MailApp(string storage, IReadOnlyDictionary<string, string>? settings = null)
+    {
+        var all = new Dictionary<string, string>(StringComparer.Ordinal) { ["Mail__Mailbox"] = Address, ["Mail__Secret"] = "0123456789abcdef0123456789abcdef", ["Mail__NotificationUrl"] = "https://app.example.org/api/mail/notifications" };
+        foreach (var (name, value) in settings ?? new Dictionary<string, string>(StringComparer.Ordinal)) all[name] = value;
+        App = new TestApp(storage, services => services.Replace(ServiceDescriptor.Singleton<IMailbox>(Mailbox)).Replace(ServiceDescriptor.Singleton<IDirectory>(new EmptyDirectory())), all);
+    }
+
+    public TestApp App { get; }
+
+    public FakeMailbox Mailbox { get; } = new();
+
+    /// <summary>Puts a mail into the mailbox and has it taken in and answered; returns its id in addresses.</summary>
+    public async Task<string> ReceiveAsync(MailMessage mail)
+    {
+        await TakeInAsync(Mailbox.Put(mail));
+        await AnswerAsync();
+        return MailIdentity.Of(mail);
+    }
+
+    public Task<int> TakeInAsync(params IEnumerable<string> ids) => DeliverAsync("TakeInMail", ids.Select(id => JsonSerializer.Serialize(new Dictionary<string, string> { ["message"] = id })));
+
+    /// <summary>Delivers every answer that waits.</summary>
+    public async Task<int> AnswerAsync()
+    {
+        var waiting = App.Take().Where(b => b.StartsWith("{\"mail\"", StringComparison.Ordinal)).ToList();
+        return waiting.Count == 0 ? 200 : await DeliverAsync("SendAnswers", waiting);
+    }
+
+    public async Task<int> DeliverAsync(string function, IEnumerable<string> messages)
+    {
+        var items = JsonSerializer.Serialize(messages.ToList());
+        using var response = await App.Client.PostAsJsonAsync($"/{function}", new Dictionary<string, object> { ["Data"] = new Dictionary<string, string> { ["items"] = items }, ["Metadata"] = new Dictionary<string, string>() });
+        return (int)response.StatusCode;
+    }
+
+    public async Task<int> RunTimerAsync(string function)
+    {
+        using var response = await App.Client.PostAsJsonAsync($"/{function}", new Dictionary<string, object> { ["Data"] = new Dictionary<string, object>(), ["Metadata"] = new Dictionary<string, string>() });
+        return (int)response.StatusCode;
+    }
+
+    public async Task<JsonNode> MailAsync(string key) => (await App.GetAsync($"/api/mails/{key}")).Answer;
+
+    public async Task<JsonNode> TicketOfAsync(string key) => (await App.GetAsync($"/api/tickets/{(await MailAsync(key))["ticket"]!.GetValue<string>()}")).Answer;
+
+    public void Dispose() => App.Dispose();
+
+    private sealed class EmptyDirectory : IDirectory
+    {
+        public Task<Person?> FindAsync(string address, CancellationToken cancellationToken) => Task.FromResult<Person?>(null);
+    }
+}
