@@ -8,8 +8,8 @@ namespace Automation.Mail.Intake;
 /// </summary>
 internal sealed class MailSweep(IMailbox mailbox, IMailLog log, IQueue queue, MailOptions options, TimeProvider clock, ILogger<MailSweep> logger)
 {
-    /// <summary>Under which the link is remembered.</summary>
-    private const string Memo = "delta";
+    /// <summary>Under which the link is remembered: another mailbox has another.</summary>
+    private string Memo => $"delta/{options.Mailbox}";
 
     /// <summary>Pages of one run; the rest comes with the next.</summary>
     private const int MaxPages = 200;
