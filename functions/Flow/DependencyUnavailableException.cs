@@ -4,7 +4,7 @@ namespace Automation.Flow;
 /// Storage or a queue can't be used right now. HTTP functions answer 503 with Retry-After, queue functions fail the
 /// invocation so that the host delivers again.
 /// </summary>
-internal sealed class DependencyUnavailableException(string dependency, string reason, Exception? inner)
+internal sealed class DependencyUnavailableException(string dependency, string reason, Exception? inner = null)
     : Exception($"{dependency} is unavailable: {reason}", inner)
 {
     /// <summary>Others write to the same place too often; later it will go.</summary>

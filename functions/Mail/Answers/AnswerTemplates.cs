@@ -29,7 +29,7 @@ internal sealed class AnswerTemplates
         problems = found;
         var templates = new Dictionary<string, HandlebarsTemplate<object, object>>(StringComparer.Ordinal);
         var all = new AnswerTemplates(templates, zone);
-        foreach (var file in Directory.Exists(folder) ? Directory.EnumerateFiles(folder, $"*{Ending}").Order(StringComparer.Ordinal) : [])
+        foreach (var file in Directory.Exists(folder) ? Directory.GetFiles(folder, $"*{Ending}").Order(StringComparer.Ordinal).ToArray() : [])
         {
             var name = Path.GetFileName(file)[..^Ending.Length];
             try

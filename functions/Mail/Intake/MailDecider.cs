@@ -27,7 +27,7 @@ internal sealed class MailDecider(
             MailState.Held, null, null, null, null, now, [TraceStep.Of(now, "mail", "sender", proof.State.ToString().ToLowerInvariant(), ("reason", proof.Reason), ("from", mail.From?.Address))]);
 
         if (isReleased) record = Explained(record, TraceStep.Of(now, "holding", "released", "taken in as an ordinary mail, because a person said so"));
-        else if (HoldRules.Decide(mail, read, options.OwnAddresses, options.Lists) ?? await BreakerAsync(mail, key, now, cancellationToken) is { } hold) return Held(record, hold, now);
+        else if ((HoldRules.Decide(mail, read, options.OwnAddresses, options.Lists) ?? await BreakerAsync(mail, key, now, cancellationToken)) is { } hold) return Held(record, hold, now);
 
         var found = await threads.FindAsync(mail, proof, cancellationToken);
         if (found is not null) record = Explained(record, TraceStep.Of(now, "threading", found.Decision.Rule, found.Decision.Action == ThreadAction.Attach ? $"onto ticket {found.Facts.Number}" : $"a ticket of its own, linked to {found.Facts.Number}", ("reason", found.Decision.Reason), ("sign", found.Facts.Sign.ToString())));

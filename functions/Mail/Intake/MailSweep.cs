@@ -27,7 +27,7 @@ internal sealed class MailSweep(IMailbox mailbox, IMailLog log, IQueue queue, Ma
             if (await mailbox.ChangesAsync(link, since, cancellationToken) is not { } changes)
             {
                 logger.LogWarning("The mailbox no longer knows where we stopped; everything since {Since:O} is looked at again", since);
-                if (link is null) throw new DependencyUnavailableException("mailbox", "a new look through the mailbox expired at once");
+                if (link is null) throw DependencyUnavailableException.Contended("mailbox", "a new look through the mailbox expired at once");
                 link = null;
                 continue;
             }
