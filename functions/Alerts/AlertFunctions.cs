@@ -27,6 +27,7 @@ internal static class AlertFunctions
         .AddSingleton(static s => s.GetRequiredService<RoutingRules>().Inhibition)
         .AddSingleton<RecentScopes>()
         .AddSingleton<Correlator>()
+        .AddSingleton<ITicketInhibition, Inhibition>()
         .AddSingleton<TicketFollower>()
         .AddSingleton<AlertRecorder>()
         .AddSingleton<AlertQueueReader>();
@@ -97,7 +98,7 @@ internal static class AlertFunctions
         // An alert counts as processed when its ticket shows it, so that whoever follows the number finds what it promises.
         if (recorded is { Ticket: { } ticket, Episode: { } episode })
         {
-            var shown = await context.RequestServices.GetRequiredService<ITicketDesk>().FindShowingAsync(ticket, episode, recorded.Revision, context.RequestAborted);
+            var shown = await context.RequestServices.GetRequiredService<ITicketDesk>().FindShowingAsync(ticket, episode, recorded.Revision, recorded.Alert.OccurredAt, context.RequestAborted);
             recorded = shown is null ? null : recorded with { Ticket = shown };
         }
 

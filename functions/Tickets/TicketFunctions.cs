@@ -9,6 +9,7 @@ internal static class TicketFunctions
 
     public static void AddTickets(this IServiceCollection services) => services
         .AddSingleton<TicketTeller>()
+        .AddSingleton<TicketHold>()
         .AddSingleton<TicketReleaser>()
         .AddSingleton<ITicketDesk, TicketDesk>();
 

@@ -1,3 +1,4 @@
+using Automation.Alerts.Episodes;
 using Automation.Flow;
 using Automation.Hosts;
 using Automation.Tickets;
@@ -14,7 +15,7 @@ internal sealed class DossierComposer(EnrichmentRunner runner, IInventory invent
     public async Task<TicketDossier> ComposeAsync(EpisodeState episode, CancellationToken cancellationToken)
     {
         var around = await inventory.SurroundingsAsync(episode.Host, episode.Service, cancellationToken);
-        var alert = Opener(episode);
+        var alert = EpisodeOpener.Of(episode);
         var known = new FactSet()
             .Add(FactNames.ServiceRunbook, around.Services.Select(s => s.Service?.Runbook).FirstOrDefault(r => r is not null))
             .Add(FactNames.HostResourceId, around.Host?.Host?.AzureResourceId);
@@ -42,10 +43,4 @@ internal sealed class DossierComposer(EnrichmentRunner runner, IInventory invent
         EnricherOutcome.Failed => "failed",
         _ => "was not asked",
     };
-
-    /// <summary>The alert that opened the episode, as far as the episode keeps it.</summary>
-    private static Alert Opener(EpisodeState episode) => new(
-        episode.Now.Id, episode.Source, episode.Dialect, episode.DedupKey, AlertStatus.Firing,
-        Enum.Parse<Severity>(episode.Now.Severity, ignoreCase: true), episode.Title, episode.Description, episode.Host, episode.Service, episode.Labels,
-        [.. episode.Links.Select(l => new AlertLink(l.Text, l.Link ?? ""))], episode.Now.StartedAt, episode.Now.EndedAt, episode.Now.StartedAt, episode.Now.StartedAt, []);
 }

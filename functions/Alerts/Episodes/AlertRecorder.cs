@@ -70,6 +70,7 @@ internal sealed class AlertRecorder(
     {
         var draft = new CommitDraft(work.Shelf, await store.ReadAsync(work.Shelf, cancellationToken), flapping, clock.GetUtcNow());
         foreach (var alert in work.Alerts) draft.Add(alert, EpisodeRules.Apply(draft.Book, new EpisodeSignal(alert.Id, alert.Status, alert.Severity, alert.OccurredAt)));
+        foreach (var episode in draft.ToLearn()) draft.Learn(await store.RequireEpisodeAsync(work.Shelf, episode, cancellationToken));
         return draft;
     }
 
@@ -122,15 +123,16 @@ internal sealed class AlertRecorder(
     }
 
     /// <summary>
-    /// Takes the alerts of an earlier delivery out. That one may have stopped before its tickets, so the tickets of all
-    /// episodes that it can have touched are brought in line here.
+    /// Takes the alerts of an earlier delivery out. That one may have stopped before its tickets, so the tickets of the
+    /// episodes that these alerts changed are brought in line here: that of the alert, and the one that it opened or cut off.
     /// </summary>
     private async Task<ShelfWork> RepeatAsync(ShelfWork work, NewsBook news, CancellationToken cancellationToken)
     {
         var recorded = (await Task.WhenAll(work.Alerts.Select(a => store.FindAlertAsync(AlertId.Parse(a.Id), cancellationToken)))).OfType<RecordedAlert>().ToList();
         var ids = recorded.Select(r => r.Alert.Id).ToHashSet(StringComparer.Ordinal);
         var book = (await store.ReadAsync(work.Shelf, cancellationToken)).Book;
-        foreach (var episode in book.Tickets.Keys.Union(recorded.Select(r => r.Episode).OfType<string>(), StringComparer.Ordinal))
+        var opened = ids.Select(EpisodeRules.EpisodeId).Where(book.Tickets.ContainsKey);
+        foreach (var episode in recorded.Select(r => r.Episode).OfType<string>().Union(opened, StringComparer.Ordinal))
         {
             news.Join(await store.RequireEpisodeAsync(work.Shelf, episode, cancellationToken), opens: false, isRepeat: true, work.Alerts);
         }

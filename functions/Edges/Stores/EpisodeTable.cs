@@ -60,7 +60,7 @@ internal sealed class EpisodeTable(TableServiceClient service) : IEpisodeStore
                 Severity = row.GetString("Severity")!,
                 StartedAt = row.GetDateTimeOffset("StartedAt")!.Value,
                 EndedAt = row.GetDateTimeOffset("EndedAt"),
-                AcknowledgedAt = row.GetDateTimeOffset("AcknowledgedAt"),
+                AcknowledgedAt = row.GetBoolean("IsAcknowledged") is not false ? row.GetDateTimeOffset("AcknowledgedAt") : null,
                 AlertCount = row.GetInt32("AlertCount")!.Value,
             },
         };
@@ -125,6 +125,9 @@ internal sealed class EpisodeTable(TableServiceClient service) : IEpisodeStore
         ["StartedAt"] = change.StartedAt,
         ["EndedAt"] = change.EndedAt,
         ["AcknowledgedAt"] = change.AcknowledgedAt,
+
+        // A merge can't take a property away, and a split can take the acknowledgement.
+        ["IsAcknowledged"] = change.AcknowledgedAt is not null,
         ["AlertCount"] = change.AlertCount,
     };
 

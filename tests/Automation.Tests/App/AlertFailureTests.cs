@@ -126,7 +126,7 @@ public sealed class AlertFailureTests(AzuriteFixture azurite)
     {
         var desk = new FailingDesk();
         using var app = new TestApp(azurite.ConnectionString, services => services.Replace(ServiceDescriptor.Singleton<ITicketDesk>(s =>
-            desk.Over(new TicketDesk(s.GetRequiredService<ITicketStore>(), s.GetRequiredService<ITicketRouter>(), s.GetRequiredService<TicketTeller>(), s.GetRequiredService<TimeProvider>())))));
+            desk.Over(new TicketDesk(s.GetRequiredService<ITicketStore>(), s.GetRequiredService<ITicketRouter>(), s.GetRequiredService<TicketHold>(), s.GetRequiredService<TicketTeller>(), s.GetRequiredService<TimeProvider>())))));
         var key = Key();
         var (_, answer) = await app.PostAsync(Firing(app, key));
         var id = Text(answer["alerts"]![0]!, "id");
@@ -175,8 +175,8 @@ public sealed class AlertFailureTests(AzuriteFixture azurite)
         public Task<IReadOnlyList<EpisodeChange>> BringInLineAsync(TicketReference ticket, TicketNews news, CancellationToken cancellationToken) =>
             Fails ? throw DependencyUnavailableException.Contended("storage", "down") : inner!.BringInLineAsync(ticket, news, cancellationToken);
 
-        public Task MergeAsync(TicketReference one, TicketReference other, string why, CancellationToken cancellationToken) => inner!.MergeAsync(one, other, why, cancellationToken);
+        public Task MergeAsync(TicketReference one, TicketReference other, string why, string? flapping, CancellationToken cancellationToken) => inner!.MergeAsync(one, other, why, flapping, cancellationToken);
 
-        public Task<string?> FindShowingAsync(string number, string episodeId, long revision, CancellationToken cancellationToken) => inner!.FindShowingAsync(number, episodeId, revision, cancellationToken);
+        public Task<string?> FindShowingAsync(string number, string episodeId, long revision, DateTimeOffset at, CancellationToken cancellationToken) => inner!.FindShowingAsync(number, episodeId, revision, at, cancellationToken);
     }
 }

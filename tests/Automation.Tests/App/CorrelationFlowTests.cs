@@ -106,9 +106,10 @@ public sealed class CorrelationFlowTests(AzuriteFixture azurite)
         }
 
         Assert.Equal(4, tickets.Distinct(StringComparer.Ordinal).Count());
-        Assert.Equal(tickets[3], tickets[6]);
-        var (_, ticket) = await app.GetAsync($"/api/tickets/{tickets[3]}");
-        Assert.Equal(4, ticket["episodes"]!.AsArray().Count);
+        Assert.All(tickets[4..], t => Assert.Equal(tickets[0], t));
+        var (_, ticket) = await app.GetAsync($"/api/tickets/{tickets[0]}");
+        Assert.Equal(7, ticket["episodes"]!.AsArray().Count);
+        foreach (var merged in tickets[1..4]) Assert.Equal(tickets[0], Text((await app.GetAsync($"/api/tickets/{merged}")).Answer, "mergedInto"));
         Assert.Contains(ticket["timeline"]!.AsArray(), t => Text(t!, "event") == "flapping");
         Assert.All(ticket["told"]!.AsArray().Where(t => Text(t!, "reason") == "reopened"), t => Assert.StartsWith("flapping", Text(t!, "heldBackBy"), StringComparison.Ordinal));
     }
