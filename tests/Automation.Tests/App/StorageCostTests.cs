@@ -38,6 +38,30 @@ public sealed class StorageCostTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task ARepetition_ReadsOnlyWhatItsAlertsChanged()
+    {
+        var count = new CountingPolicy();
+        using var app = new TestApp(azurite.ConnectionString, services => services.Replace(ServiceDescriptor.Singleton(Counted(count))));
+        var key = AlertFlowTests.Key();
+        for (var i = 0; i < 3; i++)
+        {
+            await app.RecordAsync(AlertFlowTests.Firing(app, key));
+            app.Time.Advance(TimeSpan.FromMinutes(1));
+            await app.RecordAsync(AlertFlowTests.Resolved(app, key));
+            app.Time.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        await app.PostAsync(AlertFlowTests.Firing(app, key));
+        var message = app.Take();
+        await app.DeliverAsync(message);
+        count.Take();
+        await app.DeliverAsync(message);
+
+        // The book, the commit that finds the alert there, the alert, the book again, the one episode, and its ticket.
+        Assert.Equal([.. PayloadStored, "GET Episodes", "POST $batch", "GET Episodes", "GET Episodes", "GET Episodes", "GET Tickets"], count.Take());
+    }
+
+    [Fact]
     public async Task IntakeOfASmallPayload_CostsNoStorageOperation()
     {
         var count = new CountingPolicy();

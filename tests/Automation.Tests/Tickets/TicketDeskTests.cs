@@ -99,7 +99,7 @@ public sealed class TicketDeskTests(AzuriteFixture azurite)
     public async Task AMergeThatStopsHalfWay_KeepsItsEpisodesInSightAndIsFinishedByTheRepetition()
     {
         var (first, second) = (Reference(11), Reference(12));
-        var desk = Desk(new HalfMerged(new TicketTable(azurite.Service)));
+        var desk = Desk(new HalfMergedStore(new TicketTable(azurite.Service)));
         foreach (var ticket in new[] { first, second })
         {
             await new TicketTable(azurite.Service).ClaimNumberAsync(ticket.Number, $"of-{ticket.Number}", ticket.OpenedAt, CancellationToken.None);
@@ -272,19 +272,6 @@ public sealed class TicketDeskTests(AzuriteFixture azurite)
         {
             await base.AddAsync(ticket, cancellationToken);
             return false;
-        }
-    }
-
-    /// <summary>Storage that goes away once, after a ticket was marked as merged.</summary>
-    private sealed class HalfMerged(ITicketStore inner) : TicketStoreAround(inner)
-    {
-        private bool hasFailed;
-
-        public override Task<bool> UpdateAsync(Ticket ticket, string version, CancellationToken cancellationToken)
-        {
-            if (hasFailed || ticket.State == TicketState.Merged) return base.UpdateAsync(ticket, version, cancellationToken);
-            hasFailed = true;
-            throw DependencyUnavailableException.Contended("storage", "gone");
         }
     }
 }
