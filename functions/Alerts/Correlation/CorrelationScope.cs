@@ -19,7 +19,7 @@ internal sealed record CorrelationScope(string Thing, string Role, string? FullN
 /// <param name="Counts">Of each ticket, how many episodes joined it here.</param>
 internal sealed record ScopeBook(IReadOnlyList<ScopeMember> Members, IReadOnlyDictionary<string, int> Counts)
 {
-    /// <summary>A row of this size is 24 KB; more than these begin within a window only in outages, and there they share their ticket.</summary>
+    /// <summary>A row of this size is 24 to 40 KB; more than these begin within a window only in outages, and there they share their ticket.</summary>
     public const int MaxMembers = 160;
 
     /// <summary>Episodes of the thing itself that stay however many of its dependents come after them.</summary>

@@ -89,7 +89,8 @@ public sealed class CorrelationFaultTests(AzuriteFixture azurite)
 
         Assert.Null((await store.RequireEpisodeAsync(shelf, EpisodeRules.EpisodeId(first), CancellationToken.None)).Now.AcknowledgedAt);
         var later = await store.RequireEpisodeAsync(shelf, EpisodeRules.EpisodeId(resolve), CancellationToken.None);
-        Assert.Equal(("Disk full", key, start.AddMinutes(21)), (later.Title, later.Host, later.Now.AcknowledgedAt));
+        Assert.Equal(("Disk full", key), (later.Title, later.Host));
+        Assert.NotNull(later.Now.AcknowledgedAt);
         var (_, ticket) = await app.GetAsync($"/api/tickets/{later.Now.Ticket}");
         Assert.Equal(("Disk full", key), (Text(ticket, "title"), Text(ticket, "host")));
         var cut = (await app.GetAsync($"/api/tickets/{await NumberAsync(app, first)}")).Answer["episodes"]!.AsArray().Single(e => Text(e!, "id") == EpisodeRules.EpisodeId(first));
