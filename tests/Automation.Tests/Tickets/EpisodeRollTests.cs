@@ -101,7 +101,11 @@ public sealed class EpisodeRollTests
     {
         Now = Some.Episode(i == 1 ? "critical" : "warning").Now with
         {
-            Id = $"e{i}", StartedAt = Now.AddMinutes(10 * i - 100_000), EndedAt = isOver ? Now.AddMinutes(10 * i + 5 - 100_000) : null, AlertCount = isOver ? 2 : 1, Revision = isOver ? 2 : 1,
+            Id = $"e{i}",
+            StartedAt = Now.AddMinutes(10 * i - 100_000),
+            EndedAt = isOver ? Now.AddMinutes(10 * i + 5 - 100_000) : null,
+            AlertCount = isOver ? 2 : 1,
+            Revision = isOver ? 2 : 1,
         },
     };
 }
