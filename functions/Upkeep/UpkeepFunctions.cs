@@ -17,11 +17,15 @@ internal static class UpkeepFunctions
         endpoints.MapTimerFunction("PurgeExpired", PurgeExpiredAsync);
     }
 
+    /// <summary>Side by side: a queue that takes nothing keeps no other from its probe.</summary>
+    private static Task ProbeQueuesAsync(IServiceProvider services, CancellationToken cancellationToken) =>
+        Task.WhenAll(QueueNames.All.Select(queue => ProbeAsync(queue, services, cancellationToken)));
+
     /// <summary>The log entry comes first: a probe that is lost on its way must be missed.</summary>
-    private static async Task ProbeQueuesAsync(IServiceProvider services, CancellationToken cancellationToken)
+    private static async Task ProbeAsync(string queue, IServiceProvider services, CancellationToken cancellationToken)
     {
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
-        var probe = new QueueProbe(QueueNames.Alerts, SortableId.New(now), now);
+        var probe = new QueueProbe(queue, SortableId.New(now), now);
         await services.GetRequiredService<IProbeLog>().SentAsync(probe, cancellationToken);
         await services.GetRequiredService<IQueue>().SendAsync(probe.Queue, [ProbeMessage.Write(probe)], cancellationToken);
     }

@@ -64,10 +64,17 @@ internal sealed class TestApp : WebApplicationFactory<AlertIntake>
     }
 
     /// <summary>Delivers messages to RecordAlerts as the host encodes a batch; returns the status.</summary>
-    public async Task<int> DeliverAsync(params IEnumerable<string> messages)
+    public Task<int> DeliverAsync(params IEnumerable<string> messages) => DeliverToAsync("RecordAlerts", messages);
+
+    /// <summary>Delivers messages to a queue function as the host encodes a batch; returns the status.</summary>
+    public Task<int> DeliverToAsync(string function, IEnumerable<string> messages) => InvokeAsync(function, "items", JsonSerializer.Serialize(messages.ToList()));
+
+    /// <summary>Runs a timer function as the host does when it is due; returns the status.</summary>
+    public Task<int> RunTimerAsync(string function) => InvokeAsync(function, "timer", new Dictionary<string, object>());
+
+    private async Task<int> InvokeAsync(string function, string binding, object data)
     {
-        var items = JsonSerializer.Serialize(messages.ToList());
-        using var response = await Client.PostAsJsonAsync("/RecordAlerts", new Dictionary<string, object> { ["Data"] = new Dictionary<string, string> { ["items"] = items }, ["Metadata"] = new Dictionary<string, string>() });
+        using var response = await Client.PostAsJsonAsync("/" + function, new Dictionary<string, object> { ["Data"] = new Dictionary<string, object> { [binding] = data }, ["Metadata"] = new Dictionary<string, string>() });
         return (int)response.StatusCode;
     }
 
