@@ -1,20 +1,20 @@
-using Automation.Alerts.Intake;
-using Automation.Changes;
 using Automation.Flow;
 using Automation.Hosting;
-using Automation.Notifications.Coalescing;
 
 namespace Automation.Upkeep;
 
 /// <summary>Timers by which the layer looks after itself: probes through every queue, and deletion of what is too old.</summary>
 internal static class UpkeepFunctions
 {
-    public static void AddUpkeep(this IServiceCollection services, UpkeepOptions options) => services.AddSingleton(options);
+    public static void AddUpkeep(this IServiceCollection services, UpkeepOptions options) => services
+        .AddSingleton(options)
+        .AddSingleton<TicketPurge>()
+        .AddSingleton<ExpiryRun>();
 
     public static void MapUpkeep(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapTimerFunction("ProbeQueues", ProbeQueuesAsync);
-        endpoints.MapTimerFunction("PurgeExpired", PurgeExpiredAsync);
+        endpoints.MapTimerFunction("PurgeExpired", static (services, ct) => services.GetRequiredService<ExpiryRun>().RunAsync(ct));
     }
 
     /// <summary>Side by side: a queue that takes nothing keeps no other from its probe.</summary>
@@ -28,16 +28,5 @@ internal static class UpkeepFunctions
         var probe = new QueueProbe(queue, SortableId.New(now), now);
         await services.GetRequiredService<IProbeLog>().SentAsync(probe, cancellationToken);
         await services.GetRequiredService<IQueue>().SendAsync(probe.Queue, [ProbeMessage.Write(probe)], cancellationToken);
-    }
-
-    private static async Task PurgeExpiredAsync(IServiceProvider services, CancellationToken cancellationToken)
-    {
-        var (options, now) = (services.GetRequiredService<UpkeepOptions>(), services.GetRequiredService<TimeProvider>().GetUtcNow());
-        var rejected = await services.GetRequiredService<IRejectionLog>().PurgeAsync(now.AddDays(-options.RejectedDays), cancellationToken);
-        var payloads = await services.GetRequiredService<IPayloadStore>().PurgeAsync(now.AddDays(-options.PayloadDays), cancellationToken);
-        var effects = await services.GetRequiredService<IEffectLog>().PurgeAsync(now.AddDays(-options.EffectDays), cancellationToken);
-        await services.GetRequiredService<IDigestStore>().PurgeAsync(now.AddDays(-options.EffectDays), cancellationToken);
-        var changes = await services.GetRequiredService<IChangeStore>().PurgeAsync(now.AddDays(-options.ChangeDays), cancellationToken);
-        services.GetRequiredService<ILoggerFactory>().CreateLogger("PurgeExpired").LogInformation("Deleted {Rejected} rejections, {Payloads} payloads, {Effects} effects and {Changes} changes", rejected, payloads, effects, changes);
     }
 }

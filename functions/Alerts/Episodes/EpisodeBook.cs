@@ -17,6 +17,14 @@ internal sealed record EpisodeBook(
     public const int MaxPoints = 64;
 
     public static readonly EpisodeBook Empty = new(0, null, [], new Dictionary<string, TicketReference>(StringComparer.Ordinal));
+
+    /// <summary>The book without one episode. The others are the same as before, because all points of it go.</summary>
+    public EpisodeBook Without(string episode) => this with
+    {
+        Revision = Revision + 1,
+        Points = [.. Points.Where(p => p.Episode != episode)],
+        Tickets = Tickets.Where(t => t.Key != episode).ToDictionary(StringComparer.Ordinal),
+    };
 }
 
 /// <summary>All signals of one kind at one time.</summary>

@@ -155,6 +155,12 @@ public sealed class AlertFailureTests(AzuriteFixture azurite)
         public Task<EpisodeState?> FindEpisodeAsync(string shelf, string episodeId, CancellationToken cancellationToken) => inner.FindEpisodeAsync(shelf, episodeId, cancellationToken);
 
         public IAsyncEnumerable<RecordedAlert> OpeningsAsync(DateTimeOffset since, CancellationToken cancellationToken) => inner.OpeningsAsync(since, cancellationToken);
+
+        public Task ForgetAsync(string shelf, string episodeId, CancellationToken cancellationToken) => inner.ForgetAsync(shelf, episodeId, cancellationToken);
+
+        public Task<int> PurgeAlertsAsync(DateTimeOffset before, CancellationToken cancellationToken) => inner.PurgeAlertsAsync(before, cancellationToken);
+
+        public Task<int> PurgeBooksAsync(DateTimeOffset before, CancellationToken cancellationToken) => inner.PurgeBooksAsync(before, cancellationToken);
     }
 
     /// <summary>A desk that can be made to fail between the episode's transaction and its ticket.</summary>

@@ -139,5 +139,7 @@ public sealed class MaintenanceWindowTests
         public Task<MaintenanceWindow?> FindAsync(string id, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task<IReadOnlyList<MaintenanceWindow>> ListAsync(string? after, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<int> PurgeAsync(DateTimeOffset before, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 }

@@ -144,5 +144,11 @@ public sealed class TicketDeskTests(AzuriteFixture azurite)
         public bool IsPosition(string text) => inner.IsPosition(text);
 
         public Task<(IReadOnlyList<TicketSummary> Tickets, string? Next)> ListAsync(TicketQuery query, CancellationToken cancellationToken) => inner.ListAsync(query, cancellationToken);
+
+        public IAsyncEnumerable<StoredTicket> OverAsync(DateTimeOffset before, CancellationToken cancellationToken) => inner.OverAsync(before, cancellationToken);
+
+        public Task<bool> DeleteAsync(StoredTicket ticket, CancellationToken cancellationToken) => inner.DeleteAsync(ticket, cancellationToken);
+
+        public Task<int> PurgeNumbersAsync(DateTimeOffset before, CancellationToken cancellationToken) => inner.PurgeNumbersAsync(before, cancellationToken);
     }
 }
