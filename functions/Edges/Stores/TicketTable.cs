@@ -37,20 +37,12 @@ internal sealed class TicketTable(TableServiceClient service) : ITicketStore
         return row is null ? null : Stored(row);
     }
 
-    public Task<bool> UpdateAsync(Ticket ticket, string version, CancellationToken cancellationToken) => tickets.RunAsync(
-        async client =>
-        {
-            try
-            {
-                await client.UpdateEntityAsync(Row(ticket), new ETag(version), TableUpdateMode.Replace, cancellationToken);
-                return true;
-            }
-            catch (RequestFailedException e) when (e.ErrorCode == TableErrorCode.UpdateConditionNotSatisfied.Value)
-            {
-                return false;
-            }
-        },
-        cancellationToken);
+    public async Task<bool> UpdateAsync(Ticket ticket, string version, CancellationToken cancellationToken)
+    {
+        var row = Row(ticket);
+        row.ETag = new ETag(version);
+        return await tickets.UpdateAsync(row, cancellationToken) is not null;
+    }
 
     public async Task<Ticket?> FindAsync(string number, CancellationToken cancellationToken) =>
         await FindClaimAsync(number, cancellationToken) is { } claim ? (await ReadAsync(number, claim.OpenedAt, cancellationToken))?.Ticket : null;

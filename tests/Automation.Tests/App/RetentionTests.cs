@@ -116,6 +116,18 @@ public sealed class RetentionTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task ATicketThatIsGone_CantBeWrittenByWhoReadItBefore()
+    {
+        using var app = new TestApp(azurite.ConnectionString);
+        var (_, number) = await PlaceAsync(app, await ResolvedAsync(app, Key()));
+        var ticket = (await Tickets(app).FindAsync(number, CancellationToken.None))!;
+        var read = (await Tickets(app).ReadAsync(number, ticket.OpenedAt, CancellationToken.None))!;
+        Assert.True(await Tickets(app).DeleteAsync(read, CancellationToken.None));
+
+        Assert.False(await Tickets(app).UpdateAsync(ticket, read.Version, CancellationToken.None));
+    }
+
+    [Fact]
     public async Task PlacesAndMaintenance_GoAfterTheirTimeAndCurrentOnesStay()
     {
         using var app = new TestApp(azurite.ConnectionString);
