@@ -55,6 +55,15 @@ internal sealed class TestApp : WebApplicationFactory<AlertIntake>
         return ((int)response.StatusCode, JsonNode.Parse(await response.Content.ReadAsStringAsync())!);
     }
 
+    /// <summary>Puts hosts or services, which must be taken; returns the report.</summary>
+    public async Task<JsonNode> StoreAsync(string what, string body, string contentType = "application/json")
+    {
+        using var response = await Client.PutAsync($"/api/{what}", new StringContent(body, Encoding.UTF8, contentType));
+        var answer = await response.Content.ReadAsStringAsync();
+        Assert.True((int)response.StatusCode == 200, answer);
+        return JsonNode.Parse(answer)!;
+    }
+
     /// <summary>Takes everything out of the queue.</summary>
     public List<string> Take()
     {
