@@ -29,6 +29,13 @@ internal interface ITicketDesk
     /// else null.
     /// </summary>
     Task<string?> FindShowingAsync(string number, string episodeId, long revision, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Writes down that a person ends the ticket, or the one that it was merged into; its episodes are ended by whoever calls
+    /// this. Safe to repeat; of a ticket that is over nothing is written.
+    /// </summary>
+    /// <returns>The ticket; null when there is none of this number.</returns>
+    Task<Ticket?> AnnounceClosingAsync(string number, string by, string reason, CancellationToken cancellationToken);
 }
 
 /// <summary>Number and opening time of a ticket: enough to find its row.</summary>

@@ -184,5 +184,7 @@ public sealed class AlertFailureTests(AzuriteFixture azurite)
         public Task MergeAsync(TicketReference one, TicketReference other, string why, CancellationToken cancellationToken) => inner!.MergeAsync(one, other, why, cancellationToken);
 
         public Task<string?> FindShowingAsync(string number, string episodeId, long revision, CancellationToken cancellationToken) => inner!.FindShowingAsync(number, episodeId, revision, cancellationToken);
+
+        public Task<Ticket?> AnnounceClosingAsync(string number, string by, string reason, CancellationToken cancellationToken) => inner!.AnnounceClosingAsync(number, by, reason, cancellationToken);
     }
 }
