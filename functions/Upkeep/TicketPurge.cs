@@ -30,10 +30,9 @@ internal sealed class TicketPurge(ITicketStore tickets, IEpisodeStore episodes)
         // The episodes of a merged ticket live on in the other, and signals of them find it through this one.
         if (stored.Ticket.Memory?.MergedInto is { } into && await tickets.ReadAsync(into.Number, into.OpenedAt, cancellationToken) is not null) return false;
         var shelves = stored.Ticket.Episodes.GroupBy(e => Shelf.Of(e.DedupKey), StringComparer.Ordinal);
-        await Parallel.ForEachAsync(shelves, new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken }, async (shelf, ct) =>
-        {
-            foreach (var episode in shelf) await episodes.ForgetAsync(shelf.Key, episode.Id, ct);
-        });
+        await Parallel.ForEachAsync(
+            shelves, new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken },
+            async (shelf, ct) => await episodes.ForgetAsync(shelf.Key, [.. shelf.Select(e => e.Id)], stored.Ticket.Number, ct));
         return await tickets.DeleteAsync(stored, cancellationToken);
     }
 }

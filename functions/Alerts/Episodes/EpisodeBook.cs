@@ -18,12 +18,12 @@ internal sealed record EpisodeBook(
 
     public static readonly EpisodeBook Empty = new(0, null, [], new Dictionary<string, TicketReference>(StringComparer.Ordinal));
 
-    /// <summary>The book without one episode. The others are the same as before, because all points of it go.</summary>
-    public EpisodeBook Without(string episode) => this with
+    /// <summary>The book without some episodes. The others are the same as before, because all points of those go.</summary>
+    public EpisodeBook Without(IReadOnlySet<string> episodes) => this with
     {
         Revision = Revision + 1,
-        Points = [.. Points.Where(p => p.Episode != episode)],
-        Tickets = Tickets.Where(t => t.Key != episode).ToDictionary(StringComparer.Ordinal),
+        Points = [.. Points.Where(p => p.Episode is not { } episode || !episodes.Contains(episode))],
+        Tickets = Tickets.Where(t => !episodes.Contains(t.Key)).ToDictionary(StringComparer.Ordinal),
     };
 }
 

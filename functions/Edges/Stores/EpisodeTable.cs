@@ -78,14 +78,16 @@ internal sealed class EpisodeTable(TableServiceClient service) : IEpisodeStore
         }
     }
 
-    public async Task ForgetAsync(string shelf, string episodeId, CancellationToken cancellationToken)
+    public async Task ForgetAsync(string shelf, IReadOnlyCollection<string> episodes, string ticket, CancellationToken cancellationToken)
     {
-        for (var attempt = 1; !await LeaveOutAsync(shelf, episodeId, cancellationToken); attempt++)
+        var gone = episodes.ToHashSet(StringComparer.Ordinal);
+        for (var attempt = 1; !await LeaveOutAsync(shelf, gone, ticket, cancellationToken); attempt++)
         {
-            if (attempt == MaxAttempts) throw DependencyUnavailableException.Contended("storage", $"the book of {shelf} changed {MaxAttempts} times while an episode was forgotten");
+            if (attempt == MaxAttempts) throw DependencyUnavailableException.Contended("storage", $"the book of {shelf} changed {MaxAttempts} times while episodes were forgotten");
         }
 
-        await table.DeleteAsync(shelf, EpisodeRow(episodeId), cancellationToken);
+        // After the book, which must name no episode that has no row.
+        foreach (var episode in gone) await table.DeleteAsync(shelf, EpisodeRow(episode), cancellationToken);
     }
 
     public Task<int> PurgeAlertsAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
@@ -94,13 +96,14 @@ internal sealed class EpisodeTable(TableServiceClient service) : IEpisodeStore
     public Task<int> PurgeBooksAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
         table.PurgeHashedAsync(TableClient.CreateQueryFilter($"RowKey eq {BookRow} and Timestamp lt {before}"), cancellationToken, row => Book(row).Tickets.Count == 0);
 
-    /// <summary>Takes an episode out of its book; false when the book changed in between.</summary>
-    private async Task<bool> LeaveOutAsync(string shelf, string episodeId, CancellationToken cancellationToken)
+    /// <summary>Takes episodes out of their book, with all others of the ticket, which are added to them; false when the book changed in between.</summary>
+    private async Task<bool> LeaveOutAsync(string shelf, HashSet<string> episodes, string ticket, CancellationToken cancellationToken)
     {
         if (await table.FindAsync(shelf, BookRow, cancellationToken) is not { } row) return true;
         var book = Book(row);
-        if (!book.Tickets.ContainsKey(episodeId)) return true;
-        var rest = book.Without(episodeId);
+        episodes.UnionWith(book.Tickets.Where(t => t.Value.Number == ticket).Select(t => t.Key));
+        if (!book.Tickets.Keys.Any(episodes.Contains)) return true;
+        var rest = book.Without(episodes);
         if (rest.Points.Count == 0) return await table.DeleteAsync(row, cancellationToken);
         row["Book"] = JsonSerializer.Serialize(rest, StoreJson.Plain.EpisodeBook);
         return await table.UpdateAsync(row, cancellationToken) is not null;

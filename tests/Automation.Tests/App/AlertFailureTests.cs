@@ -156,7 +156,7 @@ public sealed class AlertFailureTests(AzuriteFixture azurite)
 
         public IAsyncEnumerable<RecordedAlert> OpeningsAsync(DateTimeOffset since, CancellationToken cancellationToken) => inner.OpeningsAsync(since, cancellationToken);
 
-        public Task ForgetAsync(string shelf, string episodeId, CancellationToken cancellationToken) => inner.ForgetAsync(shelf, episodeId, cancellationToken);
+        public Task ForgetAsync(string shelf, IReadOnlyCollection<string> episodes, string ticket, CancellationToken cancellationToken) => inner.ForgetAsync(shelf, episodes, ticket, cancellationToken);
 
         public Task<int> PurgeAlertsAsync(DateTimeOffset before, CancellationToken cancellationToken) => inner.PurgeAlertsAsync(before, cancellationToken);
 

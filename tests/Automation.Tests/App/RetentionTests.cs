@@ -93,7 +93,7 @@ public sealed class RetentionTests(AzuriteFixture azurite)
         var lost = TicketNumber.Of(Key(), 0);
         await Tickets(app).ClaimNumberAsync(lost, "a crash", app.Time.GetUtcNow(), CancellationToken.None);
 
-        await Episodes(app).ForgetAsync(shelf, episode, CancellationToken.None);
+        await Episodes(app).ForgetAsync(shelf, [episode], number, CancellationToken.None);
         Assert.Equal("resolved", await StateAsync(app, number));
         await PurgeAsync(app, TimeSpan.FromDays(401));
 
