@@ -1,4 +1,5 @@
 using Automation.Alerts.Authentication;
+using Automation.Alerts.Closing;
 using Automation.Alerts.Correlation;
 using Automation.Alerts.Dialects;
 using Automation.Alerts.Dialects.Mapping;
@@ -30,13 +31,15 @@ internal static class AlertFunctions
         .AddSingleton<ITicketInhibition, Inhibition>()
         .AddSingleton<TicketFollower>()
         .AddSingleton<AlertRecorder>()
-        .AddSingleton<AlertQueueReader>();
+        .AddSingleton<AlertQueueReader>()
+        .AddSingleton<TicketCloser>();
 
     public static void MapAlerts(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapPost("/api/alerts/{source?}", (RequestDelegate)AlertWebhookAsync);
         endpoints.MapGet("/api/alerts/{id}", (RequestDelegate)GetAlertAsync);
         endpoints.MapGet("/api/alerts/{id}/raw", (RequestDelegate)GetAlertRawAsync);
+        endpoints.MapClosing();
         endpoints.MapQueueFunction("RecordAlerts", QueueNames.Alerts, "items", many: true,
             static (messages, services, ct) => services.GetRequiredService<AlertQueueReader>().RecordAsync(messages, ct));
     }

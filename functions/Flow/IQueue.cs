@@ -29,4 +29,7 @@ internal static class QueueNames
     public const string Alerts = "alerts";
 
     public const string Notifications = "notifications";
+
+    /// <summary>Every queue: each is probed and stands in the health answer.</summary>
+    public static IReadOnlyList<string> All { get; } = [Alerts, Notifications];
 }

@@ -28,13 +28,20 @@ internal static class HealthFunctions
 }
 
 /// <summary>What GET /api/health answers; 200 when ready, else 503.</summary>
-/// <param name="OldestWaitingSeconds">Age of the oldest work that waits, to the minute; 0 when none does, null when it can't be told.</param>
+/// <param name="Queue">Whether every queue can be reached.</param>
+/// <param name="Queues">Each queue by itself.</param>
+/// <param name="OldestWaitingSeconds">Age of the oldest work that waits in any queue, to the minute; 0 when none does, null when it can't be told.</param>
+/// <param name="LastProbeAt">Of the queue whose last probe is the oldest; null when none was ever sent.</param>
 /// <param name="TimersLate">True when the timer that sends probes has not run for three of its periods.</param>
 internal sealed record HealthView(
-    bool Ready, DateTimeOffset CheckedAt, VersionView? Versions, DependencyView Storage, DependencyView Queue,
+    bool Ready, DateTimeOffset CheckedAt, VersionView? Versions, DependencyView Storage, DependencyView Queue, IReadOnlyList<QueueView> Queues,
     double? OldestWaitingSeconds, DateTimeOffset? LastProbeAt, bool TimersLate);
 
 internal sealed record VersionView(string Automation, string Runtime, string? Host);
+
+/// <param name="OldestWaitingSeconds">Age of the oldest work that waits in it, to the minute; 0 when none does, null when it can't be told.</param>
+/// <param name="LastProbeAt">Null when none was ever sent through it.</param>
+internal sealed record QueueView(string Name, bool Reachable, string? Problem, double? OldestWaitingSeconds, DateTimeOffset? LastProbeAt);
 
 /// <param name="Problem">Null while it is reachable.</param>
 internal sealed record DependencyView(bool Reachable, string? Problem);

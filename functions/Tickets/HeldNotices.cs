@@ -48,7 +48,13 @@ internal interface IHeldTickets
     /// <summary>Safe to repeat.</summary>
     Task AddAsync(TicketReference ticket, CancellationToken cancellationToken);
 
-    Task<IReadOnlyList<TicketReference>> ListAsync(int limit, CancellationToken cancellationToken);
+    /// <summary>By number.</summary>
+    /// <param name="after">Number of the last that was seen; null to begin.</param>
+    Task<IReadOnlyList<HeldTicket>> ListAsync(string? after, int limit, CancellationToken cancellationToken);
 
-    Task RemoveAsync(TicketReference ticket, CancellationToken cancellationToken);
+    /// <summary>Does nothing when the ticket was added again since it was listed: then something waits anew.</summary>
+    Task RemoveAsync(HeldTicket held, CancellationToken cancellationToken);
 }
+
+/// <param name="Version">Opaque.</param>
+internal sealed record HeldTicket(TicketReference Ticket, string Version);

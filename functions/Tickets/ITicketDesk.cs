@@ -31,6 +31,13 @@ internal interface ITicketDesk
     /// </summary>
     /// <param name="at">When the signal spoke that asks.</param>
     Task<string?> FindShowingAsync(string number, string episodeId, long revision, DateTimeOffset at, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Writes down that a person ends the ticket, or the one that it was merged into; its episodes are ended by whoever calls
+    /// this. Safe to repeat; of a ticket that is over nothing is written.
+    /// </summary>
+    /// <returns>The ticket; null when there is none of this number.</returns>
+    Task<Ticket?> AnnounceClosingAsync(string number, string by, string reason, CancellationToken cancellationToken);
 }
 
 /// <summary>Number and opening time of a ticket: enough to find its row.</summary>

@@ -103,6 +103,21 @@ internal sealed class TicketDesk(ITicketStore store, ITicketRouter router, Ticke
         return showing;
     }
 
+    public async Task<Ticket?> AnnounceClosingAsync(string number, string by, string reason, CancellationToken cancellationToken)
+    {
+        if (await store.FindAsync(number, cancellationToken) is not { } found) return null;
+        for (var attempt = 1; attempt <= MaxAttempts; attempt++)
+        {
+            var root = await RootAsync(new TicketReference(found.Number, found.OpenedAt), cancellationToken);
+            if (await store.ReadAsync(root.Number, root.OpenedAt, cancellationToken) is not { } stored) return null;
+            if (TicketRules.Announce(stored.Ticket, by, reason, clock.GetUtcNow()) is not { } next) return stored.Ticket;
+            if (await store.UpdateAsync(next, stored.Version, cancellationToken)) return next;
+            await PauseAsync(attempt, cancellationToken);
+        }
+
+        throw DependencyUnavailableException.Contended("storage", $"ticket {number} changed {MaxAttempts} times while it was closed");
+    }
+
     private async Task<bool> OpenAsync(TicketReference reference, TicketNews news, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();

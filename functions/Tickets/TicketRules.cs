@@ -247,9 +247,21 @@ internal static class TicketRules
             ("episodes", Count(ticket.Episodes.Count)), ("lastEndedAt", last is { } end ? Time(end) : null));
         ticket = ticket with { State = over ? TicketState.Resolved : TicketState.Open, ClosedAt = over ? now : null, UpdatedAt = now, Trace = Explained(ticket, [step]) };
         return over
-            ? Tell(ticket, now, "resolved", $"Resolved by {ticket.Source}: the problem ended at {Time(last!.Value)}")
+            ? Tell(ticket, now, "resolved", Announced(ticket) ?? $"Resolved by {ticket.Source}: the problem ended at {Time(last!.Value)}")
             : Tell(ticket, now, "reopened", "An episode is open again");
     }
+
+    /// <summary>The ticket with the word of a person that it is over; null when it is over, or has that word already.</summary>
+    public static Ticket? Announce(Ticket ticket, string by, string reason, DateTimeOffset now)
+    {
+        var text = $"Closed by {by}: {reason}";
+        if (ticket.State != TicketState.Open || Announced(ticket) == text) return null;
+        var step = TraceStep.Of(now, "ticket", "a person may end every open episode of a ticket; what comes later is judged as ever", "its open episodes are resolved", ("by", by), ("reason", reason));
+        return Tell(ticket, now, "closed", text) with { UpdatedAt = now, Trace = Explained(ticket, [step]) };
+    }
+
+    /// <summary>What a person said of its end, unless something has come to it since.</summary>
+    private static string? Announced(Ticket ticket) => ticket.Timeline.LastOrDefault(t => t.Event is "closed" or "joined" or "merged" or "reopened") is { Event: "closed" } closed ? closed.Text : null;
 
     private static Ticket Tell(Ticket ticket, DateTimeOffset at, string what, string text)
     {

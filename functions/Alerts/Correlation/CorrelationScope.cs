@@ -65,6 +65,9 @@ internal interface IScopeStore
 
     /// <summary>The new version, or null when somebody else wrote in between. One storage operation.</summary>
     Task<string?> WriteAsync(string thing, ScopeBook book, string? version, CancellationToken cancellationToken);
+
+    /// <summary>Deletes the books of places where nothing has begun since the instant; returns how many. Safe to repeat.</summary>
+    Task<int> PurgeAsync(DateTimeOffset before, CancellationToken cancellationToken);
 }
 
 /// <param name="Version">Opaque; null for a book that is not stored yet.</param>

@@ -23,6 +23,15 @@ internal interface IEpisodeStore
 
     /// <summary>The alerts received since a time that opened an episode each, in no order that means anything, read page by page.</summary>
     IAsyncEnumerable<RecordedAlert> OpeningsAsync(DateTimeOffset since, CancellationToken cancellationToken);
+
+    /// <summary>Takes episodes of one dedup key out of their book, with all others there that have the ticket, and deletes them. Safe to repeat.</summary>
+    Task ForgetAsync(string shelf, IReadOnlyCollection<string> episodes, string ticket, CancellationToken cancellationToken);
+
+    /// <summary>Deletes the alerts that were received before the instant; returns how many rows. Safe to repeat.</summary>
+    Task<int> PurgeAlertsAsync(DateTimeOffset before, CancellationToken cancellationToken);
+
+    /// <summary>Deletes the books without episodes that were not written since the instant; returns how many. Safe to repeat.</summary>
+    Task<int> PurgeBooksAsync(DateTimeOffset before, CancellationToken cancellationToken);
 }
 
 /// <param name="Version">Opaque; null for a book that is not stored yet.</param>

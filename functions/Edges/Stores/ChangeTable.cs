@@ -95,20 +95,11 @@ internal sealed class ChangeTable(TableServiceClient service) : IChangeStore
         return string.Join(" and ", filters);
     }
 
-    private Task<bool> UpdateAsync(TableEntity row, string version, CancellationToken cancellationToken) => table.RunAsync(
-        async client =>
-        {
-            try
-            {
-                await client.UpdateEntityAsync(row, new ETag(version), TableUpdateMode.Replace, cancellationToken);
-                return true;
-            }
-            catch (RequestFailedException e) when (e.Status is 404 or 412)
-            {
-                return false;
-            }
-        },
-        cancellationToken);
+    private async Task<bool> UpdateAsync(TableEntity row, string version, CancellationToken cancellationToken)
+    {
+        row.ETag = new ETag(version);
+        return await table.UpdateAsync(row, cancellationToken) is not null;
+    }
 
     private static Task EachAsync(IEnumerable<(string Partition, string Row)> keys, Func<(string Partition, string Row), Task> run, CancellationToken cancellationToken) =>
         System.Threading.Tasks.Parallel.ForEachAsync(keys, new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellationToken }, async (key, _) => await run(key));

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Automation.Alerts;
 using Automation.Alerts.Episodes;
 using Automation.Edges.Tables;
+using Automation.Flow;
 using Automation.Tickets;
 using Azure;
 
@@ -16,13 +17,14 @@ internal sealed class EpisodeTable(TableServiceClient service) : IEpisodeStore
 {
     private const string BookRow = "book";
     private const string AlertPrefix = "alert-";
+    private const int MaxAttempts = 5;
 
     private readonly StoredTable table = new(service, "Episodes");
 
     public async Task<StoredBook> ReadAsync(string shelf, CancellationToken cancellationToken)
     {
         if (await table.FindAsync(shelf, BookRow, cancellationToken) is not { } row) return new StoredBook(EpisodeBook.Empty, null);
-        return new StoredBook(JsonSerializer.Deserialize(row.GetString("Book")!, StoreJson.Plain.EpisodeBook)!, row.ETag.ToString());
+        return new StoredBook(Book(row), row.ETag.ToString());
     }
 
     public Task<CommitOutcome> CommitAsync(EpisodeCommit commit, CancellationToken cancellationToken) => table.RunAsync(
@@ -38,7 +40,7 @@ internal sealed class EpisodeTable(TableServiceClient service) : IEpisodeStore
             {
                 return CommitOutcome.AlreadyRecorded;
             }
-            catch (TableTransactionFailedException e) when (e.Status is 409 or 412)
+            catch (TableTransactionFailedException e) when (e.Status is 409 or 412 || e.ErrorCode == TableErrorCode.ResourceNotFound.Value)
             {
                 return CommitOutcome.Conflict;
             }
@@ -75,6 +77,39 @@ internal sealed class EpisodeTable(TableServiceClient service) : IEpisodeStore
             if (row.GetString("Episode") == EpisodeRules.EpisodeId($"{row.PartitionKey}-{row.RowKey[AlertPrefix.Length..]}")) yield return Document.Get(row, StoreJson.Plain.RecordedAlert);
         }
     }
+
+    public async Task ForgetAsync(string shelf, IReadOnlyCollection<string> episodes, string ticket, CancellationToken cancellationToken)
+    {
+        var gone = episodes.ToHashSet(StringComparer.Ordinal);
+        for (var attempt = 1; !await LeaveOutAsync(shelf, gone, ticket, cancellationToken); attempt++)
+        {
+            if (attempt == MaxAttempts) throw DependencyUnavailableException.Contended("storage", $"the book of {shelf} changed {MaxAttempts} times while episodes were forgotten");
+        }
+
+        // After the book, which must name no episode that has no row.
+        foreach (var episode in gone) await table.DeleteAsync(shelf, EpisodeRow(episode), cancellationToken);
+    }
+
+    public Task<int> PurgeAlertsAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
+        table.PurgeHashedAsync(TableClient.CreateQueryFilter($"RowKey ge {AlertPrefix} and RowKey lt {"alert."} and ReceivedAt lt {before}"), cancellationToken);
+
+    public Task<int> PurgeBooksAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
+        table.PurgeHashedAsync(TableClient.CreateQueryFilter($"RowKey eq {BookRow} and Timestamp lt {before}"), cancellationToken, row => Book(row).Tickets.Count == 0);
+
+    /// <summary>Takes episodes out of their book, with all others of the ticket, which are added to them; false when the book changed in between.</summary>
+    private async Task<bool> LeaveOutAsync(string shelf, HashSet<string> episodes, string ticket, CancellationToken cancellationToken)
+    {
+        if (await table.FindAsync(shelf, BookRow, cancellationToken) is not { } row) return true;
+        var book = Book(row);
+        episodes.UnionWith(book.Tickets.Where(t => t.Value.Number == ticket).Select(t => t.Key));
+        if (!book.Tickets.Keys.Any(episodes.Contains)) return true;
+        var rest = book.Without(episodes);
+        if (rest.Points.Count == 0) return await table.DeleteAsync(row, cancellationToken);
+        row["Book"] = JsonSerializer.Serialize(rest, StoreJson.Plain.EpisodeBook);
+        return await table.UpdateAsync(row, cancellationToken) is not null;
+    }
+
+    private static EpisodeBook Book(TableEntity row) => JsonSerializer.Deserialize(row.GetString("Book")!, StoreJson.Plain.EpisodeBook)!;
 
     /// <summary>The alerts come first: their index in the commit is the failing index of a repeated delivery.</summary>
     private static List<TableTransactionAction> Actions(EpisodeCommit commit)

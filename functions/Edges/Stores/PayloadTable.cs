@@ -43,19 +43,12 @@ internal sealed class PayloadTable(TableServiceClient service) : IPayloadStore
         return new PayloadEnvelope(id, first.GetString("ContentType"), first.GetInt32("Size")!.Value, first.GetString("Encoding")!, raw.ToArray());
     }
 
+    /// <summary>First rows go first: a payload of which the others are left is not there any more.</summary>
     public async Task<int> PurgeAsync(DateTimeOffset before, CancellationToken cancellationToken)
     {
-        var purged = 0;
-        while (true)
-        {
-            var rows = await table.ListAsync(TableClient.CreateQueryFilter($"PartitionKey lt {SortableId.Floor(before)}"), 1000, ["PartitionKey", "RowKey"], cancellationToken);
-            foreach (var row in rows)
-            {
-                if (await table.DeleteAsync(row.PartitionKey, row.RowKey, cancellationToken) && row.RowKey == Key(0)) purged++;
-            }
-
-            if (rows.Count < 1000) return purged;
-        }
+        var purged = await table.PurgeAsync(TableClient.CreateQueryFilter($"PartitionKey lt {SortableId.Floor(before)} and RowKey eq {Key(0)}"), cancellationToken);
+        await table.PurgeAsync(TableClient.CreateQueryFilter($"PartitionKey lt {SortableId.Floor(before)}"), cancellationToken);
+        return purged;
     }
 
     private static void Describe(TableEntity row, PayloadEnvelope payload, int rows)

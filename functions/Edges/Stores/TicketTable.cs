@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using Automation.Edges.Tables;
+using Automation.Flow;
 using Automation.Tickets;
 using Azure;
 
@@ -10,6 +12,9 @@ namespace Automation.Edges.Stores;
 /// </summary>
 internal sealed class TicketTable(TableServiceClient service) : ITicketStore
 {
+    /// <summary>A row may hold a megabyte.</summary>
+    private const int TicketsInMemory = 50;
+
     private static readonly string[] SummaryColumns =
         ["PartitionKey", "RowKey", "Number", "State", "Kind", "Category", "Priority", "Team", "Title", "Host", "Service", "Source", "OpenedAt", "UpdatedAt", "ClosedAt", "AlertCount"];
 
@@ -21,7 +26,7 @@ internal sealed class TicketTable(TableServiceClient service) : ITicketStore
         var claim = new TableEntity(number, "") { ["EpisodeId"] = episodeId, ["OpenedAt"] = openedAt };
         return await numbers.AddAsync(claim, cancellationToken)
             ? new NumberClaim(episodeId, openedAt)
-            : await FindClaimAsync(number, cancellationToken) ?? throw new InvalidOperationException($"number {number} was claimed and is gone");
+            : await FindClaimAsync(number, cancellationToken) ?? throw DependencyUnavailableException.Contended("storage", $"number {number} was claimed and is gone");
     }
 
     public Task<bool> AddAsync(Ticket ticket, CancellationToken cancellationToken) => tickets.AddAsync(Row(ticket), cancellationToken);
@@ -29,23 +34,15 @@ internal sealed class TicketTable(TableServiceClient service) : ITicketStore
     public async Task<StoredTicket?> ReadAsync(string number, DateTimeOffset openedAt, CancellationToken cancellationToken)
     {
         var row = await tickets.FindAsync(NewestFirst.Partition(openedAt), RowKey(number, openedAt), cancellationToken);
-        return row is null ? null : new StoredTicket(Document.Get(row, TicketJson.Plain.Ticket), row.ETag.ToString());
+        return row is null ? null : Stored(row);
     }
 
-    public Task<bool> UpdateAsync(Ticket ticket, string version, CancellationToken cancellationToken) => tickets.RunAsync(
-        async client =>
-        {
-            try
-            {
-                await client.UpdateEntityAsync(Row(ticket), new ETag(version), TableUpdateMode.Replace, cancellationToken);
-                return true;
-            }
-            catch (RequestFailedException e) when (e.ErrorCode == TableErrorCode.UpdateConditionNotSatisfied.Value)
-            {
-                return false;
-            }
-        },
-        cancellationToken);
+    public async Task<bool> UpdateAsync(Ticket ticket, string version, CancellationToken cancellationToken)
+    {
+        var row = Row(ticket);
+        row.ETag = new ETag(version);
+        return await tickets.UpdateAsync(row, cancellationToken) is not null;
+    }
 
     public async Task<Ticket?> FindAsync(string number, CancellationToken cancellationToken) =>
         await FindClaimAsync(number, cancellationToken) is { } claim ? (await ReadAsync(number, claim.OpenedAt, cancellationToken))?.Ticket : null;
@@ -62,8 +59,38 @@ internal sealed class TicketTable(TableServiceClient service) : ITicketStore
         return ([.. page.Select(Summary)], more ? $"{page[^1].PartitionKey}/{page[^1].RowKey}" : null);
     }
 
+    public async IAsyncEnumerable<StoredTicket> OverAsync(DateTimeOffset before, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey ge {NewestFirst.Partition(before)} and State ne {nameof(TicketState.Open)} and UpdatedAt lt {before}");
+        await foreach (var row in tickets.ScanAsync(filter, TicketsInMemory, null, cancellationToken)) yield return Stored(row);
+    }
+
+    /// <summary>The ticket goes first: a living one must never lose its number, and a number without a ticket is found by its age.</summary>
+    public async Task<bool> DeleteAsync(StoredTicket ticket, CancellationToken cancellationToken)
+    {
+        var (number, openedAt) = (ticket.Ticket.Number, ticket.Ticket.OpenedAt);
+        if (!await tickets.DeleteAsync(new TableEntity(NewestFirst.Partition(openedAt), RowKey(number, openedAt)) { ETag = new ETag(ticket.Version) }, cancellationToken)) return false;
+        if (await numbers.FindAsync(number, "", cancellationToken) is { } claim && Claim(claim).OpenedAt == openedAt) await numbers.DeleteAsync(claim, cancellationToken);
+        return true;
+    }
+
+    public async Task<int> PurgeNumbersAsync(DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        var purged = 0;
+        await foreach (var row in numbers.ScanAsync(TableClient.CreateQueryFilter($"OpenedAt lt {before}"), cancellationToken))
+        {
+            if (await ReadAsync(row.PartitionKey, Claim(row).OpenedAt, cancellationToken) is null && await numbers.DeleteAsync(row, cancellationToken)) purged++;
+        }
+
+        return purged;
+    }
+
     private async Task<NumberClaim?> FindClaimAsync(string number, CancellationToken cancellationToken) =>
-        await numbers.FindAsync(number, "", cancellationToken) is { } row ? new NumberClaim(row.GetString("EpisodeId")!, row.GetDateTimeOffset("OpenedAt")!.Value) : null;
+        await numbers.FindAsync(number, "", cancellationToken) is { } row ? Claim(row) : null;
+
+    private static NumberClaim Claim(TableEntity row) => new(row.GetString("EpisodeId")!, row.GetDateTimeOffset("OpenedAt")!.Value);
+
+    private static StoredTicket Stored(TableEntity row) => new(Document.Get(row, TicketJson.Plain.Ticket), row.ETag.ToString());
 
     private static string Filter(TicketQuery query)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Automation.Flow;
 using Automation.Routing.Matching;
 
 namespace Automation.Routing.Maintenance;
@@ -25,14 +26,11 @@ internal sealed record MaintenanceWindow(
     {
         why = "";
         if (at < From || at >= Ends) return false;
-        var host = Common(facts["host"], Hosts);
-        var service = Common(facts["service"], Services);
+        var host = Hosts.Count == 0 ? null : facts["host"].FirstOrDefault(h => Hosts.Any(named => HostNames.MeanTheSame(h, named)));
+        var service = facts["service"].FirstOrDefault(s => Services.Contains(s, StringComparer.OrdinalIgnoreCase));
         if (Hosts.Count + Services.Count > 0 && host is null && service is null) return false;
         if (!Conditions.All(c => c is not null && c.IsMet(facts))) return false;
         why = string.Join(" and ", new[] { host is null ? null : $"host {host}", service is null ? null : $"service {service}", Matchers.Count == 0 ? null : string.Join(" and ", Matchers) }.OfType<string>());
         return true;
     }
-
-    private static string? Common(IReadOnlyList<string> known, IReadOnlyList<string> named) =>
-        known.FirstOrDefault(k => named.Contains(k, StringComparer.OrdinalIgnoreCase));
 }

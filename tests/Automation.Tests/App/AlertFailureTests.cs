@@ -155,6 +155,12 @@ public sealed class AlertFailureTests(AzuriteFixture azurite)
         public Task<EpisodeState?> FindEpisodeAsync(string shelf, string episodeId, CancellationToken cancellationToken) => inner.FindEpisodeAsync(shelf, episodeId, cancellationToken);
 
         public IAsyncEnumerable<RecordedAlert> OpeningsAsync(DateTimeOffset since, CancellationToken cancellationToken) => inner.OpeningsAsync(since, cancellationToken);
+
+        public Task ForgetAsync(string shelf, IReadOnlyCollection<string> episodes, string ticket, CancellationToken cancellationToken) => inner.ForgetAsync(shelf, episodes, ticket, cancellationToken);
+
+        public Task<int> PurgeAlertsAsync(DateTimeOffset before, CancellationToken cancellationToken) => inner.PurgeAlertsAsync(before, cancellationToken);
+
+        public Task<int> PurgeBooksAsync(DateTimeOffset before, CancellationToken cancellationToken) => inner.PurgeBooksAsync(before, cancellationToken);
     }
 
     /// <summary>A desk that can be made to fail between the episode's transaction and its ticket.</summary>
@@ -178,5 +184,7 @@ public sealed class AlertFailureTests(AzuriteFixture azurite)
         public Task MergeAsync(TicketReference one, TicketReference other, string why, string? flapping, CancellationToken cancellationToken) => inner!.MergeAsync(one, other, why, flapping, cancellationToken);
 
         public Task<string?> FindShowingAsync(string number, string episodeId, long revision, DateTimeOffset at, CancellationToken cancellationToken) => inner!.FindShowingAsync(number, episodeId, revision, at, cancellationToken);
+
+        public Task<Ticket?> AnnounceClosingAsync(string number, string by, string reason, CancellationToken cancellationToken) => inner!.AnnounceClosingAsync(number, by, reason, cancellationToken);
     }
 }

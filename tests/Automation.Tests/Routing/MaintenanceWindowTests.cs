@@ -11,6 +11,10 @@ public sealed class MaintenanceWindowTests
     [Theory]
     [InlineData("\"hosts\": [\"db01\"]", "host=DB01", true)]
     [InlineData("\"hosts\": [\"db01\"]", "host=db02", false)]
+    [InlineData("\"hosts\": [\"db01\"]", "host=db01.example.com", true)]
+    [InlineData("\"hosts\": [\"DB01.example.com:5432\"]", "host=db01", true)]
+    [InlineData("\"hosts\": [\"db01.example.com\"]", "host=db01.example.org", false)]
+    [InlineData("\"hosts\": [\"10.1.1.1\"]", "host=10.1.1.2", false)]
     [InlineData("\"hosts\": [\"db01\"]", "", false)]
     [InlineData("\"hosts\": [\"db01\"]", "host=x host=db01", true)]
     [InlineData("\"services\": [\"orders\"]", "service=billing service=orders", true)]
@@ -139,5 +143,7 @@ public sealed class MaintenanceWindowTests
         public Task<MaintenanceWindow?> FindAsync(string id, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task<IReadOnlyList<MaintenanceWindow>> ListAsync(string? after, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<int> PurgeAsync(DateTimeOffset before, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 }

@@ -18,4 +18,10 @@ internal abstract class TicketStoreAround(ITicketStore inner) : ITicketStore
     public bool IsPosition(string text) => inner.IsPosition(text);
 
     public Task<(IReadOnlyList<TicketSummary> Tickets, string? Next)> ListAsync(TicketQuery query, CancellationToken cancellationToken) => inner.ListAsync(query, cancellationToken);
+
+    public IAsyncEnumerable<StoredTicket> OverAsync(DateTimeOffset before, CancellationToken cancellationToken) => inner.OverAsync(before, cancellationToken);
+
+    public Task<bool> DeleteAsync(StoredTicket ticket, CancellationToken cancellationToken) => inner.DeleteAsync(ticket, cancellationToken);
+
+    public Task<int> PurgeNumbersAsync(DateTimeOffset before, CancellationToken cancellationToken) => inner.PurgeNumbersAsync(before, cancellationToken);
 }
