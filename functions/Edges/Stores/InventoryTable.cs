@@ -14,10 +14,10 @@ internal abstract class InventoryTable<T>(TableServiceClient service, string nam
     where T : class, IInventoryRecord
 {
     /// <summary>Entries whose names are written together: many names go into one row.</summary>
-    private const int MaxPortion = 10_000;
+    private const int MaxPortion = 5_000;
 
     /// <summary>Characters of one portion, which bounds the memory of an import.</summary>
-    private const int MaxCharacters = 8_000_000;
+    private const int MaxCharacters = 4_000_000;
     private const char Separator = '\n';
 
     private static readonly string[] OwnColumns = ["PartitionKey", "RowKey", "Timestamp", "odata.etag", "Name", "Full", "Group", "OwnerKey", "UpdatedAt"];

@@ -26,7 +26,7 @@ public sealed partial class ArchitectureTests
         // Read payloads as intake does, decide as routing does, and open the app's own storage for the replay.
         ["Upkeep"] = ["Flow", "Hosting", "Alerts", "Notifications", "Changes"],
         ["Edges"] = ["Flow", "Alerts", "Tickets", "Routing", "Hosts", "Changes", "Notifications"],
-        ["Commands"] = ["Flow", "Alerts", "Routing", "Notifications", "Edges"],
+        ["Commands"] = ["Flow", "Alerts", "Routing", "Notifications", "Edges", "Hosts"],
     };
 
     [Fact]
