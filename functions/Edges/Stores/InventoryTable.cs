@@ -6,7 +6,7 @@ using Automation.Hosts;
 namespace Automation.Edges.Stores;
 
 /// <summary>
-/// A table of hosts or services, a row a record in 64 partitions, and beside it a <see cref="NameTable"/> of all names. An
+/// A table of hosts or services, a row a record in 256 partitions, and beside it a <see cref="NameTable"/> of all names. An
 /// import merges rows without reading them. The names of a record are written before it: a crash in between leaves names that
 /// lead nowhere, never a record that its names don't find.
 /// </summary>
@@ -27,18 +27,19 @@ internal abstract class InventoryTable<T>(TableServiceClient service, string nam
 
     public async Task StoreAsync(IAsyncEnumerable<InventoryEntry> entries, Action<InventoryName> written, CancellationToken cancellationToken)
     {
-        await using var writer = new BulkWriter(table, row => written(new InventoryName(row.GetString("Full")!, row.GetString("Group")!)), cancellationToken);
+        var patience = new Patience(clock);
+        await using var writer = new BulkWriter(table, patience, row => written(new InventoryName(row.GetString("Full")!, row.GetString("Group")!)), cancellationToken);
         var (portion, characters) = (new List<InventoryEntry>(), 0);
         await foreach (var entry in entries.WithCancellation(cancellationToken))
         {
             portion.Add(entry);
             characters += entry.Given.Values.Sum(v => v.Sum(text => text.Length));
             if (portion.Count < MaxPortion && characters < MaxCharacters) continue;
-            await StoreAsync(portion, writer, written, cancellationToken);
+            await StoreAsync(portion, patience, writer, written, cancellationToken);
             characters = 0;
         }
 
-        await StoreAsync(portion, writer, written, cancellationToken);
+        await StoreAsync(portion, patience, writer, written, cancellationToken);
         await writer.CompleteAsync();
     }
 
@@ -56,7 +57,7 @@ internal abstract class InventoryTable<T>(TableServiceClient service, string nam
         return table.DeleteAsync(partition, row, cancellationToken);
     }
 
-    public bool IsPosition(string text) => text.Split('/') is [{ Length: 2 } partition, { Length: Shelf.Length } row] && partition.All(char.IsAsciiDigit) && row.All(char.IsAsciiLetterOrDigit);
+    public bool IsPosition(string text) => text.Split('/') is [{ Length: 3 } partition, { Length: Shelf.Length } row] && partition.All(char.IsAsciiDigit) && row.All(char.IsAsciiLetterOrDigit);
 
     public async Task<(IReadOnlyList<T> Records, string? Next)> ListAsync(InventoryQuery query, CancellationToken cancellationToken)
     {
@@ -69,9 +70,9 @@ internal abstract class InventoryTable<T>(TableServiceClient service, string nam
         return ([.. page.Select(Record)], rows.Count > query.Limit ? $"{page[^1].PartitionKey}/{page[^1].RowKey}" : null);
     }
 
-    private async Task StoreAsync(List<InventoryEntry> portion, BulkWriter writer, Action<InventoryName> written, CancellationToken cancellationToken)
+    private async Task StoreAsync(List<InventoryEntry> portion, Patience patience, BulkWriter writer, Action<InventoryName> written, CancellationToken cancellationToken)
     {
-        await names.AddAsync(portion.SelectMany(e => e.OtherNames.Prepend(e.Key).Select(n => new KnownName(n, e.Key))), cancellationToken);
+        await names.AddAsync(portion.SelectMany(e => e.OtherNames.Prepend(e.Key).Select(n => new KnownName(n, e.Key))), patience, cancellationToken);
         foreach (var entry in portion)
         {
             foreach (var other in entry.OtherNames) written(other);
@@ -101,9 +102,9 @@ internal abstract class InventoryTable<T>(TableServiceClient service, string nam
         return (Partition(shelf), shelf);
     }
 
-    /// <summary>Six bits of the hash: 64 partitions, few enough that an import fills transactions, enough to spread its load.</summary>
+    /// <summary>Eight bits of the hash: 256 partitions, few enough that an import fills transactions, enough to spread its load.</summary>
     private static string Partition(string shelf) =>
-        ((Base32.Alphabet.IndexOf(shelf[0], StringComparison.Ordinal) * 2) + (Base32.Alphabet.IndexOf(shelf[1], StringComparison.Ordinal) >> 4)).ToString("D2", CultureInfo.InvariantCulture);
+        ((Base32.Alphabet.IndexOf(shelf[0], StringComparison.Ordinal) * 8) + (Base32.Alphabet.IndexOf(shelf[1], StringComparison.Ordinal) >> 2)).ToString("D3", CultureInfo.InvariantCulture);
 
     private static string Lower(string text) => text.Trim().ToLowerInvariant();
 }

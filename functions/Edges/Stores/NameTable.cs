@@ -15,7 +15,7 @@ namespace Automation.Edges.Stores;
 internal sealed class NameTable(TableServiceClient service, string name, TimeProvider clock)
 {
     private const int MaxAttempts = 20;
-    private const int Parallel = 4;
+    private const int Parallel = 2;
 
     /// <summary>Rows of one partition: they fit one transaction.</summary>
     private const int PartitionRows = 64;
@@ -37,12 +37,16 @@ internal sealed class NameTable(TableServiceClient service, string name, TimePro
     }
 
     /// <summary>Safe to repeat; rows that have the names already are not written.</summary>
-    public Task AddAsync(IEnumerable<KnownName> names, CancellationToken cancellationToken)
+    public Task AddAsync(IEnumerable<KnownName> names, Patience patience, CancellationToken cancellationToken)
     {
         var pages = names.GroupBy(n => PageOf(n.Name.Group)).GroupBy(p => Partition(p.Key), StringComparer.Ordinal);
         return System.Threading.Tasks.Parallel.ForEachAsync(
             pages, new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellationToken },
-            async (partition, ct) => await AddAsync(partition.Key, partition.ToDictionary(p => Row(p.Key), p => p.ToList(), StringComparer.Ordinal), ct));
+            async (partition, ct) =>
+            {
+                var added = partition.ToDictionary(p => Row(p.Key), p => p.ToList(), StringComparer.Ordinal);
+                await patience.RunAsync(() => AddAsync(partition.Key, added, ct), ct);
+            });
     }
 
     private async Task AddAsync(string partition, Dictionary<string, List<KnownName>> names, CancellationToken cancellationToken)
