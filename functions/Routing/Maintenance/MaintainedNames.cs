@@ -1,3 +1,4 @@
+using System.Net;
 using Automation.Flow;
 
 namespace Automation.Routing.Maintenance;
@@ -44,8 +45,12 @@ internal sealed class MaintainedNames
     /// <param name="service">A <see cref="ServiceKey"/>.</param>
     public bool HoldsService(string service) => names.Contains(service);
 
-    /// <summary>A host without regard to case, port and final dot; a resource id stays whole. Null when there is no name in the text.</summary>
-    public static string? HostKey(string text) => IsResource(text.Trim()) ? text.Trim().TrimEnd('/').ToLowerInvariant() : HostNames.Normalise(text);
+    /// <summary>A host without regard to case, port and final dot, an address in its shortest form; a resource id stays whole. Null when there is no name in the text.</summary>
+    public static string? HostKey(string text)
+    {
+        if (IsResource(text.Trim())) return text.Trim().TrimEnd('/').ToLowerInvariant();
+        return HostNames.Normalise(text) is { } name && IPAddress.TryParse(name, out var address) ? address.ToString() : HostNames.Normalise(text);
+    }
 
     /// <summary>A service without regard to case and number of spaces.</summary>
     public static string? ServiceKey(string text) =>
