@@ -44,7 +44,11 @@ internal interface IInventoryStore<T> where T : class, IInventoryRecord
 
 /// <summary>A name and what it leads to.</summary>
 /// <param name="Owner">The host or service that carried it when it was imported; the same as the name when that is its own.</param>
-internal sealed record KnownName(InventoryName Name, InventoryName Owner);
+internal sealed record KnownName(InventoryName Name, InventoryName Owner)
+{
+    /// <summary>More names with one first label than these lead nowhere; a record is always found by its own full name.</summary>
+    public const int MaxGroup = 1000;
+}
 
 /// <summary>Which records to list; null means any.</summary>
 /// <param name="After">Position of the last record of the page before.</param>

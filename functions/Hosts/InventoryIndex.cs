@@ -24,10 +24,11 @@ internal sealed class InventoryIndex<T>(IInventoryStore<T> store, InventoryOptio
         var own = names.Any(n => n.Name.Full == asked.Full && n.Owner.Full == asked.Full);
         if (own && await RecordAsync(asked, cancellationToken) is { } exact) return new Found<T>(exact, []);
         if (await CarriersAsync(names.Where(n => n.Name.Full == asked.Full), asked, cancellationToken) is { Count: > 0 } carriers) return Choose(carriers);
-
-        // A group that is too large doesn't list all its names.
-        if (!own && await RecordAsync(asked, cancellationToken) is { } unlisted) return new Found<T>(unlisted, []);
         var alike = await CarriersAsync(names.Where(n => n.Name.IsAlike(asked)), asked, cancellationToken);
+
+        // A group that is full doesn't list all its names.
+        var mayBeUnlisted = !own && (alike.Count == 0 || names.Count >= KnownName.MaxGroup);
+        if (mayBeUnlisted && await RecordAsync(asked, cancellationToken) is { } unlisted) return new Found<T>(unlisted, []);
         return alike.Count == 0 && asked.IsResource && await FindAsync(asked.LastSegment, cancellationToken) is var named && named.Record?.CanBe(asked) == true
             ? named
             : Choose(alike);

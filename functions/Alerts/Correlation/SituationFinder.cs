@@ -31,7 +31,7 @@ internal sealed class SituationFinder(IInventory inventory, TimeProvider clock, 
             {
                 var (host, service) = (episode.Opener.Host, episode.Opener.Service);
                 var asked = await lookUp.AskAsync(stop => inventory.SurroundingsAsync(host, service, stop), ct);
-                if (asked.Value is null && waited < Patience) throw new DependencyUnavailableException("the inventory", asked.Missing!, null);
+                if (asked.Value is null && waited < Patience) throw new DependencyUnavailableException("inventory", asked.Missing!, null);
                 situated[episode.Id] = Situation.Of(episode, asked.Value ?? Surroundings.Unknown(host, service, asked.Missing!));
             });
         return situated;

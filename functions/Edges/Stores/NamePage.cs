@@ -9,9 +9,6 @@ namespace Automation.Edges.Stores;
 /// </summary>
 internal sealed class NamePage
 {
-    /// <summary>More names with one first label than these lead nowhere; a record is always found by its own full name.</summary>
-    public const int MaxGroup = 1000;
-
     /// <summary>Below the 1 MiB of a row; names of hosts take about 50 each.</summary>
     private const int MaxBytes = 900_000;
 
@@ -34,7 +31,7 @@ internal sealed class NamePage
     public bool Add(KnownName known)
     {
         var (name, owner) = known;
-        if (groups.GetValueOrDefault(name.Group) >= MaxGroup || bytes >= MaxBytes) return false;
+        if (groups.GetValueOrDefault(name.Group) >= KnownName.MaxGroup || bytes >= MaxBytes) return false;
         var line = $"{name.Group}{Tab}{(name.Full == name.Group ? "" : name.Full)}{(owner == name ? "" : $"{Tab}{owner.Full}{Tab}{owner.Group}")}";
         if (!lines.Add(line)) return false;
         Count(line, name.Group);

@@ -22,7 +22,7 @@ public sealed class SituationFinderTests
 
         var failure = await Assert.ThrowsAsync<DependencyUnavailableException>(() => placing.WaitAsync(TimeSpan.FromSeconds(30)));
 
-        Assert.Equal("the inventory is unavailable: not known, no answer within 10 s", failure.Message);
+        Assert.Equal("inventory is unavailable: not known, no answer within 10 s", failure.Message);
         await Assert.ThrowsAsync<DependencyUnavailableException>(() => finder.FindAsync([Episode("e3")], 2, CancellationToken.None));
     }
 

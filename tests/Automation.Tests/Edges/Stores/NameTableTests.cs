@@ -71,7 +71,7 @@ public sealed class NameTableTests(AzuriteFixture azurite)
     {
         var page = new NamePage("");
 
-        Assert.Equal(NamePage.MaxGroup, Enumerable.Range(0, NamePage.MaxGroup + 5).Count(i => page.Add(Known(string.Create(CultureInfo.InvariantCulture, $"web.site{i}.example.com"), "web"))));
+        Assert.Equal(KnownName.MaxGroup, Enumerable.Range(0, KnownName.MaxGroup + 5).Count(i => page.Add(Known(string.Create(CultureInfo.InvariantCulture, $"web.site{i}.example.com"), "web"))));
         Assert.True(page.Add(Known("db", "db")));
     }
 
