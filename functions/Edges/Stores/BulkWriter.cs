@@ -9,7 +9,8 @@ namespace Automation.Edges.Stores;
 /// <param name="written">Called with each row once it is written.</param>
 internal sealed class BulkWriter(StoredTable table, Patience patience, Action<TableEntity> written, CancellationToken cancellationToken) : IAsyncDisposable
 {
-    private const int MaxRows = 100;
+    /// <summary>Half of what a transaction may hold: as many wait in each of the partitions, which is what an import needs of memory.</summary>
+    private const int MaxRows = 50;
     private const int Parallel = 6;
 
     /// <summary>Characters; as escapes six bytes each, which stays under the 4 MiB of a transaction.</summary>
