@@ -27,6 +27,7 @@ internal static class AlertFunctions
         .AddSingleton(static s => s.GetRequiredService<RoutingRules>().Flapping)
         .AddSingleton(static s => s.GetRequiredService<RoutingRules>().Inhibition)
         .AddSingleton<RecentScopes>()
+        .AddSingleton<SituationFinder>()
         .AddSingleton<Correlator>()
         .AddSingleton<ITicketInhibition, Inhibition>()
         .AddSingleton<TicketFollower>()

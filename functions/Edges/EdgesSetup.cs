@@ -51,7 +51,10 @@ internal static class EdgesSetup
     public static IServiceCollection AddStorage(this IServiceCollection services, EdgeOptions options) => services
         .AddSingleton(options)
         .AddSingleton(static s => TablesOf(s.GetRequiredService<EdgeOptions>()))
-        .AddSingleton<IEpisodeStore, EpisodeTable>();
+        .AddSingleton<IEpisodeStore, EpisodeTable>()
+        .AddSingleton<IInventoryStore<HostRecord>, HostTable>()
+        .AddSingleton<IInventoryStore<ServiceRecord>, ServiceTable>()
+        .AddSingleton<IMaintenanceLog, MaintenanceTable>();
 
     private static TableServiceClient TablesOf(EdgeOptions options)
     {

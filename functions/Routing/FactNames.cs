@@ -13,8 +13,8 @@ internal static class FactNames
     public static readonly IReadOnlyList<string> All =
     [
         "source", "dialect", "severity", "status", "kind", "title", "description", "category", "flapping", "affected",
-        "host", "host.known", "host.environment", "host.location", "host.os", "host.criticality", "host.owner", "environment",
-        "service", "service.owner", "service.criticality", Priority, Impact, Urgency,
+        "host", "host.alias", "host.known", "host.environment", "host.location", "host.os", "host.criticality", "host.owner", "environment",
+        "service", "service.alias", "service.owner", "service.criticality", Priority, Impact, Urgency,
     ];
 
     private static readonly Dictionary<string, int> Positions = All.Select((name, i) => (name, i)).ToDictionary(n => n.name, n => n.i, StringComparer.OrdinalIgnoreCase);

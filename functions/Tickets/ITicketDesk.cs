@@ -91,6 +91,9 @@ internal sealed record TicketDossier(
     IReadOnlyDictionary<string, IReadOnlyList<string>> Facts, IReadOnlyList<TicketSection> Sections,
     IReadOnlyList<string> Missing, string? HeldBackBy, IReadOnlyList<TraceStep> Trace)
 {
+    /// <summary>The service that the ticket is about when its alert names none; null when that is not known.</summary>
+    public string? Service { get; init; }
+
     public static readonly TicketDossier Empty =
         new(new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal), [], [], null, []);
 }

@@ -15,7 +15,7 @@ internal static class TicketRules
         var facts = TicketFacts.Of(lead, dossier);
         var opened = new TimelineEntry(now, "opened", $"Opened by {lead.Source}: {lead.Title}");
         var ticket = new Ticket(
-            reference.Number, TicketState.Open, "incident", route.Category, route.Priority, route.Team, lead.Title, lead.Host, lead.Service, lead.Source,
+            reference.Number, TicketState.Open, "incident", route.Category, route.Priority, route.Team, lead.Title, lead.Host, lead.Service ?? dossier.Service, lead.Source,
             reference.OpenedAt, now, null, lead.Now.AlertCount, route.Impact, route.Urgency, null,
             [Episode(lead)], 0, TicketFacts.Shown(facts, lead), Sections(lead, dossier), dossier.Missing, [], [opened],
             [.. lead.Trace, .. dossier.Trace, .. route.Trace],
@@ -124,6 +124,7 @@ internal static class TicketRules
         var facts = TicketFacts.Of(lead, dossier);
         return ticket with
         {
+            Service = lead.Service ?? dossier.Service,
             Facts = TicketFacts.Shown(facts, lead),
             Sections = Sections(lead, dossier),
             Missing = dossier.Missing,

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Automation.Alerts.Episodes;
 using Automation.Flow;
-using Automation.Hosts;
 using Automation.Routing;
 using Automation.Tickets;
 
@@ -13,17 +12,16 @@ namespace Automation.Alerts.Correlation;
 /// delivery finds the same ticket again. An episode of a book may never have come to be, when somebody else wrote its dedup
 /// key first: before one is relied upon, it is looked up.
 /// </summary>
-internal sealed class Correlator(RecentScopes scopes, IEpisodeStore store, IInventory inventory, ITicketDesk desk, CorrelationSettings settings, TimeProvider clock)
+internal sealed class Correlator(RecentScopes scopes, IEpisodeStore store, SituationFinder situations, ITicketDesk desk, CorrelationSettings settings, TimeProvider clock)
 {
     private const int MaxAttempts = 20;
     private const int Parallelism = 16;
 
-    /// <exception cref="DependencyUnavailableException">Storage failed, or others write to the same places all the time.</exception>
+    /// <exception cref="DependencyUnavailableException">Storage or the inventory failed, or others write to the same places all the time.</exception>
     public async Task<IReadOnlyDictionary<string, AssignedTicket>> AssignAsync(IReadOnlyList<NewEpisode> episodes, CancellationToken cancellationToken)
     {
         if (episodes.Count == 0) return new Dictionary<string, AssignedTicket>(StringComparer.Ordinal);
-        var situated = new ConcurrentDictionary<string, Situation>(StringComparer.Ordinal);
-        await EachAsync(episodes, async (episode, ct) => situated[episode.Id] = Situation.Of(episode, await inventory.SurroundingsAsync(episode.Opener.Host, episode.Opener.Service, ct)), cancellationToken);
+        var situated = await situations.FindAsync(episodes, Parallelism, cancellationToken);
         for (var attempt = 1; attempt <= MaxAttempts; attempt++)
         {
             var now = clock.GetUtcNow();
@@ -113,7 +111,7 @@ internal sealed class Correlator(RecentScopes scopes, IEpisodeStore store, IInve
 
     private static Dictionary<string, AssignedTicket> Assigned(
         IReadOnlyList<NewEpisode> episodes, CorrelationPlan plan, ConcurrentDictionary<string, TicketReference> numbers,
-        ConcurrentDictionary<string, Situation> situated, DateTimeOffset now)
+        IReadOnlyDictionary<string, Situation> situated, DateTimeOffset now)
     {
         var assigned = new Dictionary<string, AssignedTicket>(StringComparer.Ordinal);
         foreach (var episode in episodes)
@@ -124,7 +122,8 @@ internal sealed class Correlator(RecentScopes scopes, IEpisodeStore store, IInve
             var situation = situated[episode.Id];
             var step = TraceStep.Of(
                 now, "correlation", assignment.Why ?? "an episode that belongs to no other opens a ticket", opens ? $"opens ticket {ticket.Number}" : $"ticket {ticket.Number}",
-                ("episode", episode.Id), ("joinedTo", assignment.With), ("places", string.Join(", ", situation.Opening.Scopes.Select(s => s.Thing))));
+                ("episode", episode.Id), ("joinedTo", assignment.With), ("places", string.Join(", ", situation.Opening.Scopes.Select(s => s.Thing))),
+                ("leftOut", situation.LeftOut), ("inventory", situation.Unknown));
             assigned[episode.Id] = new AssignedTicket(ticket, opens, situation.Depth, step);
         }
 

@@ -7,7 +7,9 @@ namespace Automation.Alerts.Correlation;
 
 /// <summary>Where a new episode stands: the places at which it can meet others, read off the inventory.</summary>
 /// <param name="Depth">How far it stands below what it depends on; a service stands below the hosts that carry it.</param>
-internal sealed record Situation(Opening Opening, int Depth)
+/// <param name="LeftOut">Which places were not looked at, in words; null when all were.</param>
+/// <param name="Unknown">Why the inventory could not be asked, so that the places are only those that the alert names; null when it was.</param>
+internal sealed record Situation(Opening Opening, int Depth, string? LeftOut, string? Unknown)
 {
     /// <summary>Places beyond these, nearest first, are left out: each costs a storage operation.</summary>
     private const int MaxDependencies = 8;
@@ -35,7 +37,15 @@ internal sealed record Situation(Opening Opening, int Depth)
         scopes.AddRange(Above(around, kind));
         var places = scopes.DistinctBy(s => s.Thing, StringComparer.Ordinal).ToList();
         var depth = 2 * around.Dependencies.Select(d => d.Distance).DefaultIfEmpty(0).Max() + (around.Host is null ? 1 : 0);
-        return new Situation(opening with { Scopes = places }, depth);
+        return new Situation(opening with { Scopes = places }, depth, Rest(service, around), around.IsKnown ? null : around.Missing[0]);
+    }
+
+    private static string? Rest(string? service, Surroundings around)
+    {
+        var left = new List<string>();
+        if (service is null && around.Services.Count > MaxCarried) left.Add($"{around.Services.Count - MaxCarried} of the {around.Services.Count} services that the host carries, the least critical");
+        if (around.Dependencies.Count > MaxDependencies) left.Add($"{around.Dependencies.Count - MaxDependencies} of the {around.Dependencies.Count} dependencies, the furthest");
+        return left.Count == 0 ? null : string.Join("; ", left);
     }
 
     /// <summary>

@@ -1,8 +1,11 @@
 using System.Text.Json.Nodes;
+using Automation.Edges.Stores;
+using Automation.Edges.Tables;
 using Automation.Flow;
 using Automation.Hosts;
 using Automation.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Automation.Tests.App;
 
@@ -183,6 +186,50 @@ public sealed class InventoryTests(AzuriteFixture azurite) : IDisposable
         Assert.Equal("one", (await Inventory.FindHostAsync($"w-{key}.example.com", default)).Host!.Owner);
         await app.StoreAsync("hosts", $$"""{"name": "w-{{key}}", "owner": "two"}""");
         Assert.Equal("two", (await Inventory.FindHostAsync($"w-{key}", default)).Host!.Owner);
+    }
+
+    [Fact]
+    public async Task ALookUpByAnyName_IsTwoPointReads()
+    {
+        var id = $"/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/virtualMachines/vm-{key}";
+        await app.StoreAsync("hosts", $$"""{"name": "h-{{key}}.example.com", "aliases": ["a-{{key}}.example.com"], "ips": ["fd00::{{key[^4..]}}:1"], "azureResourceId": "{{id}}"}""");
+        foreach (var name in new[] { $"h-{key}", $"h-{key}.example.com", $"a-{key}", $"a-{key}.example.com", $"fd00::{key[^4..].TrimStart('0')}:1", id, $"vm-{key}" })
+        {
+            var count = new CountingPolicy();
+            using var cold = new TestApp(azurite.ConnectionString, services => services.Replace(ServiceDescriptor.Singleton(count.Client(azurite.ConnectionString))));
+
+            Assert.Equal($"h-{key}.example.com", (await cold.Services.GetRequiredService<IInventory>().FindHostAsync(name, default)).Host?.Name);
+            Assert.Equal(["GET HostNames", "GET Hosts"], count.Take());
+        }
+    }
+
+    [Fact]
+    public async Task ImportsAtOnce_LoseNoHostAndNoName()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(w => app.StoreAsync("hosts", new JsonArray(
+            [.. Enumerable.Range(0, 150).Select(i => new JsonObject { ["name"] = $"m{i * (w + 1)}-{key}", ["aliases"] = new JsonArray($"w{w}n{i}-{key}") })]).ToJsonString())));
+
+        for (var w = 0; w < 4; w++)
+        {
+            foreach (var i in new[] { 0, 1, 73, 149 }) Assert.Equal(200, (await app.GetAsync($"/api/hosts/m{i * (w + 1)}-{key}")).Status);
+        }
+
+        Assert.Equal($"m{149 * 4}-{key}", Text((await app.GetAsync($"/api/hosts/w3n149-{key}")).Answer, "name"));
+    }
+
+    [Fact]
+    public async Task NamesOfAnImportThatDied_LeadNowhereUntilItIsRepeated()
+    {
+        await new NameTable(new TableServiceClient(azurite.ConnectionString), "HostNames", TimeProvider.System).AddAsync(
+            [new(InventoryName.OfHost($"h-{key}")!, InventoryName.OfHost($"h-{key}")!), new(InventoryName.OfHost($"a-{key}")!, InventoryName.OfHost($"h-{key}")!)], new Patience(TimeProvider.System), default);
+        Assert.Equal((404, 404), ((await app.GetAsync($"/api/hosts/h-{key}")).Status, (await app.GetAsync($"/api/hosts/a-{key}")).Status));
+
+        await app.StoreAsync("hosts", $$"""{"name": "h-{{key}}", "aliases": ["a-{{key}}"]}""");
+        Assert.Equal((200, 200), ((await app.GetAsync($"/api/hosts/h-{key}")).Status, (await app.GetAsync($"/api/hosts/a-{key}")).Status));
+        Assert.Equal(200, await DeleteAsync($"/api/hosts/h-{key}"));
+        Assert.Equal(404, (await app.GetAsync($"/api/hosts/a-{key}")).Status);
+        await app.StoreAsync("hosts", $$"""{"name": "h-{{key}}", "aliases": ["a-{{key}}"]}""");
+        Assert.Equal(200, (await app.GetAsync($"/api/hosts/a-{key}")).Status);
     }
 
     private IInventory Inventory => app.Services.GetRequiredService<IInventory>();

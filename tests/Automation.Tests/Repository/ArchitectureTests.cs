@@ -27,9 +27,8 @@ public sealed partial class ArchitectureTests
         // Deletes what every feature has kept for its time, through the contracts of their stores.
         ["Upkeep"] = ["Flow", "Hosting", "Alerts", "Notifications", "Changes", "Routing", "Tickets"],
         ["Edges"] = ["Flow", "Alerts", "Tickets", "Routing", "Hosts", "Changes", "Notifications"],
-
         // Read payloads as intake does, decide as routing does, and open the app's own storage for the replay.
-        ["Commands"] = ["Flow", "Alerts", "Routing", "Notifications", "Edges"],
+        ["Commands"] = ["Flow", "Alerts", "Routing", "Notifications", "Edges", "Hosts"],
     };
 
     [Fact]
