@@ -13,14 +13,13 @@ internal static partial class CalendarTime
 
     /// <summary>Month before day where slashes leave both open: the tools that write slashes are American by default.</summary>
     private static readonly string[] Dates =
-        ["yyyy-M-d", "yyyy/M/d", "yyyy.M.d", "d.M.yyyy", "M/d/yyyy", "d/M/yyyy", "ddd, d MMM yyyy", "d MMM yyyy", "d-MMM-yyyy", "MMM d, yyyy", "MMM d yyyy", "MMMM d, yyyy", "d MMMM yyyy", "d-M-yyyy"];
+        ["yyyy-M-d", "yyyy/M/d", "yyyy.M.d", "d.M.yyyy", "M/d/yyyy", "d/M/yyyy", "d MMM yyyy", "d-MMM-yyyy", "MMM d, yyyy", "MMM d yyyy", "MMMM d, yyyy", "d MMMM yyyy", "d-M-yyyy"];
 
     private static readonly string[] Clocks = ["H:m:s.FFFFFFF", "H:m:s", "H:m", "h:m:s tt", "h:m tt", "h:m:stt", "h:mtt"];
 
     private static readonly string[] Forms =
     [
         .. Dates.SelectMany(_ => Clocks, (date, clock) => $"{date} {clock}"),
-        .. Clocks.Select(clock => $"ddd MMM d {clock} yyyy"),
         .. Clocks.Select(clock => $"MMM d {clock} yyyy"),
         .. Clocks.SelectMany(_ => new[] { "yyyy-M-d", "yyyy.M.d", "yyyy/M/d", "d.M.yyyy", "M/d/yyyy", "d MMM yyyy" }, (clock, date) => $"{clock} {date}"),
         .. Dates,
@@ -53,7 +52,7 @@ internal static partial class CalendarTime
     {
         (clock, offset) = (default, null);
         if (text.Length > MaxLength) return false;
-        var plain = WithoutOffset(WithoutZone(text, ref offset), ref offset);
+        var plain = WithoutOffset(WithoutZone(Weekday().Replace(text, ""), ref offset), ref offset);
         plain = DecimalComma().Replace(plain.Replace(" at ", " ", StringComparison.Ordinal), "${seconds}.");
         plain = TooFine().Replace(plain, "${ticks}");
         if (plain.Length > 10 && plain[10] == 'T') plain = $"{plain[..10]} {plain[11..]}";
@@ -92,6 +91,10 @@ internal static partial class CalendarTime
 
     [GeneratedRegex(@"^(?<clock>.*\d:\d{2}([.,]\d+)?(\s*[AaPp][Mm])?)\s*(Z|(?<sign>[+-])(?<hours>\d{2})(:?(?<minutes>\d{2}))?)(?<rest>\s+\d{4})?$", RegexOptions.ExplicitCapture, 100)]
     private static partial Regex Offset();
+
+    /// <summary>The date tells the day; a sender that has the name of the day wrong still means the date.</summary>
+    [GeneratedRegex(@"^\s*(Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat|Sun)[a-z]*[,.]?\s+", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 100)]
+    private static partial Regex Weekday();
 
     /// <summary>Fractions of a second finer than a tick.</summary>
     [GeneratedRegex(@"(?<ticks>\.\d{7})\d+", RegexOptions.ExplicitCapture, 100)]

@@ -116,7 +116,7 @@ internal sealed class FactNames
     public static FactNames Ended { get; } = new(
         [],
         false,
-        (100, "resolvedat closedat endedat recoveredat clearedat endsat endtime enddate endtimestamp resolvedtime closedtime recoverytime cleartime resolvetime resolveddate resolvedon closedon ended upat dateend resolutiontime endeddatetime completedat stoppedat end"));
+        (100, "resolvedat closedat endedat recoveredat clearedat endsat endtime enddate endtimestamp resolvedtime closedtime recoverytime cleartime resolvetime canceldate canceledat cancelledat resolveddate resolvedon closedon ended upat dateend resolutiontime endeddatetime completedat stoppedat end"));
 
     public static FactNames Description { get; } = new(
         [],

@@ -25,6 +25,7 @@ internal static class NoAlert
         (r => !Has(r, "status") && !Has(r, "state") && !Has(r, "severity") && IsEventOf(r, Pings, anywhere: false), "a ping that carries no alert"),
         (r => r.Member("repository") is { ValueKind: JsonValueKind.Object } && r.Member("sender") is { ValueKind: JsonValueKind.Object } && r.Member("alert") is null && r.Member("check_run") is null, "an event of a code repository"),
         (r => Has(r, "object_kind") && Has(r, "project") && r.Text("object_kind") is not ("alert" or "incident"), "an event of a code repository"),
+        (r => Has(r, "update_id") && (r.Member("callback_query").IsObject() || r.Member("message").IsObject()), "a message to a chat bot"),
         (r => Has(r, "deployment") && Has(r, "deployment_status"), "a deployment; changes belong to /api/changes"),
         (r => IsEventOf(r, Comments, anywhere: true), "a comment or note, which neither opens nor ends a problem"),
         (r => IsEventOf(r, Changes, anywhere: false), "an event about a change; changes belong to /api/changes"),
