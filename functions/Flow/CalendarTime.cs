@@ -23,10 +23,12 @@ internal static partial class CalendarTime
         .. Clocks.Select(clock => $"MMM d {clock} yyyy"),
         .. Clocks.SelectMany(_ => new[] { "yyyy-M-d", "yyyy.M.d", "yyyy/M/d", "d.M.yyyy", "M/d/yyyy", "d MMM yyyy" }, (clock, date) => $"{clock} {date}"),
         .. Dates,
+        "yyyyMMddTHHmmss",
+        "yyyyMMddHHmmss",
     ];
 
-    /// <summary>Hours from UTC; the American ones as RFC 822 defines them.</summary>
-    private static readonly Dictionary<string, int> Zones = new(StringComparer.OrdinalIgnoreCase)
+    /// <summary>Hours from UTC; the American ones as RFC 822 defines them, IST as India's and BST as Britain's.</summary>
+    private static readonly Dictionary<string, double> Zones = new(StringComparer.OrdinalIgnoreCase)
     {
         ["UTC"] = 0,
         ["GMT"] = 0,
@@ -45,6 +47,20 @@ internal static partial class CalendarTime
         ["MDT"] = -6,
         ["PST"] = -8,
         ["PDT"] = -7,
+        ["AKST"] = -9,
+        ["AKDT"] = -8,
+        ["HST"] = -10,
+        ["BST"] = 1,
+        ["MSK"] = 3,
+        ["IST"] = 5.5,
+        ["SGT"] = 8,
+        ["HKT"] = 8,
+        ["JST"] = 9,
+        ["KST"] = 9,
+        ["AEST"] = 10,
+        ["AEDT"] = 11,
+        ["NZST"] = 12,
+        ["NZDT"] = 13,
     };
 
     /// <param name="offset">Null when the text names no zone.</param>
@@ -89,7 +105,7 @@ internal static partial class CalendarTime
     private static int Number(Match match, string group) =>
         int.TryParse(match.Groups[group].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
-    [GeneratedRegex(@"^(?<clock>.*\d:\d{2}([.,]\d+)?(\s*[AaPp][Mm])?)\s*(Z|(?<sign>[+-])(?<hours>\d{2})(:?(?<minutes>\d{2}))?)(?<rest>\s+\d{4})?$", RegexOptions.ExplicitCapture, 100)]
+    [GeneratedRegex(@"^(?<clock>(.*\d:\d{2}([.,]\d+)?(\s*[AaPp][Mm])?|\d{8}T\d{6}))\s*(Z|(?<sign>[+-])(?<hours>\d{2})(:?(?<minutes>\d{2}))?)(?<rest>\s+\d{4})?$", RegexOptions.ExplicitCapture, 100)]
     private static partial Regex Offset();
 
     /// <summary>The date tells the day; a sender that has the name of the day wrong still means the date.</summary>

@@ -36,7 +36,7 @@ public sealed class BadInputTests(AzuriteFixture azurite)
 
     [Theory]
     [InlineData("application/xml")]
-    [InlineData("application/x-www-form-urlencoded")]
+    [InlineData("multipart/form-data; boundary=x")]
     [InlineData("application/json; charset=utf-16")]
     public async Task AWrongMediaType_Is415WithWhatIsTaken(string contentType)
     {
