@@ -44,7 +44,7 @@ internal sealed class InstanaDialect : IAlertDialect
             DedupKey = Alerts.DedupKey.Of(Name, id),
             Status = status,
             Severity = facts.Severity(Severities, "/issue/severity"),
-            Title = facts.Text("/issue/text") ?? $"{facts.Text("/issue/entityLabel") ?? id} is {type}",
+            Title = facts.Text("/issue/text") ?? (facts.Text("/issue/entityLabel") is { } entity ? $"{entity} is {type}" : $"Instana {type} {id}"),
             Description = facts.Text("/issue/suggestion"),
             Host = facts.Found("host", "/issue/fqdn", "/issue/host", "/issue/hostname", "/issue/container", "/issue/entityLabel"),
             Service = facts.Text("/issue/service", "/issue/application", "/issue/entityLabel"),
