@@ -1,3 +1,4 @@
+using System.Text;
 using Automation.Alerts.Authentication;
 using Automation.Alerts.Closing;
 using Automation.Alerts.Correlation;
@@ -50,8 +51,9 @@ internal static class AlertFunctions
         var source = context.GetRouteValue("source") as string;
         var intake = context.RequestServices.GetRequiredService<AlertIntake>();
         var body = await RequestBody.ReadAsync(context, context.RequestServices.GetRequiredService<AlertOptions>().MaxBodyBytes);
+        var (contentType, bytes) = body.Bytes.Length == 0 && QueryForm(context.Request.Query) is { } form ? (FormBody.MediaType, form) : (context.Request.ContentType, body.Bytes);
         var answer = body.IsWhole
-            ? await intake.AcceptAsync(source, context.Request.ContentType, new SignedRequest(name => Header(context, name), body.Bytes), context.RequestAborted)
+            ? await intake.AcceptAsync(source, contentType, new SignedRequest(name => Header(context, name), bytes), context.RequestAborted)
             : await intake.RefuseTooLargeAsync(source, context.Request.ContentType, body.Bytes, body.Read, context.RequestAborted);
         if (answer.Status != StatusCodes.Status202Accepted)
         {
@@ -62,6 +64,13 @@ internal static class AlertFunctions
 
         var view = new AcceptedView(answer.Alerts.Count, [.. answer.Alerts.Select(a => new AcceptedAlert(a.Id, a.DedupKey))], answer.Problems.Count > 0 ? answer.Problems : null, answer.Ignored.Count > 0 ? answer.Ignored : null);
         await JsonAnswer.WriteAsync(context, StatusCodes.Status202Accepted, view, AlertViewJson.Plain.AcceptedView);
+    }
+
+    /// <summary>The fields of the address, where a tool sends them there and no body: all but our key. Null when there are none.</summary>
+    private static byte[]? QueryForm(IQueryCollection query)
+    {
+        var fields = query.Where(f => f.Key is not ("code" or "clientId")).SelectMany(f => f.Value, (f, value) => $"{Uri.EscapeDataString(f.Key)}={Uri.EscapeDataString(value ?? "")}");
+        return string.Join('&', fields) is { Length: > 0 } form ? Encoding.UTF8.GetBytes(form) : null;
     }
 
     /// <summary>One that came several times counts as a list.</summary>

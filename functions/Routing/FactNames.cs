@@ -10,9 +10,12 @@ internal static class FactNames
     public const string Impact = "impact";
     public const string Urgency = "urgency";
 
+    /// <summary>The title as it is, and with names such as <c>DiskSpaceLow</c> and <c>node_down</c> taken apart.</summary>
+    public const string Words = "words";
+
     public static readonly IReadOnlyList<string> All =
     [
-        "source", "dialect", "severity", "status", "kind", "title", "description", "category", "flapping", "affected",
+        "source", "dialect", "severity", "status", "kind", "title", Words, "description", "category", "flapping", "affected",
         "host", "host.alias", "host.known", "host.environment", "host.location", "host.os", "host.criticality", "host.owner", "environment",
         "service", "service.alias", "service.owner", "service.criticality", Priority, Impact, Urgency,
     ];

@@ -30,6 +30,7 @@ internal sealed class RoutingFacts(FactSet facts, PriorityDecision priority)
         FactNames.Priority => priorityValue,
         FactNames.Impact => impactValue,
         FactNames.Urgency => urgencyValue,
+        FactNames.Words => NameWords.Of(facts["title"]),
         "environment" when facts["environment"].Count == 0 => facts["host.environment"],
         _ => facts[name],
     };
