@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Automation.Alerts;
@@ -9,44 +10,57 @@ using Azure;
 namespace Automation.Edges.Stores;
 
 /// <summary>
-/// Table <c>Episodes</c>: one partition a dedup key, with the rows <c>book</c>, <c>episode-ID</c> and <c>alert-PAYLOAD-INDEX</c>.
-/// Because they share a partition, an alert and what it did to its episode are written in one transaction.
+/// Table <c>Episodes</c>: one partition a dedup key, with the rows <c>book</c>, <c>episode-ID</c> and <c>alerts-SLICE-N</c>
+/// (<see cref="AlertPages"/>). Because they share a partition, alerts and what they did to their episodes are written in one
+/// transaction.
 /// </summary>
 internal sealed class EpisodeTable(TableServiceClient service) : IEpisodeStore
 {
     private const string BookRow = "book";
-    private const string AlertPrefix = "alert-";
 
     private readonly StoredTable table = new(service, "Episodes");
 
-    public async Task<StoredBook> ReadAsync(string shelf, CancellationToken cancellationToken)
+    public async Task<StoredBook> ReadAsync(string shelf, IReadOnlyList<AlertId> arriving, CancellationToken cancellationToken)
     {
-        if (await table.FindAsync(shelf, BookRow, cancellationToken) is not { } row) return new StoredBook(EpisodeBook.Empty, null);
-        return new StoredBook(JsonSerializer.Deserialize(row.GetString("Book")!, StoreJson.Plain.EpisodeBook)!, row.ETag.ToString());
+        if (await table.FindAsync(shelf, BookRow, cancellationToken) is not { } row) return new StoredBook(EpisodeBook.Empty, null, [], AlertPages.None);
+        var pages = AlertPages.Of(row.GetString("Slice")!, row.GetInt32("Pages")!.Value, row.GetString("Recorded"));
+        var recorded = new List<RecordedAlert>();
+        foreach (var slice in arriving.Where(a => pages.Holds(a) != false).GroupBy(AlertPages.SliceOf, StringComparer.Ordinal))
+        {
+            var ids = slice.Select(a => a.ToString()).ToHashSet(StringComparer.Ordinal);
+            var number = 0;
+            for (; await ReadPageAsync(shelf, slice.Key, number, cancellationToken) is { } page; number++) recorded.AddRange(page.Where(r => ids.Contains(r.Alert.Id)));
+            pages = pages.With(slice.Key, number);
+        }
+
+        return new StoredBook(JsonSerializer.Deserialize(row.GetString("Book")!, StoreJson.Plain.EpisodeBook)!, row.ETag.ToString(), recorded, pages);
     }
 
-    public Task<CommitOutcome> CommitAsync(EpisodeCommit commit, CancellationToken cancellationToken) => table.RunAsync(
+    public Task<bool> CommitAsync(EpisodeCommit commit, CancellationToken cancellationToken) => table.RunAsync(
         async client =>
         {
-            var actions = Actions(commit);
             try
             {
-                await client.SubmitTransactionAsync(actions, cancellationToken);
-                return CommitOutcome.Stored;
-            }
-            catch (TableTransactionFailedException e) when (e.ErrorCode == TableErrorCode.EntityAlreadyExists.Value && e.FailedTransactionActionIndex < commit.Alerts.Count)
-            {
-                return CommitOutcome.AlreadyRecorded;
+                await client.SubmitTransactionAsync(Actions(commit), cancellationToken);
+                return true;
             }
             catch (TableTransactionFailedException e) when (e.Status is 409 or 412)
             {
-                return CommitOutcome.Conflict;
+                return false;
             }
         },
         cancellationToken);
 
-    public async Task<RecordedAlert?> FindAlertAsync(AlertId id, CancellationToken cancellationToken) =>
-        await table.FindAsync(id.Shelf, AlertRow(id), cancellationToken) is { } row ? Document.Get(row, StoreJson.Plain.RecordedAlert) : null;
+    public async Task<RecordedAlert?> FindAlertAsync(AlertId id, CancellationToken cancellationToken)
+    {
+        var text = id.ToString();
+        for (var number = 0; await ReadPageAsync(id.Shelf, AlertPages.SliceOf(id), number, cancellationToken) is { } page; number++)
+        {
+            if (page.Find(r => r.Alert.Id == text) is { } recorded) return recorded;
+        }
+
+        return null;
+    }
 
     public async Task<EpisodeState?> FindEpisodeAsync(string shelf, string episodeId, CancellationToken cancellationToken)
     {
@@ -68,43 +82,51 @@ internal sealed class EpisodeTable(TableServiceClient service) : IEpisodeStore
 
     public async IAsyncEnumerable<RecordedAlert> OpeningsAsync(DateTimeOffset since, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        // '.' follows '-' in the order of keys: the range holds the alert rows and no others.
-        var filter = TableClient.CreateQueryFilter($"RowKey ge {AlertPrefix} and RowKey lt {"alert."} and ReceivedAt ge {since}");
+        // '.' follows '-' in the order of keys: the range holds the pages and no other rows.
+        var filter = TableClient.CreateQueryFilter($"RowKey ge {"alerts-"} and RowKey lt {"alerts."} and LastReceivedAt ge {since} and Openings gt {0}");
         await foreach (var row in table.ScanAsync(filter, cancellationToken))
         {
-            if (row.GetString("Episode") == EpisodeRules.EpisodeId($"{row.PartitionKey}-{row.RowKey[AlertPrefix.Length..]}")) yield return Document.Get(row, StoreJson.Plain.RecordedAlert);
+            foreach (var recorded in Document.GetPacked(row, StoreJson.Plain.ListRecordedAlert).Where(r => r.Alert.ReceivedAt >= since && Opens(r))) yield return recorded;
         }
     }
 
-    /// <summary>The alerts come first: their index in the commit is the failing index of a repeated delivery.</summary>
+    private async Task<List<RecordedAlert>?> ReadPageAsync(string shelf, string slice, int number, CancellationToken cancellationToken) =>
+        await table.FindAsync(shelf, PageRow(slice, number), cancellationToken) is { } row ? Document.GetPacked(row, StoreJson.Plain.ListRecordedAlert) : null;
+
     private static List<TableTransactionAction> Actions(EpisodeCommit commit)
     {
-        var actions = commit.Alerts.Select(a => new TableTransactionAction(TableTransactionActionType.Add, AlertEntity(commit.Shelf, a))).ToList();
-        var book = new TableEntity(commit.Shelf, BookRow)
-        {
-            ["Book"] = JsonSerializer.Serialize(commit.Book, StoreJson.Plain.EpisodeBook),
-            ["DedupKey"] = commit.Alerts[0].Alert.DedupKey,
-        };
+        var alerts = commit.Alerts.GroupBy(a => AlertPages.SliceOf(AlertId.Parse(a.Alert.Id)), StringComparer.Ordinal);
+        var actions = alerts.Select(s => new TableTransactionAction(TableTransactionActionType.Add, PageEntity(commit, s.Key, [.. s]))).ToList();
         actions.Add(commit.Read.Version is null
-            ? new TableTransactionAction(TableTransactionActionType.Add, book)
-            : new TableTransactionAction(TableTransactionActionType.UpdateReplace, book, new ETag(commit.Read.Version)));
+            ? new TableTransactionAction(TableTransactionActionType.Add, BookEntity(commit))
+            : new TableTransactionAction(TableTransactionActionType.UpdateReplace, BookEntity(commit), new ETag(commit.Read.Version)));
         actions.AddRange(commit.Opened.Select(e => new TableTransactionAction(TableTransactionActionType.UpsertReplace, OpenedEntity(commit.Shelf, e))));
         actions.AddRange(commit.Changed.Select(c => new TableTransactionAction(TableTransactionActionType.UpsertMerge, ChangedEntity(commit.Shelf, c))));
         return actions;
     }
 
-    private static TableEntity AlertEntity(string shelf, RecordedAlert recorded)
+    private static TableEntity BookEntity(EpisodeCommit commit)
     {
-        var row = new TableEntity(shelf, AlertRow(AlertId.Parse(recorded.Alert.Id)))
+        var pages = commit.Read.Pages.Add([.. commit.Alerts.Select(a => AlertId.Parse(a.Alert.Id))]);
+        return new TableEntity(commit.Shelf, BookRow)
         {
-            ["Status"] = recorded.Alert.Status.ToString(),
-            ["Severity"] = recorded.Alert.Severity.ToString(),
-            ["Source"] = recorded.Alert.Source,
-            ["ReceivedAt"] = recorded.Alert.ReceivedAt,
-            ["Episode"] = recorded.Episode,
-            ["Ticket"] = recorded.Ticket,
+            ["Book"] = JsonSerializer.Serialize(commit.Book, StoreJson.Plain.EpisodeBook),
+            ["DedupKey"] = commit.Alerts[0].Alert.DedupKey,
+            ["Slice"] = pages.Slice,
+            ["Pages"] = pages.Next[pages.Slice],
+            ["Recorded"] = pages.Recorded,
         };
-        Document.Put(row, recorded, StoreJson.Plain.RecordedAlert);
+    }
+
+    private static TableEntity PageEntity(EpisodeCommit commit, string slice, List<RecordedAlert> alerts)
+    {
+        var row = new TableEntity(commit.Shelf, PageRow(slice, commit.Read.Pages.Next.GetValueOrDefault(slice)))
+        {
+            ["Alerts"] = alerts.Count,
+            ["Openings"] = alerts.Count(Opens),
+            ["LastReceivedAt"] = alerts.Max(a => a.Alert.ReceivedAt),
+        };
+        Document.PutPacked(row, alerts, StoreJson.Plain.ListRecordedAlert);
         return row;
     }
 
@@ -128,7 +150,9 @@ internal sealed class EpisodeTable(TableServiceClient service) : IEpisodeStore
         ["AlertCount"] = change.AlertCount,
     };
 
-    private static string AlertRow(AlertId id) => $"{AlertPrefix}{id.Payload}-{id.Index}";
+    private static bool Opens(RecordedAlert recorded) => recorded.Episode == EpisodeRules.EpisodeId(recorded.Alert.Id);
+
+    private static string PageRow(string slice, int number) => string.Create(CultureInfo.InvariantCulture, $"alerts-{slice}-{number}");
 
     private static string EpisodeRow(string id) => "episode-" + id;
 }
