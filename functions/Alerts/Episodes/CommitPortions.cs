@@ -45,6 +45,6 @@ internal static class CommitPortions
 
     /// <summary>The reading counts twice: it stands in the alert and in its trace.</summary>
     private static int Characters(Alert alert) =>
-        1000 + alert.Title.Length + alert.DedupKey.Length + (alert.Description?.Length ?? 0) + (alert.Host?.Length ?? 0) + (alert.Service?.Length ?? 0)
+        300 + alert.Title.Length + alert.DedupKey.Length + (alert.Description?.Length ?? 0) + (alert.Host?.Length ?? 0) + (alert.Service?.Length ?? 0)
         + alert.Labels.Sum(l => l.Key.Length + l.Value.Length) + 2 * alert.Reading.Sum(r => r.Length) + alert.Links.Sum(l => l.Name.Length + l.Url.Length);
 }

@@ -6,24 +6,38 @@ using Automation.Alerts.Episodes;
 using Automation.Edges.Tables;
 using Automation.Tickets;
 using Azure;
+using Microsoft.Extensions.Caching.Memory;
 
 namespace Automation.Edges.Stores;
 
 /// <summary>
 /// Table <c>Episodes</c>: one partition a dedup key, with the rows <c>book</c>, <c>episode-ID</c> and <c>alerts-SLICE-N</c>
 /// (<see cref="AlertPages"/>). Because they share a partition, alerts and what they did to their episodes are written in one
-/// transaction.
+/// transaction. Books are remembered as they were last read or written here: a stale one does no harm, since its version is
+/// refused and it is read anew.
 /// </summary>
-internal sealed class EpisodeTable(TableServiceClient service) : IEpisodeStore
+internal sealed class EpisodeTable(TableServiceClient service) : IEpisodeStore, IDisposable
 {
     private const string BookRow = "book";
 
+    private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(1);
+
     private readonly StoredTable table = new(service, "Episodes");
+
+    /// <summary>Counted in points, of about 300 bytes with what stands beside them.</summary>
+    private readonly MemoryCache known = new(new MemoryCacheOptions { SizeLimit = 20_000 });
 
     public async Task<StoredBook> ReadAsync(string shelf, IReadOnlyList<AlertId> arriving, CancellationToken cancellationToken)
     {
-        if (await table.FindAsync(shelf, BookRow, cancellationToken) is not { } row) return new StoredBook(EpisodeBook.Empty, null, [], AlertPages.None);
-        var pages = AlertPages.Of(row.GetString("Slice")!, row.GetInt32("Pages")!.Value, row.GetString("Recorded"));
+        if (known.Get<StoredBook>(shelf) is not { } stored)
+        {
+            if (await table.FindAsync(shelf, BookRow, cancellationToken) is not { } row) return new StoredBook(EpisodeBook.Empty, null, [], AlertPages.None);
+            var book = JsonSerializer.Deserialize(row.GetString("Book")!, StoreJson.Plain.EpisodeBook)!;
+            stored = new StoredBook(book, row.ETag.ToString(), [], AlertPages.Of(row.GetString("Slice")!, row.GetInt32("Pages")!.Value, row.GetString("Recorded")));
+            Remember(shelf, stored);
+        }
+
+        var pages = stored.Pages;
         var recorded = new List<RecordedAlert>();
         foreach (var slice in arriving.Where(a => pages.Holds(a) != false).GroupBy(AlertPages.SliceOf, StringComparer.Ordinal))
         {
@@ -33,18 +47,21 @@ internal sealed class EpisodeTable(TableServiceClient service) : IEpisodeStore
             pages = pages.With(slice.Key, number);
         }
 
-        return new StoredBook(JsonSerializer.Deserialize(row.GetString("Book")!, StoreJson.Plain.EpisodeBook)!, row.ETag.ToString(), recorded, pages);
+        return stored with { Recorded = recorded, Pages = pages };
     }
 
     public Task<bool> CommitAsync(EpisodeCommit commit, CancellationToken cancellationToken) => table.RunAsync(
         async client =>
         {
+            known.Remove(commit.Shelf);
+            var pages = commit.Read.Pages.Add([.. commit.Alerts.Select(a => AlertId.Parse(a.Alert.Id))]);
             try
             {
-                await client.SubmitTransactionAsync(Actions(commit), cancellationToken);
+                var answer = await client.SubmitTransactionAsync([BookAction(commit, pages), .. OtherActions(commit)], cancellationToken);
+                Remember(commit.Shelf, new StoredBook(commit.Book, answer.Value[0].Headers.ETag?.ToString(), [], pages));
                 return true;
             }
-            catch (TableTransactionFailedException e) when (e.Status is 409 or 412)
+            catch (TableTransactionFailedException e) when (e.Status is 409 or 412 || e.ErrorCode == TableErrorCode.ResourceNotFound.Value)
             {
                 return false;
             }
@@ -90,25 +107,27 @@ internal sealed class EpisodeTable(TableServiceClient service) : IEpisodeStore
         }
     }
 
+    public void Dispose() => known.Dispose();
+
     private async Task<List<RecordedAlert>?> ReadPageAsync(string shelf, string slice, int number, CancellationToken cancellationToken) =>
         await table.FindAsync(shelf, PageRow(slice, number), cancellationToken) is { } row ? Document.GetPacked(row, StoreJson.Plain.ListRecordedAlert) : null;
 
-    private static List<TableTransactionAction> Actions(EpisodeCommit commit)
+    private void Remember(string shelf, StoredBook book)
     {
-        var alerts = commit.Alerts.GroupBy(a => AlertPages.SliceOf(AlertId.Parse(a.Alert.Id)), StringComparer.Ordinal);
-        var actions = alerts.Select(s => new TableTransactionAction(TableTransactionActionType.Add, PageEntity(commit, s.Key, [.. s]))).ToList();
-        actions.Add(commit.Read.Version is null
-            ? new TableTransactionAction(TableTransactionActionType.Add, BookEntity(commit))
-            : new TableTransactionAction(TableTransactionActionType.UpdateReplace, BookEntity(commit), new ETag(commit.Read.Version)));
-        actions.AddRange(commit.Opened.Select(e => new TableTransactionAction(TableTransactionActionType.UpsertReplace, OpenedEntity(commit.Shelf, e))));
-        actions.AddRange(commit.Changed.Select(c => new TableTransactionAction(TableTransactionActionType.UpsertMerge, ChangedEntity(commit.Shelf, c))));
-        return actions;
+        if (book.Version is not null) known.Set(shelf, book, new MemoryCacheEntryOptions { Size = 3 + book.Book.Points.Count + (book.Pages.Recorded?.Length ?? 0) / 150, AbsoluteExpirationRelativeToNow = Remembered });
     }
 
-    private static TableEntity BookEntity(EpisodeCommit commit)
+    private static IEnumerable<TableTransactionAction> OtherActions(EpisodeCommit commit) =>
+    [
+        .. commit.Alerts.GroupBy(a => AlertPages.SliceOf(AlertId.Parse(a.Alert.Id)), StringComparer.Ordinal)
+            .Select(s => new TableTransactionAction(TableTransactionActionType.Add, PageEntity(commit, s.Key, [.. s]))),
+        .. commit.Opened.Select(e => new TableTransactionAction(TableTransactionActionType.UpsertReplace, OpenedEntity(commit.Shelf, e))),
+        .. commit.Changed.Select(c => new TableTransactionAction(TableTransactionActionType.UpsertMerge, ChangedEntity(commit.Shelf, c))),
+    ];
+
+    private static TableTransactionAction BookAction(EpisodeCommit commit, AlertPages pages)
     {
-        var pages = commit.Read.Pages.Add([.. commit.Alerts.Select(a => AlertId.Parse(a.Alert.Id))]);
-        return new TableEntity(commit.Shelf, BookRow)
+        var book = new TableEntity(commit.Shelf, BookRow)
         {
             ["Book"] = JsonSerializer.Serialize(commit.Book, StoreJson.Plain.EpisodeBook),
             ["DedupKey"] = commit.Alerts[0].Alert.DedupKey,
@@ -116,6 +135,9 @@ internal sealed class EpisodeTable(TableServiceClient service) : IEpisodeStore
             ["Pages"] = pages.Next[pages.Slice],
             ["Recorded"] = pages.Recorded,
         };
+        return commit.Read.Version is null
+            ? new TableTransactionAction(TableTransactionActionType.Add, book)
+            : new TableTransactionAction(TableTransactionActionType.UpdateReplace, book, new ETag(commit.Read.Version));
     }
 
     private static TableEntity PageEntity(EpisodeCommit commit, string slice, List<RecordedAlert> alerts)

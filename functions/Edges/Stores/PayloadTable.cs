@@ -21,7 +21,7 @@ internal sealed class PayloadTable(TableServiceClient service) : IPayloadStore
     private const int MaxTransactionRows = 100;
 
     /// <summary>Partitions of one slice of time: each takes 2,000 rows a second.</summary>
-    private const int Spread = 4;
+    private const int Spread = 2;
 
     /// <summary>Digits of the id that tell 2^13 milliseconds.</summary>
     private const int SliceLength = 7;

@@ -137,6 +137,8 @@ public sealed class TicketDeskTests(AzuriteFixture azurite)
 
         public Task<StoredTicket?> ReadAsync(string number, DateTimeOffset openedAt, CancellationToken cancellationToken) => inner.ReadAsync(number, openedAt, cancellationToken);
 
+        public Task<StoredTicket?> ReadRecentAsync(string number, DateTimeOffset openedAt, CancellationToken cancellationToken) => inner.ReadRecentAsync(number, openedAt, cancellationToken);
+
         public Task<bool> UpdateAsync(Ticket ticket, string version, CancellationToken cancellationToken) => inner.UpdateAsync(ticket, version, cancellationToken);
 
         public Task<Ticket?> FindAsync(string number, CancellationToken cancellationToken) => inner.FindAsync(number, cancellationToken);
