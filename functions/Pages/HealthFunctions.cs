@@ -20,7 +20,7 @@ internal static class HealthFunctions
     {
         var host = context.Request.Headers["X-Azure-Functions-HostVersion"].ToString();
         var view = await context.RequestServices.GetRequiredService<HealthCheck>().RunAsync(context.RequestAborted);
-        view = view with { Versions = new VersionView(Version, Environment.Version.ToString(), host.Length == 0 ? null : host) };
+        view = view with { Versions = new VersionView(Version, Environment.Version.ToString(), host.Length == 0 ? null : host), Memory = new MemoryView(Environment.WorkingSet, GC.GetTotalMemory(forceFullCollection: false)) };
         await JsonAnswer.WriteAsync(context, view.Ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable, view, HealthJson.Default.HealthView);
     }
 
@@ -35,7 +35,13 @@ internal static class HealthFunctions
 /// <param name="TimersLate">True when the timer that sends probes has not run for three of its periods.</param>
 internal sealed record HealthView(
     bool Ready, DateTimeOffset CheckedAt, VersionView? Versions, DependencyView Storage, DependencyView Queue, IReadOnlyList<QueueView> Queues,
-    double? OldestWaitingSeconds, DateTimeOffset? LastProbeAt, bool TimersLate);
+    double? OldestWaitingSeconds, DateTimeOffset? LastProbeAt, bool TimersLate)
+{
+    public MemoryView? Memory { get; init; }
+}
+
+/// <summary>Bytes of this process: what the machine gives it, and what its objects take, dead ones that wait for collection included.</summary>
+internal sealed record MemoryView(long WorkingSet, long ManagedHeap);
 
 internal sealed record VersionView(string Automation, string Runtime, string? Host);
 

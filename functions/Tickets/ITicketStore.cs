@@ -11,7 +11,13 @@ internal interface ITicketStore
 
     Task<StoredTicket?> ReadAsync(string number, DateTimeOffset openedAt, CancellationToken cancellationToken);
 
-    /// <summary>False when somebody else changed it since it was read.</summary>
+    /// <summary>
+    /// As it was last read or written here within the last minute, else as it is: for who writes it, which a stale version
+    /// does not get done, and for who only wants to name it.
+    /// </summary>
+    Task<StoredTicket?> ReadRecentAsync(string number, DateTimeOffset openedAt, CancellationToken cancellationToken);
+
+    /// <summary>False when somebody else changed it since it was read, or it is gone.</summary>
     Task<bool> UpdateAsync(Ticket ticket, string version, CancellationToken cancellationToken);
 
     /// <summary>By number alone: two storage operations.</summary>

@@ -37,7 +37,12 @@ internal sealed class TicketDesk(ITicketStore store, ITicketRouter router, Ticke
 
         for (var attempt = 1; attempt <= MaxAttempts; attempt++)
         {
-            if (await store.ReadAsync(ticket.Number, ticket.OpenedAt, cancellationToken) is not { } stored)
+            // A repetition may mend what storage has lost, so it looks at storage itself.
+            var recent = attempt == 1 && !news.IsRepeat;
+            var stored = recent
+                ? await store.ReadRecentAsync(ticket.Number, ticket.OpenedAt, cancellationToken)
+                : await store.ReadAsync(ticket.Number, ticket.OpenedAt, cancellationToken);
+            if (stored is null)
             {
                 if (news.Joined.Count == 0) return news.Changed;
                 if (await OpenAsync(ticket, news, cancellationToken)) return [];
@@ -47,7 +52,7 @@ internal sealed class TicketDesk(ITicketStore store, ITicketRouter router, Ticke
                 ticket = into;
                 continue;
             }
-            else if (await UpdateAsync(stored, news, cancellationToken) is { } unknown)
+            else if (await UpdateAsync(stored, news, recent, cancellationToken) is { } unknown)
             {
                 return unknown;
             }
@@ -139,8 +144,8 @@ internal sealed class TicketDesk(ITicketStore store, ITicketRouter router, Ticke
         return true;
     }
 
-    /// <summary>The changes of which the states are wanted, or null when somebody else changed the ticket in between.</summary>
-    private async Task<IReadOnlyList<EpisodeChange>?> UpdateAsync(StoredTicket stored, TicketNews news, CancellationToken cancellationToken)
+    /// <summary>The changes of which the states are wanted, or null when somebody else changed the ticket in between, or may have.</summary>
+    private async Task<IReadOnlyList<EpisodeChange>?> UpdateAsync(StoredTicket stored, TicketNews news, bool recent, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var before = stored.Ticket;
@@ -157,6 +162,10 @@ internal sealed class TicketDesk(ITicketStore store, ITicketRouter router, Ticke
             after = after with { Told = [.. after.Told.Concat(planned).TakeLast(Ticket.MaxTold)] };
             if (!await store.UpdateAsync(after, stored.Version, cancellationToken)) return null;
             (before, notices) = (after, [.. notices, .. planned]);
+        }
+        else if (recent)
+        {
+            return null;
         }
 
         await teller.TellAsync(before, notices, cancellationToken);

@@ -35,8 +35,8 @@ internal sealed class Inhibition(RecentScopes scopes, ITicketStore tickets, IInv
     /// <summary>The ticket, or the one that it was merged into, if that is open: places may still name the first.</summary>
     public static async Task<Ticket?> OpenAsync(ITicketStore tickets, TicketReference reference, CancellationToken cancellationToken)
     {
-        var stored = await tickets.ReadAsync(reference.Number, reference.OpenedAt, cancellationToken);
-        while (stored?.Ticket.Memory!.MergedInto is { } into) stored = await tickets.ReadAsync(into.Number, into.OpenedAt, cancellationToken);
+        var stored = await tickets.ReadRecentAsync(reference.Number, reference.OpenedAt, cancellationToken);
+        while (stored?.Ticket.Memory!.MergedInto is { } into) stored = await tickets.ReadRecentAsync(into.Number, into.OpenedAt, cancellationToken);
         return stored?.Ticket is { State: TicketState.Open } open ? open : null;
     }
 

@@ -70,7 +70,7 @@ internal sealed class AlertIntake(
         async Task HandOverAsync(string id, IReadOnlyList<Alert> alerts)
         {
             var payload = AlertMessages.Envelope(id, contentType, body);
-            if (!AlertMessages.Travels(payload)) await payloads.SaveAsync(payload, cancellationToken);
+            if (!AlertMessages.Travels(payload)) await payloads.SaveAsync([payload], cancellationToken);
             await queue.SendAsync(QueueNames.Alerts, AlertMessages.Write(payload, alerts), cancellationToken);
         }
 

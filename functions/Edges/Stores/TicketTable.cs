@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using Automation.Edges.Tables;
 using Automation.Flow;
 using Automation.Tickets;
-using Azure;
+using Microsoft.Extensions.Caching.Memory;
 
 namespace Automation.Edges.Stores;
 
@@ -10,38 +10,49 @@ namespace Automation.Edges.Stores;
 /// Table <c>Tickets</c>: one row a ticket under its day, newest first, so that a list is a scan; and <c>TicketNumbers</c>:
 /// one row a number, which claims it for an episode and leads to the ticket.
 /// </summary>
-internal sealed class TicketTable(TableServiceClient service) : ITicketStore
+internal sealed class TicketTable : ITicketStore, IDisposable
 {
     /// <summary>A row may hold a megabyte.</summary>
     private const int TicketsInMemory = 50;
 
+    private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(1);
+
     private static readonly string[] SummaryColumns =
         ["PartitionKey", "RowKey", "Number", "State", "Kind", "Category", "Priority", "Team", "Title", "Host", "Service", "Source", "OpenedAt", "UpdatedAt", "ClosedAt", "AlertCount"];
 
-    private readonly StoredTable tickets = new(service, "Tickets");
-    private readonly StoredTable numbers = new(service, "TicketNumbers");
+    private readonly StoredTable tickets;
+    private readonly StoredTable numbers;
+    private readonly GroupingWriter ticketWriter;
+    private readonly GroupingWriter numberWriter;
+
+    /// <summary>Counted in what a ticket lists, of about 500 bytes each; a ticket has some twenty lines from the start.</summary>
+    private readonly MemoryCache known = new(new MemoryCacheOptions { SizeLimit = 20_000 });
+
+    public TicketTable(TableServiceClient service)
+    {
+        (tickets, numbers) = (new StoredTable(service, "Tickets"), new StoredTable(service, "TicketNumbers"));
+        (ticketWriter, numberWriter) = (new GroupingWriter(tickets), new GroupingWriter(numbers));
+    }
 
     public async Task<NumberClaim> ClaimNumberAsync(string number, string episodeId, DateTimeOffset openedAt, CancellationToken cancellationToken)
     {
-        var claim = new TableEntity(number, "") { ["EpisodeId"] = episodeId, ["OpenedAt"] = openedAt };
-        return await numbers.AddAsync(claim, cancellationToken)
+        var claim = new TableEntity(NumberPartition(number), number) { ["EpisodeId"] = episodeId, ["OpenedAt"] = openedAt };
+        return await numberWriter.WriteAsync(claim, null, cancellationToken) is not null
             ? new NumberClaim(episodeId, openedAt)
             : await FindClaimAsync(number, cancellationToken) ?? throw DependencyUnavailableException.Contended("storage", $"number {number} was claimed and is gone");
     }
 
-    public Task<bool> AddAsync(Ticket ticket, CancellationToken cancellationToken) => tickets.AddAsync(Row(ticket), cancellationToken);
+    public Task<bool> AddAsync(Ticket ticket, CancellationToken cancellationToken) => WriteAsync(ticket, null, cancellationToken);
+
+    public Task<bool> UpdateAsync(Ticket ticket, string version, CancellationToken cancellationToken) => WriteAsync(ticket, version, cancellationToken);
+
+    public async Task<StoredTicket?> ReadRecentAsync(string number, DateTimeOffset openedAt, CancellationToken cancellationToken) =>
+        known.Get<StoredTicket>(number) ?? await ReadAsync(number, openedAt, cancellationToken);
 
     public async Task<StoredTicket?> ReadAsync(string number, DateTimeOffset openedAt, CancellationToken cancellationToken)
     {
-        var row = await tickets.FindAsync(NewestFirst.Partition(openedAt), RowKey(number, openedAt), cancellationToken);
-        return row is null ? null : Stored(row);
-    }
-
-    public async Task<bool> UpdateAsync(Ticket ticket, string version, CancellationToken cancellationToken)
-    {
-        var row = Row(ticket);
-        row.ETag = new ETag(version);
-        return await tickets.UpdateAsync(row, cancellationToken) is not null;
+        if (await tickets.FindAsync(NewestFirst.Partition(openedAt), RowKey(number, openedAt), cancellationToken) is not { } row) return null;
+        return Remember(Stored(row));
     }
 
     public async Task<Ticket?> FindAsync(string number, CancellationToken cancellationToken) =>
@@ -69,8 +80,9 @@ internal sealed class TicketTable(TableServiceClient service) : ITicketStore
     public async Task<bool> DeleteAsync(StoredTicket ticket, CancellationToken cancellationToken)
     {
         var (number, openedAt) = (ticket.Ticket.Number, ticket.Ticket.OpenedAt);
+        known.Remove(number);
         if (!await tickets.DeleteAsync(new TableEntity(NewestFirst.Partition(openedAt), RowKey(number, openedAt)) { ETag = new ETag(ticket.Version) }, cancellationToken)) return false;
-        if (await numbers.FindAsync(number, "", cancellationToken) is { } claim && Claim(claim).OpenedAt == openedAt) await numbers.DeleteAsync(claim, cancellationToken);
+        if (await numbers.FindAsync(NumberPartition(number), number, cancellationToken) is { } claim && Claim(claim).OpenedAt == openedAt) await numbers.DeleteAsync(claim, cancellationToken);
         return true;
     }
 
@@ -79,14 +91,30 @@ internal sealed class TicketTable(TableServiceClient service) : ITicketStore
         var purged = 0;
         await foreach (var row in numbers.ScanAsync(TableClient.CreateQueryFilter($"OpenedAt lt {before}"), cancellationToken))
         {
-            if (await ReadAsync(row.PartitionKey, Claim(row).OpenedAt, cancellationToken) is null && await numbers.DeleteAsync(row, cancellationToken)) purged++;
+            if (await ReadAsync(row.RowKey, Claim(row).OpenedAt, cancellationToken) is null && await numbers.DeleteAsync(row, cancellationToken)) purged++;
         }
 
         return purged;
     }
 
+    public void Dispose() => known.Dispose();
+
+    private async Task<bool> WriteAsync(Ticket ticket, string? version, CancellationToken cancellationToken)
+    {
+        known.Remove(ticket.Number);
+        if (await ticketWriter.WriteAsync(Row(ticket), version, cancellationToken) is not { } written) return false;
+        Remember(new StoredTicket(ticket, written));
+        return true;
+    }
+
+    private StoredTicket Remember(StoredTicket stored)
+    {
+        var lines = 20 + stored.Ticket.Episodes.Count + stored.Ticket.Timeline.Count + stored.Ticket.Told.Count;
+        return known.Set(stored.Ticket.Number, stored, new MemoryCacheEntryOptions { Size = lines, AbsoluteExpirationRelativeToNow = Remembered });
+    }
+
     private async Task<NumberClaim?> FindClaimAsync(string number, CancellationToken cancellationToken) =>
-        await numbers.FindAsync(number, "", cancellationToken) is { } row ? Claim(row) : null;
+        await numbers.FindAsync(NumberPartition(number), number, cancellationToken) is { } row ? Claim(row) : null;
 
     private static NumberClaim Claim(TableEntity row) => new(row.GetString("EpisodeId")!, row.GetDateTimeOffset("OpenedAt")!.Value);
 
@@ -108,6 +136,9 @@ internal sealed class TicketTable(TableServiceClient service) : ITicketStore
 
     /// <summary>Filters compare without regard to case.</summary>
     private static string? Key(string? text) => text?.Trim().ToLowerInvariant();
+
+    /// <summary>By the first digit: few partitions, so that the claims of a batch are written together.</summary>
+    private static string NumberPartition(string number) => number[..1];
 
     private static string RowKey(string number, DateTimeOffset openedAt) => $"{NewestFirst.Row(openedAt)}-{number}";
 

@@ -145,10 +145,10 @@ public sealed class AlertFailureTests(AzuriteFixture azurite)
     /// <summary>Storage of which one partition fails in a way that nobody foresaw.</summary>
     private sealed class BrokenShelf(IEpisodeStore inner, string broken) : IEpisodeStore
     {
-        public Task<StoredBook> ReadAsync(string shelf, CancellationToken cancellationToken) =>
-            shelf == broken ? throw new InvalidDataException("a row that nobody foresaw") : inner.ReadAsync(shelf, cancellationToken);
+        public Task<StoredBook> ReadAsync(string shelf, IReadOnlyList<AlertId> arriving, CancellationToken cancellationToken) =>
+            shelf == broken ? throw new InvalidDataException("a row that nobody foresaw") : inner.ReadAsync(shelf, arriving, cancellationToken);
 
-        public Task<CommitOutcome> CommitAsync(EpisodeCommit commit, CancellationToken cancellationToken) => inner.CommitAsync(commit, cancellationToken);
+        public Task<bool> CommitAsync(EpisodeCommit commit, CancellationToken cancellationToken) => inner.CommitAsync(commit, cancellationToken);
 
         public Task<RecordedAlert?> FindAlertAsync(AlertId id, CancellationToken cancellationToken) => inner.FindAlertAsync(id, cancellationToken);
 

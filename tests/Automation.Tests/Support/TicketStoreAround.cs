@@ -11,6 +11,8 @@ internal abstract class TicketStoreAround(ITicketStore inner) : ITicketStore
 
     public Task<StoredTicket?> ReadAsync(string number, DateTimeOffset openedAt, CancellationToken cancellationToken) => inner.ReadAsync(number, openedAt, cancellationToken);
 
+    public Task<StoredTicket?> ReadRecentAsync(string number, DateTimeOffset openedAt, CancellationToken cancellationToken) => inner.ReadRecentAsync(number, openedAt, cancellationToken);
+
     public virtual Task<bool> UpdateAsync(Ticket ticket, string version, CancellationToken cancellationToken) => inner.UpdateAsync(ticket, version, cancellationToken);
 
     public Task<Ticket?> FindAsync(string number, CancellationToken cancellationToken) => inner.FindAsync(number, cancellationToken);
