@@ -7,6 +7,7 @@ using Automation.Flow;
 using Automation.Hosting;
 using Automation.Hosts;
 using Automation.Knowledge;
+using Automation.Mail;
 using Automation.Notifications;
 using Automation.Routing;
 using Automation.Tickets;
@@ -25,7 +26,8 @@ internal sealed record FunctionAppSettings(
     RoutingOptions Routing,
     InventoryOptions Inventory,
     ChangeOptions Changes,
-    NotificationOptions Notifications)
+    NotificationOptions Notifications,
+    MailOptions Mail)
 {
     public static FunctionAppSettings Read(SettingReader settings) => new(
         EdgeOptions.Read(settings),
@@ -37,7 +39,8 @@ internal sealed record FunctionAppSettings(
         RoutingOptions.Read(settings),
         InventoryOptions.Read(settings),
         ChangeOptions.Read(settings),
-        NotificationOptions.Read(settings));
+        NotificationOptions.Read(settings),
+        MailOptions.Read(settings));
 
     /// <summary>False with one message that lists every problem.</summary>
     public static bool TryRead(IConfigurationManager configuration, out FunctionAppSettings settings, out string? problem)

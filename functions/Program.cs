@@ -8,6 +8,8 @@ using Automation.Edges.ResourceGraph;
 using Automation.Hosting;
 using Automation.Hosts;
 using Automation.Knowledge;
+using Automation.Mail;
+using Automation.Mail.Answers;
 using Automation.Notifications;
 using Automation.Pages;
 using Automation.Routing;
@@ -29,6 +31,12 @@ if (settings.Routing.Load(out problem) is not { } rules)
     return 1;
 }
 
+if (AnswerTemplates.Load(settings.Mail.TemplatesFolder, settings.Mail.TimeZone, out var templateProblems) is not { } templates)
+{
+    Console.Error.WriteLine($"The texts of answers can't be used:\n  - {string.Join("\n  - ", templateProblems)}");
+    return 1;
+}
+
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = null);
 builder.Logging.ClearProviders().AddFilter("Microsoft", LogLevel.Warning).AddSimpleConsole(console => console.SingleLine = true);
 builder.Services.AddSingleton(TimeProvider.System);
@@ -41,6 +49,7 @@ builder.Services.AddKnowledge(settings.Knowledge);
 builder.Services.AddHosts(settings.Inventory);
 builder.Services.AddNotifications(settings.Notifications with { CoalesceAbove = rules.Coalesce.Threshold });
 builder.Services.AddChanges(settings.Changes);
+builder.Services.AddMail(settings.Mail, templates);
 builder.Services.AddUpkeep(settings.Upkeep);
 builder.Services.AddRouting(rules);
 builder.Services.AddHealth();
@@ -53,6 +62,7 @@ app.MapKnowledge();
 app.MapHosts();
 app.MapNotifications();
 app.MapChanges();
+app.MapMail();
 app.MapRejected();
 app.MapHealth();
 app.MapUpkeep();

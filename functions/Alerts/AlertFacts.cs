@@ -1,4 +1,6 @@
+using Automation.Alerts.Enrichment;
 using Automation.Flow;
+using Automation.Hosts;
 
 namespace Automation.Alerts;
 
@@ -19,5 +21,14 @@ internal static class AlertFacts
             .Add("service", alert.Service);
         foreach (var (name, value) in alert.Labels) facts.Add($"labels.{name}", value);
         return facts.Add("category", facts.First("labels.category")).Add("environment", facts.First("labels.environment") ?? facts.First("labels.env"));
+    }
+
+    /// <summary>With what the inventory knows, as a ticket that the alert opens is routed.</summary>
+    public static FactSet Of(Alert alert, Surroundings around)
+    {
+        var facts = Of(alert).Add("affected", "1");
+        var ownEnvironment = facts.First("environment") is not null;
+        foreach (var fact in InventoryFacts.Of(around).Where(f => !(ownEnvironment && f.Name == "environment"))) facts.Add(fact.Name, fact.Value);
+        return facts;
     }
 }

@@ -1,4 +1,6 @@
+using System.Text;
 using Automation.Alerts.Authentication;
+using Automation.Alerts.Closing;
 using Automation.Alerts.Correlation;
 using Automation.Alerts.Dialects;
 using Automation.Alerts.Dialects.Mapping;
@@ -26,16 +28,20 @@ internal static class AlertFunctions
         .AddSingleton(static s => s.GetRequiredService<RoutingRules>().Flapping)
         .AddSingleton(static s => s.GetRequiredService<RoutingRules>().Inhibition)
         .AddSingleton<RecentScopes>()
+        .AddSingleton<SituationFinder>()
         .AddSingleton<Correlator>()
+        .AddSingleton<ITicketInhibition, Inhibition>()
         .AddSingleton<TicketFollower>()
         .AddSingleton<AlertRecorder>()
-        .AddSingleton<AlertQueueReader>();
+        .AddSingleton<AlertQueueReader>()
+        .AddSingleton<TicketCloser>();
 
     public static void MapAlerts(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapPost("/api/alerts/{source?}", (RequestDelegate)AlertWebhookAsync);
         endpoints.MapGet("/api/alerts/{id}", (RequestDelegate)GetAlertAsync);
         endpoints.MapGet("/api/alerts/{id}/raw", (RequestDelegate)GetAlertRawAsync);
+        endpoints.MapClosing();
         endpoints.MapQueueFunction("RecordAlerts", QueueNames.Alerts, "items", many: true,
             static (messages, services, ct) => services.GetRequiredService<AlertQueueReader>().RecordAsync(messages, ct));
     }
@@ -45,8 +51,9 @@ internal static class AlertFunctions
         var source = context.GetRouteValue("source") as string;
         var intake = context.RequestServices.GetRequiredService<AlertIntake>();
         var body = await RequestBody.ReadAsync(context, context.RequestServices.GetRequiredService<AlertOptions>().MaxBodyBytes);
+        var (contentType, bytes) = body.Bytes.Length == 0 && QueryForm(context.Request.Query) is { } form ? (FormBody.MediaType, form) : (context.Request.ContentType, body.Bytes);
         var answer = body.IsWhole
-            ? await intake.AcceptAsync(source, context.Request.ContentType, new SignedRequest(name => Header(context, name), body.Bytes), context.RequestAborted)
+            ? await intake.AcceptAsync(source, contentType, new SignedRequest(name => Header(context, name), bytes), context.RequestAborted)
             : await intake.RefuseTooLargeAsync(source, context.Request.ContentType, body.Bytes, body.Read, context.RequestAborted);
         if (answer.Status != StatusCodes.Status202Accepted)
         {
@@ -57,6 +64,13 @@ internal static class AlertFunctions
 
         var view = new AcceptedView(answer.Alerts.Count, [.. answer.Alerts.Select(a => new AcceptedAlert(a.Id, a.DedupKey))], answer.Problems.Count > 0 ? answer.Problems : null, answer.Ignored.Count > 0 ? answer.Ignored : null);
         await JsonAnswer.WriteAsync(context, StatusCodes.Status202Accepted, view, AlertViewJson.Plain.AcceptedView);
+    }
+
+    /// <summary>The fields of the address, where a tool sends them there and no body: all but our key. Null when there are none.</summary>
+    private static byte[]? QueryForm(IQueryCollection query)
+    {
+        var fields = query.Where(f => f.Key is not ("code" or "clientId")).SelectMany(f => f.Value, (f, value) => $"{Uri.EscapeDataString(f.Key)}={Uri.EscapeDataString(value ?? "")}");
+        return string.Join('&', fields) is { Length: > 0 } form ? Encoding.UTF8.GetBytes(form) : null;
     }
 
     /// <summary>One that came several times counts as a list.</summary>
@@ -97,7 +111,7 @@ internal static class AlertFunctions
         // An alert counts as processed when its ticket shows it, so that whoever follows the number finds what it promises.
         if (recorded is { Ticket: { } ticket, Episode: { } episode })
         {
-            var shown = await context.RequestServices.GetRequiredService<ITicketDesk>().FindShowingAsync(ticket, episode, recorded.Revision, context.RequestAborted);
+            var shown = await context.RequestServices.GetRequiredService<ITicketDesk>().FindShowingAsync(ticket, episode, recorded.Revision, recorded.Alert.OccurredAt, context.RequestAborted);
             recorded = shown is null ? null : recorded with { Ticket = shown };
         }
 

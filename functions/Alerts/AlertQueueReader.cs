@@ -67,7 +67,7 @@ internal sealed class AlertQueueReader(
 
     private async Task PutAsideAsync(string message, Exception reason, DateTimeOffset at, string id, CancellationToken cancellationToken)
     {
-        await payloads.SaveAsync(AlertMessages.Envelope(id, "application/json", Encoding.UTF8.GetBytes(message)), cancellationToken);
+        await payloads.SaveAsync([AlertMessages.Envelope(id, "application/json", Encoding.UTF8.GetBytes(message))], cancellationToken);
         await rejections.KeepAsync(Rejections.FromQueue(id, at, QueueNames.Alerts, reason.Message, message), cancellationToken);
         logger.LogError(reason, "A message of queue {Queue} was put aside as {Id}", QueueNames.Alerts, id);
     }

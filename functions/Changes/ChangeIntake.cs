@@ -25,7 +25,7 @@ internal sealed class ChangeIntake(ChangeDialects dialects, ChangeOptions option
         var receivedAt = clock.GetUtcNow();
         var rejectionId = SortableId.New(receivedAt);
         if (PayloadBody.CheckMediaType(contentType) is { } mediaType) return await RefuseAsync(415, [mediaType]);
-        using var document = PayloadBody.Parse(body, [], out var problem);
+        using var document = PayloadBody.Parse(body, contentType, [], out var problem);
         if (document is null) return await RefuseAsync(400, [problem!]);
         if (dialects.Choose(source, eventName, document.RootElement) is not { } dialect) return await RefuseAsync(400, [Unrecognised(document.RootElement)]);
 

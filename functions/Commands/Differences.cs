@@ -2,6 +2,7 @@ using Automation.Alerts.Episodes;
 using Automation.Flow;
 using Automation.Notifications;
 using Automation.Routing;
+using Automation.Routing.Maintenance;
 
 namespace Automation.Commands;
 
@@ -16,11 +17,12 @@ internal sealed class Differences(DateTimeOffset since)
     private readonly Group loud = new();
     private int alerts;
 
-    public void Add(RecordedAlert recorded, FactSet facts, RoutingRules own, RoutingRules changed)
+    public void Add(RecordedAlert recorded, FactSet facts, IReadOnlyList<MaintenanceWindow> maintenance, RoutingRules own, RoutingRules changed)
     {
         alerts++;
         var at = recorded.Alert.ReceivedAt;
-        var (was, now) = (own.Decide(facts, at, []), changed.Decide(facts, at, []));
+        var known = maintenance.Where(w => w.CreatedAt <= at).ToList();
+        var (was, now) = (own.Decide(facts, at, known), changed.Decide(facts, at, known));
         var changes = Changes(was, now).ToList();
         if (changes.Count > 0) moved.Add(Line(recorded, changes));
         var (before, after) = (was.ChannelsFor(NotificationReason.Opened), now.ChannelsFor(NotificationReason.Opened));

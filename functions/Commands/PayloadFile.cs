@@ -27,7 +27,7 @@ internal static class PayloadFile
         }
 
         notes.Add(why);
-        var reading = new PayloadReading(options, dialect.IsNamed(source) ? null : source);
+        var reading = new PayloadReading(options, dialect.IsNamed(source) ? null : source, now);
         dialect.Read(document.RootElement, reading);
         problems = reading.Problems;
         var payload = SortableId.New(now);

@@ -3,14 +3,15 @@ using Automation.Alerts;
 using Automation.Alerts.Episodes;
 using Automation.Edges;
 using Automation.Flow;
-using Automation.Notifications;
-using Automation.Routing;
+using Automation.Hosts;
+using Automation.Routing.Maintenance;
 
 namespace Automation.Commands;
 
 /// <summary>
 /// <c>routes replay</c>: decides the alerts that opened episodes since a time once with the app's own files and once with the
-/// changed ones, each at the time when it came, and shows what would differ.
+/// changed ones, each at the time when it came, and shows what would differ. The inventory is asked as it is now; maintenance
+/// windows hold for the time for which they were made.
 /// </summary>
 internal static class ReplayCommand
 {
@@ -21,13 +22,17 @@ internal static class ReplayCommand
     {
         var (own, changed) = (CommandContext.Rules(context.Own), CommandContext.Rules(context.Named));
         var since = context.Arguments.Since!.Value;
-        await using var services = new ServiceCollection().AddStorage(context.Settings(EdgeOptions.ReadStorage)).BuildServiceProvider();
+        await using var services = Services(context);
+        var inventory = services.GetRequiredService<IInventory>();
         var differences = new Differences(since);
         try
         {
+            // Those that were over before the first alert hold nothing back; those that ended since may.
+            var maintenance = await services.GetRequiredService<IMaintenanceLog>().CurrentAsync(since, cancellationToken);
             await foreach (var recorded in services.GetRequiredService<IEpisodeStore>().OpeningsAsync(since, cancellationToken))
             {
-                differences.Add(recorded, AlertFacts.Of(recorded.Alert), own, changed);
+                var around = await inventory.SurroundingsAsync(recorded.Alert.Host, recorded.Alert.Service, cancellationToken);
+                differences.Add(recorded, AlertFacts.Of(recorded.Alert, around), maintenance, own, changed);
             }
         }
         catch (DependencyUnavailableException e)
@@ -39,6 +44,13 @@ internal static class ReplayCommand
         if (context.Arguments.Json) await context.Output.WriteLineAsync(JsonSerializer.Serialize(view, CommandJson.Plain.ReplayView));
         else await WriteAsync(context.Output, view);
         return 0;
+    }
+
+    private static ServiceProvider Services(CommandContext context)
+    {
+        var services = new ServiceCollection().AddSingleton(context.Clock).AddStorage(context.Settings(EdgeOptions.ReadStorage));
+        services.AddHosts(context.Settings(InventoryOptions.Read));
+        return services.BuildServiceProvider();
     }
 
     private static async Task WriteAsync(TextWriter output, ReplayView view)

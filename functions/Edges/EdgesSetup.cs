@@ -11,6 +11,7 @@ using Automation.Edges.Stores;
 using Automation.Edges.Tables;
 using Automation.Flow;
 using Automation.Hosts;
+using Automation.Mail;
 using Automation.Notifications;
 using Automation.Notifications.Coalescing;
 using Automation.Routing.Maintenance;
@@ -30,6 +31,7 @@ internal static class EdgesSetup
         .AddSingleton<IEpisodeStore, EpisodeTable>()
         .AddSingleton<IPayloadStore, PayloadTable>()
         .AddSingleton<ITicketStore, TicketTable>()
+        .AddSingleton<IMailLog, MailTable>()
         .AddSingleton<IHeldTickets, HeldTable>()
         .AddSingleton<IRejectionLog, RejectionTable>()
         .AddSingleton<IInventoryStore<HostRecord>, HostTable>()
@@ -51,7 +53,10 @@ internal static class EdgesSetup
     public static IServiceCollection AddStorage(this IServiceCollection services, EdgeOptions options) => services
         .AddSingleton(options)
         .AddSingleton(static s => TablesOf(s.GetRequiredService<EdgeOptions>()))
-        .AddSingleton<IEpisodeStore, EpisodeTable>();
+        .AddSingleton<IEpisodeStore, EpisodeTable>()
+        .AddSingleton<IInventoryStore<HostRecord>, HostTable>()
+        .AddSingleton<IInventoryStore<ServiceRecord>, ServiceTable>()
+        .AddSingleton<IMaintenanceLog, MaintenanceTable>();
 
     private static TableServiceClient TablesOf(EdgeOptions options)
     {

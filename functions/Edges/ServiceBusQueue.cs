@@ -12,18 +12,33 @@ internal sealed class ServiceBusQueue(ServiceBusClient client) : IQueue
 
     public async Task SendAsync(string queue, IReadOnlyList<OutgoingMessage> messages, CancellationToken cancellationToken)
     {
-        foreach (var request in Requests(messages))
+        try
+        {
+            foreach (var request in Requests(messages)) await SendAsync(queue, request, cancellationToken);
+        }
+        catch (ServiceBusException e)
+        {
+            throw new DependencyUnavailableException("queue", $"{queue} did not take the messages ({e.Reason})", e);
+        }
+    }
+
+    private async Task SendAsync(string queue, List<ServiceBusMessage> request, CancellationToken cancellationToken)
+    {
+        if (request.Count > 1)
         {
             try
             {
-                if (request.Count == 1) await groups.GetOrAdd(queue, name => new GroupingSender(client.CreateSender(name))).SendAsync(request[0], cancellationToken);
-                else await client.CreateSender(queue).SendMessagesAsync(request, cancellationToken);
+                await client.CreateSender(queue).SendMessagesAsync(request, cancellationToken);
+                return;
             }
-            catch (ServiceBusException e)
+            catch (ServiceBusException e) when (!e.IsTransient)
             {
-                throw new DependencyUnavailableException("queue", $"{queue} did not take the messages ({e.Reason})", e);
+                // In a batch a text is escaped, which may make it several times as long; alone it travels as it is.
             }
         }
+
+        var group = groups.GetOrAdd(queue, name => new GroupingSender(client.CreateSender(name)));
+        foreach (var message in request) await group.SendAsync(message, cancellationToken);
     }
 
     public async Task<string?> CheckAsync(string queue, CancellationToken cancellationToken)

@@ -13,21 +13,22 @@ internal static partial class CalendarTime
 
     /// <summary>Month before day where slashes leave both open: the tools that write slashes are American by default.</summary>
     private static readonly string[] Dates =
-        ["yyyy-M-d", "yyyy/M/d", "yyyy.M.d", "d.M.yyyy", "M/d/yyyy", "d/M/yyyy", "ddd, d MMM yyyy", "d MMM yyyy", "d-MMM-yyyy", "MMM d, yyyy", "MMM d yyyy", "MMMM d, yyyy", "d MMMM yyyy", "d-M-yyyy"];
+        ["yyyy-M-d", "yyyy/M/d", "yyyy.M.d", "d.M.yyyy", "M/d/yyyy", "d/M/yyyy", "d MMM yyyy", "d-MMM-yyyy", "MMM d, yyyy", "MMM d yyyy", "MMMM d, yyyy", "d MMMM yyyy", "d-M-yyyy"];
 
     private static readonly string[] Clocks = ["H:m:s.FFFFFFF", "H:m:s", "H:m", "h:m:s tt", "h:m tt", "h:m:stt", "h:mtt"];
 
     private static readonly string[] Forms =
     [
         .. Dates.SelectMany(_ => Clocks, (date, clock) => $"{date} {clock}"),
-        .. Clocks.Select(clock => $"ddd MMM d {clock} yyyy"),
         .. Clocks.Select(clock => $"MMM d {clock} yyyy"),
         .. Clocks.SelectMany(_ => new[] { "yyyy-M-d", "yyyy.M.d", "yyyy/M/d", "d.M.yyyy", "M/d/yyyy", "d MMM yyyy" }, (clock, date) => $"{clock} {date}"),
         .. Dates,
+        "yyyyMMddTHHmmss",
+        "yyyyMMddHHmmss",
     ];
 
-    /// <summary>Hours from UTC; the American ones as RFC 822 defines them.</summary>
-    private static readonly Dictionary<string, int> Zones = new(StringComparer.OrdinalIgnoreCase)
+    /// <summary>Hours from UTC; the American ones as RFC 822 defines them, IST as India's and BST as Britain's.</summary>
+    private static readonly Dictionary<string, double> Zones = new(StringComparer.OrdinalIgnoreCase)
     {
         ["UTC"] = 0,
         ["GMT"] = 0,
@@ -46,6 +47,20 @@ internal static partial class CalendarTime
         ["MDT"] = -6,
         ["PST"] = -8,
         ["PDT"] = -7,
+        ["AKST"] = -9,
+        ["AKDT"] = -8,
+        ["HST"] = -10,
+        ["BST"] = 1,
+        ["MSK"] = 3,
+        ["IST"] = 5.5,
+        ["SGT"] = 8,
+        ["HKT"] = 8,
+        ["JST"] = 9,
+        ["KST"] = 9,
+        ["AEST"] = 10,
+        ["AEDT"] = 11,
+        ["NZST"] = 12,
+        ["NZDT"] = 13,
     };
 
     /// <param name="offset">Null when the text names no zone.</param>
@@ -53,7 +68,7 @@ internal static partial class CalendarTime
     {
         (clock, offset) = (default, null);
         if (text.Length > MaxLength) return false;
-        var plain = WithoutOffset(WithoutZone(text, ref offset), ref offset);
+        var plain = WithoutOffset(WithoutZone(Weekday().Replace(text, ""), ref offset), ref offset);
         plain = DecimalComma().Replace(plain.Replace(" at ", " ", StringComparison.Ordinal), "${seconds}.");
         plain = TooFine().Replace(plain, "${ticks}");
         if (plain.Length > 10 && plain[10] == 'T') plain = $"{plain[..10]} {plain[11..]}";
@@ -90,8 +105,12 @@ internal static partial class CalendarTime
     private static int Number(Match match, string group) =>
         int.TryParse(match.Groups[group].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
-    [GeneratedRegex(@"^(?<clock>.*\d:\d{2}([.,]\d+)?(\s*[AaPp][Mm])?)\s*(Z|(?<sign>[+-])(?<hours>\d{2})(:?(?<minutes>\d{2}))?)(?<rest>\s+\d{4})?$", RegexOptions.ExplicitCapture, 100)]
+    [GeneratedRegex(@"^(?<clock>(.*\d:\d{2}([.,]\d+)?(\s*[AaPp][Mm])?|\d{8}T\d{6}))\s*(Z|(?<sign>[+-])(?<hours>\d{2})(:?(?<minutes>\d{2}))?)(?<rest>\s+\d{4})?$", RegexOptions.ExplicitCapture, 100)]
     private static partial Regex Offset();
+
+    /// <summary>The date tells the day; a sender that has the name of the day wrong still means the date.</summary>
+    [GeneratedRegex(@"^\s*(Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat|Sun)[a-z]*[,.]?\s+", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 100)]
+    private static partial Regex Weekday();
 
     /// <summary>Fractions of a second finer than a tick.</summary>
     [GeneratedRegex(@"(?<ticks>\.\d{7})\d+", RegexOptions.ExplicitCapture, 100)]

@@ -10,6 +10,6 @@ internal sealed class DependencyUnavailableException(string dependency, string r
     /// <summary>Others write to the same place too often; later it will go.</summary>
     public static DependencyUnavailableException Contended(string dependency, string reason) => new(dependency, reason, null);
 
-    /// <summary>storage or queue.</summary>
+    /// <summary>storage, queue or inventory.</summary>
     public string Dependency { get; } = dependency;
 }

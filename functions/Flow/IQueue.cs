@@ -29,4 +29,11 @@ internal static class QueueNames
     public const string Alerts = "alerts";
 
     public const string Notifications = "notifications";
+
+    public const string Mail = "mail";
+
+    public const string Answers = "answers";
+
+    /// <summary>Every queue: each is probed and stands in the health answer.</summary>
+    public static IReadOnlyList<string> All { get; } = [Alerts, Notifications, Mail, Answers];
 }

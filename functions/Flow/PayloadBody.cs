@@ -14,18 +14,26 @@ internal static class PayloadBody
     /// <summary>Characters; it travels with the payload.</summary>
     public const int MaxMediaType = 256;
 
-    /// <summary>Media types that carry JSON; Amazon SNS posts JSON as text/plain. None at all counts as JSON.</summary>
+    /// <summary>Media types that carry JSON, and forms; Amazon SNS posts JSON as text/plain. None at all counts as JSON.</summary>
     public static FieldProblem? CheckMediaType(string? contentType)
     {
         if (string.IsNullOrWhiteSpace(contentType)) return null;
         if (contentType.Length > MaxMediaType) return Refuse(contentType);
         var parts = contentType.Split(';', StringSplitOptions.TrimEntries);
         var type = parts[0].ToLowerInvariant();
-        if (type is not ("application/json" or "text/json" or "text/plain") && !type.EndsWith("+json", StringComparison.Ordinal)) return Refuse(contentType);
+        if (type is not ("application/json" or "text/json" or "text/plain" or FormBody.MediaType) && !type.EndsWith("+json", StringComparison.Ordinal)) return Refuse(contentType);
         var charset = parts.FirstOrDefault(p => p.StartsWith("charset=", StringComparison.OrdinalIgnoreCase))?[8..].Trim('"').ToLowerInvariant();
         return charset is null or "utf-8" or "utf8" or "us-ascii" ? null : Refuse(contentType);
 
-        static FieldProblem Refuse(string found) => new("Content-Type", PlainText.Line(found, 100), "application/json (UTF-8), */*+json or text/plain that holds JSON");
+        static FieldProblem Refuse(string found) => new("Content-Type", PlainText.Line(found, 100), "application/json (UTF-8), */*+json, text/plain that holds JSON, or application/x-www-form-urlencoded");
+    }
+
+    /// <summary>The same of a request, whose media type may say that the body is a form.</summary>
+    public static JsonDocument? Parse(byte[] body, string? contentType, List<string> reading, out FieldProblem? problem)
+    {
+        if (!FormBody.IsForm(contentType) || CheckText(body, 0) is not null || FormBody.ToJson(body) is not { } json) return Parse(body, reading, out problem);
+        reading.Add("the payload is a form, read as JSON of its fields");
+        return Parse(json, reading, out problem);
     }
 
     /// <summary>The document, which the caller disposes, or the problem; exactly one of both.</summary>

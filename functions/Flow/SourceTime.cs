@@ -26,7 +26,7 @@ internal static class SourceTime
     {
         time = null;
         text = text.Trim();
-        if (!TryUnix(text, out var parsed) && !TryCalendar(text, field, zone, reading, out parsed)) return false;
+        if ((IsCompact(text) || !TryUnix(text, out var parsed)) && !TryCalendar(text, field, zone, reading, out parsed)) return false;
         if (parsed < Earliest || parsed > Latest)
         {
             if (parsed.Year > 1) reading.Add($"{field} {text} counts as not set: it is outside the years 1970 to 2100");
@@ -36,6 +36,9 @@ internal static class SourceTime
         time = parsed.ToUniversalTime();
         return true;
     }
+
+    /// <summary>20261122110000: as a number of any unit it would lie far beyond what counts as set.</summary>
+    private static bool IsCompact(string text) => text is ['1' or '2', '9' or '0', ..] && text.Length == 14 && text.All(char.IsAsciiDigit);
 
     private static bool TryUnix(string text, out DateTimeOffset time)
     {

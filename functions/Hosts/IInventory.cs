@@ -24,13 +24,23 @@ internal sealed record ServiceLookup(string Asked, ServiceRecord? Service, IRead
 
 /// <summary>What stands around an alert.</summary>
 /// <param name="Host">Null when no host was asked for.</param>
-/// <param name="Services">The named one first, then those that the host carries.</param>
+/// <param name="Services">The named one first, then those that the host carries, the most critical first.</param>
 /// <param name="Dependencies">What host and services depend on, nearest first; at most <see cref="SurroundingsFinder.MaxNames"/>.</param>
 /// <param name="Cycles">Dependencies that lead back to themselves, as in <c>a -> b -> a</c>.</param>
 /// <param name="Missing">What is not known, in words.</param>
 internal sealed record Surroundings(
     HostLookup? Host, IReadOnlyList<ServiceLookup> Services, IReadOnlyList<Dependency> Dependencies, IReadOnlyList<string> Cycles, IReadOnlyList<string> Missing)
 {
+    /// <summary>False when the inventory gave no answer, so that nothing follows from what is not here.</summary>
+    public bool IsKnown { get; init; } = true;
+
+    /// <summary>Host and service as an alert names them, when the inventory gave no answer.</summary>
+    public static Surroundings Unknown(string? host, string? service, string reason) => new(
+        host is null ? null : new HostLookup(host, null, [], null), string.IsNullOrWhiteSpace(service) ? [] : [new ServiceLookup(service, null, [], null)], [], [], [reason])
+    {
+        IsKnown = false,
+    };
+
     /// <summary>The host as it was asked for and as the inventory calls it: what changes are kept under.</summary>
     public IReadOnlyList<string> HostNames => Host is null ? [] : Distinct([Host.Asked, Host.Host?.Name]);
 

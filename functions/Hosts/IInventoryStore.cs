@@ -23,13 +23,16 @@ internal interface IInventoryStore<T> where T : class, IInventoryRecord
     /// Writes entries as they come, in bulk and partially: what an entry doesn't give stays as it was. Of several entries
     /// with one name the last one's values stand. Safe to repeat.
     /// </summary>
-    /// <param name="written">Called with each group of names once its rows are written.</param>
-    Task StoreAsync(IAsyncEnumerable<InventoryEntry> entries, Action<string> written, CancellationToken cancellationToken);
+    /// <param name="written">Called with each name once it leads to its record, and once its record is written.</param>
+    Task StoreAsync(IAsyncEnumerable<InventoryEntry> entries, Action<InventoryName> written, CancellationToken cancellationToken);
 
-    /// <summary>Everything whose name, or other name, belongs to a group; one storage operation.</summary>
-    Task<InventoryGroup<T>> ReadGroupAsync(string group, CancellationToken cancellationToken);
+    /// <summary>The names of a group, own names and others; one point read. A name that its owner's record doesn't confirm is out of date.</summary>
+    Task<IReadOnlyList<KnownName>> ReadNamesAsync(string group, CancellationToken cancellationToken);
 
-    /// <summary>False when it was not there.</summary>
+    /// <summary>One point read.</summary>
+    Task<T?> ReadAsync(InventoryName key, CancellationToken cancellationToken);
+
+    /// <summary>False when it was not there. Its names stay and lead nowhere, so that nobody who stores it again meanwhile loses one.</summary>
     Task<bool> DeleteAsync(T record, CancellationToken cancellationToken);
 
     /// <summary>Whether a text has the form of a position that <see cref="ListAsync"/> returned.</summary>
@@ -39,11 +42,13 @@ internal interface IInventoryStore<T> where T : class, IInventoryRecord
     Task<(IReadOnlyList<T> Records, string? Next)> ListAsync(InventoryQuery query, CancellationToken cancellationToken);
 }
 
-/// <param name="Names">Other names in this group; a row that the owner's record doesn't confirm is out of date.</param>
-internal sealed record InventoryGroup<T>(IReadOnlyList<T> Records, IReadOnlyList<OtherName> Names);
-
-/// <param name="Owner">The host or service that carried it when it was imported.</param>
-internal sealed record OtherName(string Full, InventoryName Owner);
+/// <summary>A name and what it leads to.</summary>
+/// <param name="Owner">The host or service that carried it when it was imported; the same as the name when that is its own.</param>
+internal sealed record KnownName(InventoryName Name, InventoryName Owner)
+{
+    /// <summary>More names with one first label than these lead nowhere; a record is always found by its own full name.</summary>
+    public const int MaxGroup = 1000;
+}
 
 /// <summary>Which records to list; null means any.</summary>
 /// <param name="After">Position of the last record of the page before.</param>

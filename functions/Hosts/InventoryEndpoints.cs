@@ -61,7 +61,7 @@ internal sealed class InventoryEndpoints<T>(
         }
 
         await Store(context).DeleteAsync(found.Record, context.RequestAborted);
-        Index(context).Drop(found.Record.Key.Group);
+        Index(context).Drop(found.Record.Key);
         await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, new DeletedView(found.Record.Name), HostJson.Plain.DeletedView);
     }
 

@@ -16,10 +16,13 @@ internal sealed class SurroundingsFinder(IInventory inventory)
     {
         var hostLookup = host is null ? null : await inventory.FindHostAsync(host, cancellationToken);
         var names = new[] { service }.Concat(hostLookup?.Host?.Services ?? []).OfType<string>().Where(n => !string.IsNullOrWhiteSpace(n));
-        var found = await Task.WhenAll(names.DistinctBy(n => InventoryName.OfService(n)!.Full).Take(MaxNames).Select(n => inventory.FindServiceAsync(n, cancellationToken)));
-        var services = found.DistinctBy(s => s.Service?.Key.Full ?? InventoryName.OfService(s.Asked)!.Full).ToList();
+        var distinct = names.DistinctBy(n => InventoryName.OfService(n)!.Full).ToList();
+        var found = await Task.WhenAll(distinct.Take(MaxNames).Select(n => inventory.FindServiceAsync(n, cancellationToken)));
+        var services = found.DistinctBy(s => s.Service?.Key.Full ?? InventoryName.OfService(s.Asked)!.Full)
+            .OrderBy(s => s.Asked == service ? -1 : (int?)s.Service?.Criticality ?? int.MaxValue).ToList();
         missing.Add(hostLookup is null ? "no host is named" : hostLookup.Missing ?? "");
         missing.AddRange(services.Select(s => s.Missing ?? ""));
+        if (distinct.Count > MaxNames) missing.Add($"{distinct.Count - MaxNames} of the {distinct.Count} services that the host carries were not looked up");
         await WalkAsync(Begin(hostLookup, services), cancellationToken);
         return new Surroundings(hostLookup, services, dependencies, DependencyCycles.Find(edges, shown, 10), [.. missing.Where(m => m.Length > 0).Distinct(StringComparer.Ordinal)]);
     }

@@ -9,7 +9,7 @@ internal interface INotificationDesk
     /// <exception cref="DependencyUnavailableException">The queue did not take them; some may have been taken.</exception>
     Task TellAsync(IReadOnlyList<Notification> notifications, CancellationToken cancellationToken);
 
-    /// <summary>Notes that somebody is not told, and why (a mute window, a parent that is down); it isn't told later either. One storage operation. Safe to repeat.</summary>
+    /// <summary>Notes that somebody is not told, and why (a mute window, a parent that is down); what is told after all has another key. One storage operation. Safe to repeat.</summary>
     /// <exception cref="DependencyUnavailableException">It is not known whether it was noted.</exception>
     Task HoldBackAsync(Notification notification, string reason, CancellationToken cancellationToken);
 }

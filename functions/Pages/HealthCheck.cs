@@ -3,7 +3,7 @@ using Automation.Flow;
 namespace Automation.Pages;
 
 /// <summary>
-/// Looks at storage and queue, each for two seconds at most. The answer is kept for some seconds, so that anonymous
+/// Looks at storage and every queue, each for two seconds at most. The answer is kept for some seconds, so that anonymous
 /// callers can't turn the health page into load.
 /// </summary>
 internal sealed class HealthCheck(IProbeLog probes, IQueue queue, TimeProvider clock) : IDisposable
@@ -33,18 +33,34 @@ internal sealed class HealthCheck(IProbeLog probes, IQueue queue, TimeProvider c
 
     private async Task<HealthView> LookAsync(CancellationToken cancellationToken)
     {
+        var looks = await Task.WhenAll(QueueNames.All.Select(name => LookAsync(name, cancellationToken)));
+        var now = clock.GetUtcNow();
+        List<QueueView> queues = [.. looks.Select(l => l.View)];
+        var late = queues.Exists(q => q.LastProbeAt is { } sent && now - sent > ProbePeriod * 3);
+        var (storage, reachable) = (Together(looks.Select(l => l.Storage)), Together(queues.Select(q => new DependencyView(q.Reachable, q.Problem is null ? null : $"{q.Name}: {q.Problem}"))));
+        var waited = queues.Exists(q => q.OldestWaitingSeconds is null) ? null : queues.Max(q => q.OldestWaitingSeconds);
+        return new HealthView(storage.Reachable && reachable.Reachable, now, null, storage, reachable, queues, waited, queues.Min(q => q.LastProbeAt), late);
+    }
+
+    /// <summary>One queue, and storage as its probes show it.</summary>
+    private async Task<(DependencyView Storage, QueueView View)> LookAsync(string name, CancellationToken cancellationToken)
+    {
         ProbeStatus? status = null;
         var storage = LimitAsync(async ct =>
         {
-            status = await probes.StatusAsync(QueueNames.Alerts, ct);
+            status = await probes.StatusAsync(name, ct);
             return null;
         }, cancellationToken);
-        var waiting = LimitAsync(ct => queue.CheckAsync(QueueNames.Alerts, ct), cancellationToken);
+        var waiting = LimitAsync(ct => queue.CheckAsync(name, ct), cancellationToken);
         var (storageView, queueView) = (await storage, await waiting);
-        var now = clock.GetUtcNow();
-        var age = status is null ? (double?)null : status.OldestWaiting is { } oldest ? Math.Max(0, (now - oldest).TotalSeconds) : 0;
-        var late = status is { LastSentAt: { } sent } && now - sent > ProbePeriod * 3;
-        return new HealthView(storageView.Reachable && queueView.Reachable, now, null, storageView, queueView, age, status?.LastSentAt, late);
+        var age = status is null ? (double?)null : status.OldestWaiting is { } oldest ? Math.Max(0, (clock.GetUtcNow() - oldest).TotalSeconds) : 0;
+        return (storageView, new QueueView(name, queueView.Reachable, queueView.Problem, age, status?.LastSentAt));
+    }
+
+    private static DependencyView Together(IEnumerable<DependencyView> parts)
+    {
+        var problems = parts.Select(p => p.Problem).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        return new DependencyView(problems.Count == 0, problems.Count == 0 ? null : string.Join("; ", problems));
     }
 
     private async Task<DependencyView> LimitAsync(Func<CancellationToken, Task<string?>> look, CancellationToken cancellationToken)

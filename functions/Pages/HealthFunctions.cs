@@ -20,7 +20,7 @@ internal static class HealthFunctions
     {
         var host = context.Request.Headers["X-Azure-Functions-HostVersion"].ToString();
         var view = await context.RequestServices.GetRequiredService<HealthCheck>().RunAsync(context.RequestAborted);
-        view = view with { Versions = new VersionView(Version, Environment.Version.ToString(), host.Length == 0 ? null : host) };
+        view = view with { Versions = new VersionView(Version, Environment.Version.ToString(), host.Length == 0 ? null : host), Memory = new MemoryView(Environment.WorkingSet, GC.GetTotalMemory(forceFullCollection: false)) };
         await JsonAnswer.WriteAsync(context, view.Ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable, view, HealthJson.Default.HealthView);
     }
 
@@ -28,13 +28,26 @@ internal static class HealthFunctions
 }
 
 /// <summary>What GET /api/health answers; 200 when ready, else 503.</summary>
-/// <param name="OldestWaitingSeconds">Age of the oldest work that waits, to the minute; 0 when none does, null when it can't be told.</param>
+/// <param name="Queue">Whether every queue can be reached.</param>
+/// <param name="Queues">Each queue by itself.</param>
+/// <param name="OldestWaitingSeconds">Age of the oldest work that waits in any queue, to the minute; 0 when none does, null when it can't be told.</param>
+/// <param name="LastProbeAt">Of the queue whose last probe is the oldest; null when none was ever sent.</param>
 /// <param name="TimersLate">True when the timer that sends probes has not run for three of its periods.</param>
 internal sealed record HealthView(
-    bool Ready, DateTimeOffset CheckedAt, VersionView? Versions, DependencyView Storage, DependencyView Queue,
-    double? OldestWaitingSeconds, DateTimeOffset? LastProbeAt, bool TimersLate);
+    bool Ready, DateTimeOffset CheckedAt, VersionView? Versions, DependencyView Storage, DependencyView Queue, IReadOnlyList<QueueView> Queues,
+    double? OldestWaitingSeconds, DateTimeOffset? LastProbeAt, bool TimersLate)
+{
+    public MemoryView? Memory { get; init; }
+}
+
+/// <summary>Bytes of this process: what the machine gives it, and what its objects take, dead ones that wait for collection included.</summary>
+internal sealed record MemoryView(long WorkingSet, long ManagedHeap);
 
 internal sealed record VersionView(string Automation, string Runtime, string? Host);
+
+/// <param name="OldestWaitingSeconds">Age of the oldest work that waits in it, to the minute; 0 when none does, null when it can't be told.</param>
+/// <param name="LastProbeAt">Null when none was ever sent through it.</param>
+internal sealed record QueueView(string Name, bool Reachable, string? Problem, double? OldestWaitingSeconds, DateTimeOffset? LastProbeAt);
 
 /// <param name="Problem">Null while it is reachable.</param>
 internal sealed record DependencyView(bool Reachable, string? Problem);

@@ -10,11 +10,14 @@ internal static class FactNames
     public const string Impact = "impact";
     public const string Urgency = "urgency";
 
+    /// <summary>The title as it is, and with names such as <c>DiskSpaceLow</c> and <c>node_down</c> taken apart.</summary>
+    public const string Words = "words";
+
     public static readonly IReadOnlyList<string> All =
     [
-        "source", "dialect", "severity", "status", "kind", "title", "description", "category", "flapping", "affected",
-        "host", "host.known", "host.environment", "host.location", "host.os", "host.criticality", "host.owner", "environment",
-        "service", "service.owner", "service.criticality", "requester", "requester.vip", "requester.department", "language", "security", "password", "stated.urgency", "stated.impact", Priority, Impact, Urgency,
+        "source", "dialect", "severity", "status", "kind", "title", Words, "description", "category", "flapping", "affected",
+        "host", "host.alias", "host.known", "host.environment", "host.location", "host.os", "host.criticality", "host.owner", "environment",
+        "service", "service.alias", "service.owner", "service.criticality", "requester", "requester.vip", "requester.department", "language", "security", "password", "stated.urgency", "stated.impact", Priority, Impact, Urgency,
     ];
 
     private static readonly Dictionary<string, int> Positions = All.Select((name, i) => (name, i)).ToDictionary(n => n.name, n => n.i, StringComparer.OrdinalIgnoreCase);

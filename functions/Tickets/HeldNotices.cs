@@ -14,13 +14,25 @@ internal static class HeldNotices
     public static string? Cause(TicketNotice notice) =>
         notice.HeldBackBy is { } why && why.StartsWith(Inhibition, StringComparison.Ordinal) && TicketNumber.TryParse(why[Inhibition.Length..].Split(' ')[0], out var number) ? number : null;
 
-    /// <summary>Of each channel the last that was held back, unless the channel was told something since. A problem that flaps stays untold.</summary>
+    /// <summary>
+    /// Of each channel the last that was held back and is still so, unless the channel was told something since. A problem
+    /// that flaps stays untold.
+    /// </summary>
     public static IReadOnlyList<TicketNotice> Waiting(Ticket ticket) => ticket.State != TicketState.Open
         ? []
         : [.. ticket.Told
             .GroupBy(n => n.Channel, StringComparer.Ordinal)
-            .Select(g => g.Last())
-            .Where(n => n.HeldBackBy is { } why && !why.StartsWith(Flapping, StringComparison.Ordinal) && n.Reason != TicketRoute.Resolved)];
+            .Select(g => g.Reverse().TakeWhile(n => n.HeldBackBy is not null).FirstOrDefault(n => IsStillSo(n, ticket)))
+            .OfType<TicketNotice>()
+            .Where(n => !n.HeldBackBy!.StartsWith(Flapping, StringComparison.Ordinal))];
+
+    /// <summary>A priority that has fallen since is not raised any more, and what is open is not over.</summary>
+    private static bool IsStillSo(TicketNotice notice, Ticket ticket) => notice.Reason switch
+    {
+        TicketRoute.Resolved => false,
+        TicketRoute.PriorityRaised => string.CompareOrdinal(ticket.Priority, TicketNotices.RaisedTo(notice)) <= 0,
+        _ => true,
+    };
 
     /// <summary>The same occasion, told now.</summary>
     public static TicketNotice Release(TicketNotice held, DateTimeOffset now) =>
@@ -36,7 +48,13 @@ internal interface IHeldTickets
     /// <summary>Safe to repeat.</summary>
     Task AddAsync(TicketReference ticket, CancellationToken cancellationToken);
 
-    Task<IReadOnlyList<TicketReference>> ListAsync(int limit, CancellationToken cancellationToken);
+    /// <summary>By number.</summary>
+    /// <param name="after">Number of the last that was seen; null to begin.</param>
+    Task<IReadOnlyList<HeldTicket>> ListAsync(string? after, int limit, CancellationToken cancellationToken);
 
-    Task RemoveAsync(TicketReference ticket, CancellationToken cancellationToken);
+    /// <summary>Does nothing when the ticket was added again since it was listed: then something waits anew.</summary>
+    Task RemoveAsync(HeldTicket held, CancellationToken cancellationToken);
 }
+
+/// <param name="Version">Opaque.</param>
+internal sealed record HeldTicket(TicketReference Ticket, string Version);

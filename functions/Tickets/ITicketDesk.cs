@@ -15,20 +15,29 @@ internal interface ITicketDesk
     /// Brings a ticket in line with its episodes: opens it, lets episodes join, counts, raises, resolves, and has the
     /// teams told. Safe to repeat and to call with states in any order; a state older than the one known changes nothing.
     /// </summary>
-    /// <returns>Changes of episodes that the ticket does not know: their states are wanted too.</returns>
+    /// <returns>Changes of episodes that the ticket does not know or that come to lead it: their states are wanted too.</returns>
     Task<IReadOnlyList<EpisodeChange>> BringInLineAsync(TicketReference ticket, TicketNews news, CancellationToken cancellationToken);
 
     /// <summary>
     /// Makes one of two tickets: the later opened goes into the earlier, with all its episodes, and leads to it from then
     /// on. Safe to repeat.
     /// </summary>
-    Task MergeAsync(TicketReference one, TicketReference other, string why, CancellationToken cancellationToken);
+    /// <param name="flapping">Says that both are of one problem that flaps, and nobody is told; null otherwise.</param>
+    Task MergeAsync(TicketReference one, TicketReference other, string why, string? flapping, CancellationToken cancellationToken);
 
     /// <summary>
-    /// The number under which the episode stands now, if that ticket has been told of this revision or a later one;
-    /// else null.
+    /// The number under which the episode stands now, if that ticket has been told of this revision or a later one; while a
+    /// merge is half done, that of the merged one, which leads on. Null when no ticket has been told.
     /// </summary>
-    Task<string?> FindShowingAsync(string number, string episodeId, long revision, CancellationToken cancellationToken);
+    /// <param name="at">When the signal spoke that asks.</param>
+    Task<string?> FindShowingAsync(string number, string episodeId, long revision, DateTimeOffset at, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Writes down that a person ends the ticket, or the one that it was merged into; its episodes are ended by whoever calls
+    /// this. Safe to repeat; of a ticket that is over nothing is written.
+    /// </summary>
+    /// <returns>The ticket; null when there is none of this number.</returns>
+    Task<Ticket?> AnnounceClosingAsync(string number, string by, string reason, CancellationToken cancellationToken);
 }
 
 /// <summary>Number and opening time of a ticket: enough to find its row.</summary>
@@ -82,6 +91,9 @@ internal sealed record TicketDossier(
     IReadOnlyDictionary<string, IReadOnlyList<string>> Facts, IReadOnlyList<TicketSection> Sections,
     IReadOnlyList<string> Missing, string? HeldBackBy, IReadOnlyList<TraceStep> Trace)
 {
+    /// <summary>The service that the ticket is about when its alert names none; null when that is not known.</summary>
+    public string? Service { get; init; }
+
     public static readonly TicketDossier Empty =
         new(new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal), [], [], null, []);
 }

@@ -11,7 +11,13 @@ internal interface ITicketStore
 
     Task<StoredTicket?> ReadAsync(string number, DateTimeOffset openedAt, CancellationToken cancellationToken);
 
-    /// <summary>False when somebody else changed it since it was read.</summary>
+    /// <summary>
+    /// As it was last read or written here within the last minute, else as it is: for who writes it, which a stale version
+    /// does not get done, and for who only wants to name it.
+    /// </summary>
+    Task<StoredTicket?> ReadRecentAsync(string number, DateTimeOffset openedAt, CancellationToken cancellationToken);
+
+    /// <summary>False when somebody else changed it since it was read, or it is gone.</summary>
     Task<bool> UpdateAsync(Ticket ticket, string version, CancellationToken cancellationToken);
 
     /// <summary>By number alone: two storage operations.</summary>
@@ -22,6 +28,15 @@ internal interface ITicketStore
 
     /// <summary>Newest first, <see cref="TicketQuery.Limit"/> at most, with the position to go on from or null at the end.</summary>
     Task<(IReadOnlyList<TicketSummary> Tickets, string? Next)> ListAsync(TicketQuery query, CancellationToken cancellationToken);
+
+    /// <summary>Tickets that are resolved or merged and have not changed since the instant, read page by page.</summary>
+    IAsyncEnumerable<StoredTicket> OverAsync(DateTimeOffset before, CancellationToken cancellationToken);
+
+    /// <summary>Deletes a ticket and the claim of its number; false when it changed since it was read, and then it stays.</summary>
+    Task<bool> DeleteAsync(StoredTicket ticket, CancellationToken cancellationToken);
+
+    /// <summary>Deletes claims from before the instant that lead to no ticket, as a crash leaves them; returns how many. Safe to repeat.</summary>
+    Task<int> PurgeNumbersAsync(DateTimeOffset before, CancellationToken cancellationToken);
 }
 
 /// <summary>Who owns a ticket number, and the opening time that its ticket has or will have.</summary>

@@ -21,6 +21,8 @@ internal enum TicketState
 /// <param name="ClosedAt">When the work ended: set while the state is resolved.</param>
 /// <param name="AlertCount">Signals of all its episodes.</param>
 /// <param name="MergedInto">Number of the ticket that goes on with it; null for most.</param>
+/// <param name="Episodes">Those that are open and the latest of the others, as <see cref="EpisodeRoll"/> bounds them.</param>
+/// <param name="UnlistedEpisodes">How many more it has had, all over.</param>
 /// <param name="Facts">What is known of the problem, by name.</param>
 /// <param name="Sections">What enrichment found, for people: changes, related tickets, articles, ...</param>
 /// <param name="Missing">What is not known, each with the reason.</param>
@@ -33,7 +35,7 @@ internal sealed record Ticket(
     string? Host, string? Service, string Source,
     DateTimeOffset OpenedAt, DateTimeOffset UpdatedAt, DateTimeOffset? ClosedAt, int AlertCount,
     string Impact, string Urgency, string? MergedInto,
-    IReadOnlyList<TicketEpisode> Episodes, IReadOnlyDictionary<string, string> Facts,
+    IReadOnlyList<TicketEpisode> Episodes, int UnlistedEpisodes, IReadOnlyDictionary<string, string> Facts,
     IReadOnlyList<TicketSection> Sections, IReadOnlyList<string> Missing, IReadOnlyList<TicketNotice> Told,
     IReadOnlyList<TimelineEntry> Timeline, IReadOnlyList<TraceStep> Trace,
     [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)] TicketMemory? Memory)
@@ -54,14 +56,15 @@ internal sealed record Ticket(
 }
 
 /// <summary>What a ticket remembers for its own later decisions.</summary>
-/// <param name="Revisions">Of each episode, the revision of the last state that the ticket was told.</param>
+/// <param name="Revisions">Of each listed episode, the revision of the last state that the ticket was told.</param>
 /// <param name="Facts">What routing decided by; with the number affected and the severity it decides again.</param>
 /// <param name="Lead">The episode that gives the ticket its title, host and service.</param>
 /// <param name="LeadDepth">How many dependencies stand above the lead.</param>
 /// <param name="MergedInto">Where the ticket that goes on with it is found.</param>
+/// <param name="Unlisted">Of the episodes that have left the list; null while there are none.</param>
 internal sealed record TicketMemory(
     IReadOnlyDictionary<string, long> Revisions, IReadOnlyDictionary<string, IReadOnlyList<string>> Facts,
-    string? Lead, int LeadDepth, TicketReference? MergedInto);
+    string? Lead, int LeadDepth, TicketReference? MergedInto, UnlistedEpisodes? Unlisted = null);
 
 /// <summary>An episode on its ticket.</summary>
 /// <param name="Status">firing or resolved.</param>

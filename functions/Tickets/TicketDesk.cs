@@ -6,9 +6,11 @@ namespace Automation.Tickets;
 /// Applies the ticket rules to stored tickets; the claim on the number makes one ticket of one episode. What is to be told
 /// is stored with the ticket before it is sent, so that a crash between the two is made good by the next delivery.
 /// </summary>
-internal sealed class TicketDesk(ITicketStore store, ITicketRouter router, TicketTeller teller, TimeProvider clock) : ITicketDesk
+internal sealed class TicketDesk(ITicketStore store, ITicketRouter router, TicketHold hold, TicketTeller teller, TimeProvider clock) : ITicketDesk
 {
     private const int MaxAttempts = 20;
+
+    private static readonly Dictionary<string, string> Unflapping = new(StringComparer.Ordinal);
 
     /// <summary>How long a notice is sent again by a repetition; the log of effects remembers longer that it was told.</summary>
     private static readonly TimeSpan Retold = TimeSpan.FromDays(14);
@@ -35,7 +37,12 @@ internal sealed class TicketDesk(ITicketStore store, ITicketRouter router, Ticke
 
         for (var attempt = 1; attempt <= MaxAttempts; attempt++)
         {
-            if (await store.ReadAsync(ticket.Number, ticket.OpenedAt, cancellationToken) is not { } stored)
+            // A repetition may mend what storage has lost, so it looks at storage itself.
+            var recent = attempt == 1 && !news.IsRepeat;
+            var stored = recent
+                ? await store.ReadRecentAsync(ticket.Number, ticket.OpenedAt, cancellationToken)
+                : await store.ReadAsync(ticket.Number, ticket.OpenedAt, cancellationToken);
+            if (stored is null)
             {
                 if (news.Joined.Count == 0) return news.Changed;
                 if (await OpenAsync(ticket, news, cancellationToken)) return [];
@@ -45,7 +52,7 @@ internal sealed class TicketDesk(ITicketStore store, ITicketRouter router, Ticke
                 ticket = into;
                 continue;
             }
-            else if (await UpdateAsync(stored, news, cancellationToken) is { } unknown)
+            else if (await UpdateAsync(stored, news, recent, cancellationToken) is { } unknown)
             {
                 return unknown;
             }
@@ -58,7 +65,7 @@ internal sealed class TicketDesk(ITicketStore store, ITicketRouter router, Ticke
         throw DependencyUnavailableException.Contended("storage", $"ticket {ticket.Number} changed {MaxAttempts} times while it was written");
     }
 
-    public async Task MergeAsync(TicketReference one, TicketReference other, string why, CancellationToken cancellationToken)
+    public async Task MergeAsync(TicketReference one, TicketReference other, string why, string? flapping, CancellationToken cancellationToken)
     {
         for (var attempt = 1; attempt <= MaxAttempts; attempt++)
         {
@@ -66,8 +73,8 @@ internal sealed class TicketDesk(ITicketStore store, ITicketRouter router, Ticke
             if (first.Number == second.Number)
             {
                 // Marked by an earlier try, which may have stopped before the other ticket had the episodes.
-                await AbsorbAsync(first, one, why, cancellationToken);
-                await AbsorbAsync(first, other, why, cancellationToken);
+                await AbsorbAsync(first, one, why, flapping, cancellationToken);
+                await AbsorbAsync(first, other, why, flapping, cancellationToken);
                 return;
             }
 
@@ -78,7 +85,7 @@ internal sealed class TicketDesk(ITicketStore store, ITicketRouter router, Ticke
                 : await store.UpdateAsync(TicketRules.Close(stored.Ticket, winner, why, clock.GetUtcNow()), stored.Version, cancellationToken);
             if (marked)
             {
-                await AbsorbAsync(winner, loser, why, cancellationToken);
+                await AbsorbAsync(winner, loser, why, flapping, cancellationToken);
                 return;
             }
 
@@ -88,11 +95,32 @@ internal sealed class TicketDesk(ITicketStore store, ITicketRouter router, Ticke
         throw DependencyUnavailableException.Contended("storage", $"tickets {one.Number} and {other.Number} changed {MaxAttempts} times while they were merged");
     }
 
-    public async Task<string?> FindShowingAsync(string number, string episodeId, long revision, CancellationToken cancellationToken)
+    public async Task<string?> FindShowingAsync(string number, string episodeId, long revision, DateTimeOffset at, CancellationToken cancellationToken)
     {
+        string? showing = null;
         var ticket = await store.FindAsync(number, cancellationToken);
-        while (ticket?.Memory!.MergedInto is { } into) ticket = (await store.ReadAsync(into.Number, into.OpenedAt, cancellationToken))?.Ticket;
-        return ticket is not null && ticket.Memory!.Revisions.GetValueOrDefault(episodeId) >= revision ? ticket.Number : null;
+        while (ticket is not null)
+        {
+            if (EpisodeRoll.Shows(ticket, episodeId, revision, at)) showing = ticket.Number;
+            ticket = ticket.Memory!.MergedInto is { } into ? (await store.ReadAsync(into.Number, into.OpenedAt, cancellationToken))?.Ticket : null;
+        }
+
+        return showing;
+    }
+
+    public async Task<Ticket?> AnnounceClosingAsync(string number, string by, string reason, CancellationToken cancellationToken)
+    {
+        if (await store.FindAsync(number, cancellationToken) is not { } found) return null;
+        for (var attempt = 1; attempt <= MaxAttempts; attempt++)
+        {
+            var root = await RootAsync(new TicketReference(found.Number, found.OpenedAt), cancellationToken);
+            if (await store.ReadAsync(root.Number, root.OpenedAt, cancellationToken) is not { } stored) return null;
+            if (TicketRules.Announce(stored.Ticket, by, reason, clock.GetUtcNow()) is not { } next) return stored.Ticket;
+            if (await store.UpdateAsync(next, stored.Version, cancellationToken)) return next;
+            await PauseAsync(attempt, cancellationToken);
+        }
+
+        throw DependencyUnavailableException.Contended("storage", $"ticket {number} changed {MaxAttempts} times while it was closed");
     }
 
     private async Task<bool> OpenAsync(TicketReference reference, TicketNews news, CancellationToken cancellationToken)
@@ -107,32 +135,41 @@ internal sealed class TicketDesk(ITicketStore store, ITicketRouter router, Ticke
             ticket = TicketRules.Reprioritise(whole, route, now);
         }
 
-        var notices = TicketNotices.Plan(null, ticket, route, dossier.HeldBackBy ?? lead.Flapping, now);
+        // One problem that comes and goes holds back nothing of another that opens with it.
+        var flapping = news.Joined.Where(j => j.Now.EndedAt is null).All(j => j.Flapping is not null) ? lead.Flapping : null;
+        var notices = TicketNotices.Plan(null, ticket, route, flapping ?? dossier.HeldBackBy, now);
         ticket = ticket with { Told = notices };
         if (!await store.AddAsync(ticket, cancellationToken)) return false;
         await teller.TellAsync(ticket, notices, cancellationToken);
         return true;
     }
 
-    /// <summary>The changes of unknown episodes, or null when somebody else changed the ticket in between.</summary>
-    private async Task<IReadOnlyList<EpisodeChange>?> UpdateAsync(StoredTicket stored, TicketNews news, CancellationToken cancellationToken)
+    /// <summary>The changes of which the states are wanted, or null when somebody else changed the ticket in between, or may have.</summary>
+    private async Task<IReadOnlyList<EpisodeChange>?> UpdateAsync(StoredTicket stored, TicketNews news, bool recent, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var before = stored.Ticket;
         IReadOnlyList<TicketNotice> notices = news.IsRepeat ? [.. before.Told.Where(n => now - n.At < Retold)] : [];
+        IReadOnlyList<EpisodeChange> wanted = TicketRules.Wanted(before, before, news.Changed);
         if (TicketRules.Apply(before, news.Joined, news.Changed, now) is { } after)
         {
+            wanted = TicketRules.Wanted(before, after, news.Changed);
             if (after.Memory!.Lead != before.Memory!.Lead && news.Joined is [var lead, ..] && lead.Now.Id == after.Memory.Lead) after = TicketRules.Learn(after, lead, await news.Dossier(cancellationToken));
             var route = await router.RouteAsync(TicketFacts.Of(after), now, cancellationToken);
             after = TicketRules.Reprioritise(after, route, now);
-            var planned = TicketNotices.Plan(before, after, route, news.Joined.Select(j => j.Flapping).FirstOrDefault(f => f is not null), now);
+            var flapping = news.Joined.Where(j => j.Flapping is not null).DistinctBy(j => j.Now.Id, StringComparer.Ordinal).ToDictionary(j => j.Now.Id, j => j.Flapping!, StringComparer.Ordinal);
+            var planned = await hold.JudgeAsync(TicketNotices.Plan(before, after, route, null, now), before, after, flapping, cancellationToken);
             after = after with { Told = [.. after.Told.Concat(planned).TakeLast(Ticket.MaxTold)] };
             if (!await store.UpdateAsync(after, stored.Version, cancellationToken)) return null;
             (before, notices) = (after, [.. notices, .. planned]);
         }
+        else if (recent)
+        {
+            return null;
+        }
 
         await teller.TellAsync(before, notices, cancellationToken);
-        return [.. news.Changed.Where(c => before.Episodes.All(e => e.Id != c.Id))];
+        return wanted;
     }
 
     private async Task<TicketReference> RootAsync(TicketReference ticket, CancellationToken cancellationToken)
@@ -142,7 +179,7 @@ internal sealed class TicketDesk(ITicketStore store, ITicketRouter router, Ticke
     }
 
     /// <summary>Gives the episodes of a merged ticket to the one that goes on; if that was never opened, it opens as a copy.</summary>
-    private async Task AbsorbAsync(TicketReference winner, TicketReference merged, string why, CancellationToken cancellationToken)
+    private async Task AbsorbAsync(TicketReference winner, TicketReference merged, string why, string? flapping, CancellationToken cancellationToken)
     {
         if (winner.Number == merged.Number) return;
         if ((await store.ReadAsync(merged.Number, merged.OpenedAt, cancellationToken))?.Ticket is not { Episodes.Count: > 0 } source) return;
@@ -160,11 +197,12 @@ internal sealed class TicketDesk(ITicketStore store, ITicketRouter router, Ticke
                 winner = further;
                 continue;
             }
-            else if (TicketRules.Absorb(stored.Ticket, source, why, now) is { } next)
+            else if (TicketRules.Absorb(stored.Ticket, source, why, flapping, now) is { } next)
             {
                 var route = await router.RouteAsync(TicketFacts.Of(next), now, cancellationToken);
                 next = TicketRules.Reprioritise(next, route, now);
-                var planned = TicketNotices.Plan(stored.Ticket, next, route, null, now);
+                var planned = TicketNotices.Plan(stored.Ticket, next, route, flapping, now);
+                if (flapping is null) planned = await hold.JudgeAsync(planned, stored.Ticket, next, Unflapping, cancellationToken);
                 next = next with { Told = [.. next.Told.Concat(planned).TakeLast(Ticket.MaxTold)] };
                 if (await store.UpdateAsync(next, stored.Version, cancellationToken))
                 {

@@ -62,7 +62,9 @@ internal static class TicketFacts
     }
 
     /// <summary>The worst that any of its episodes reached.</summary>
-    public static string Severity(Ticket ticket) => Severities[ticket.Episodes.Select(e => Array.IndexOf(Severities, e.Severity)).Where(i => i >= 0).DefaultIfEmpty(Severities.Length - 1).Min()];
+    public static string Severity(Ticket ticket) => Worst(ticket.Episodes.Select(e => e.Severity).Append(ticket.Memory?.Unlisted?.Severity ?? ""));
+
+    public static string Worst(IEnumerable<string> severities) => Severities[severities.Select(s => Array.IndexOf(Severities, s)).Where(i => i >= 0).DefaultIfEmpty(Severities.Length - 1).Min()];
 
     /// <summary>Different hosts; problems that name none count each.</summary>
     public static int Affected(Ticket ticket) => ticket.Episodes.Select(e => e.Host is { } host ? $"h{host}" : $"k{e.DedupKey}").Distinct(StringComparer.Ordinal).Count();

@@ -9,7 +9,9 @@ internal static class TicketFunctions
 
     public static void AddTickets(this IServiceCollection services) => services
         .AddSingleton<TicketTeller>()
+        .AddSingleton<TicketHold>()
         .AddSingleton<TicketReleaser>()
+        .AddSingleton<ITicketConversations, TicketConversations>()
         .AddSingleton<ITicketDesk, TicketDesk>();
 
     public static void MapTickets(this IEndpointRouteBuilder endpoints)

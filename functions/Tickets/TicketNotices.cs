@@ -5,6 +5,11 @@ namespace Automation.Tickets;
 /// <summary>Decides who is told of what became of a ticket. Each occasion at each channel has one key, so it is told once.</summary>
 internal static class TicketNotices
 {
+    private const string Raised = "raised-";
+
+    /// <summary>The priority of a notice that says that it was raised.</summary>
+    public static string RaisedTo(TicketNotice notice) => notice.Effect.Split('/').First(p => p.StartsWith(Raised, StringComparison.Ordinal))[Raised.Length..];
+
     /// <summary>What is to be told now; empty when nothing that matters to others has happened.</summary>
     /// <param name="before">The ticket as it was; null when it opens.</param>
     /// <param name="heldBackBy">Why the opening is not told beside what the route holds back; null otherwise.</param>
@@ -25,7 +30,7 @@ internal static class TicketNotices
         if (before is null) return after.State == TicketState.Open ? (TicketRoute.Opened, TicketRoute.Opened) : null;
         if (before.State == TicketState.Open && after.State == TicketState.Resolved) return (TicketRoute.Resolved, $"resolved-{Times(after, "resolved", now)}");
         if (before.State == TicketState.Resolved && after.State == TicketState.Open) return (TicketRoute.Reopened, $"reopened-{Times(after, "reopened", now)}");
-        return after.State == TicketState.Open && string.CompareOrdinal(after.Priority, before.Priority) < 0 ? (TicketRoute.PriorityRaised, $"raised-{after.Priority}") : null;
+        return after.State == TicketState.Open && string.CompareOrdinal(after.Priority, before.Priority) < 0 ? (TicketRoute.PriorityRaised, Raised + after.Priority) : null;
     }
 
     /// <summary>A full timeline has forgotten some, and a number would come again: from then on the time stands for it.</summary>

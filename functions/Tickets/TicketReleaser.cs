@@ -6,21 +6,26 @@ namespace Automation.Tickets;
 /// </summary>
 internal sealed class TicketReleaser(IHeldTickets held, ITicketStore store, ITicketRouter router, TicketTeller teller, TimeProvider clock)
 {
-    /// <summary>Tickets looked at in one sweep; the others follow in the next.</summary>
+    /// <summary>Tickets looked at in one sweep; the next goes on after them, so that none waits behind those that stay held.</summary>
     private const int MaxTickets = 500;
+
+    private string? last;
 
     public async Task ReleaseAsync(CancellationToken cancellationToken)
     {
-        foreach (var ticket in await held.ListAsync(MaxTickets, cancellationToken)) await ReleaseAsync(ticket, cancellationToken);
+        var tickets = await held.ListAsync(last, MaxTickets, cancellationToken);
+        foreach (var ticket in tickets) await ReleaseAsync(ticket, cancellationToken);
+        last = tickets.Count < MaxTickets ? null : tickets[^1].Ticket.Number;
     }
 
-    private async Task ReleaseAsync(TicketReference reference, CancellationToken cancellationToken)
+    private async Task ReleaseAsync(HeldTicket listed, CancellationToken cancellationToken)
     {
+        var reference = listed.Ticket;
         var stored = await store.ReadAsync(reference.Number, reference.OpenedAt, cancellationToken);
         if (stored?.Ticket.Memory!.MergedInto is { } into)
         {
             await held.AddAsync(into, cancellationToken);
-            await held.RemoveAsync(reference, cancellationToken);
+            await held.RemoveAsync(listed, cancellationToken);
             return;
         }
 
@@ -43,7 +48,7 @@ internal sealed class TicketReleaser(IHeldTickets held, ITicketStore store, ITic
         }
 
         if (ticket is not null) await teller.TellAsync(ticket, HeldNotices.Released(ticket), cancellationToken);
-        if (ticket is null || HeldNotices.Waiting(ticket).Count == 0) await held.RemoveAsync(reference, cancellationToken);
+        if (ticket is null || HeldNotices.Waiting(ticket).Count == 0) await held.RemoveAsync(listed, cancellationToken);
     }
 
     private async Task<bool> IsOpenAsync(string? number, CancellationToken cancellationToken)

@@ -15,9 +15,9 @@ internal static class TicketRules
         var facts = TicketFacts.Of(lead, dossier);
         var opened = new TimelineEntry(now, "opened", $"Opened by {lead.Source}: {lead.Title}");
         var ticket = new Ticket(
-            reference.Number, TicketState.Open, "incident", route.Category, route.Priority, route.Team, lead.Title, lead.Host, lead.Service, lead.Source,
+            reference.Number, TicketState.Open, "incident", route.Category, route.Priority, route.Team, lead.Title, lead.Host, lead.Service ?? dossier.Service, lead.Source,
             reference.OpenedAt, now, null, lead.Now.AlertCount, route.Impact, route.Urgency, null,
-            [Episode(lead)], TicketFacts.Shown(facts, lead), Sections(lead, dossier), dossier.Missing, [], [opened],
+            [Episode(lead)], 0, TicketFacts.Shown(facts, lead), Sections(lead, dossier), dossier.Missing, [], [opened],
             [.. lead.Trace, .. dossier.Trace, .. route.Trace],
             new TicketMemory(new Dictionary<string, long>(StringComparer.Ordinal) { [lead.Now.Id] = lead.Now.Revision }, facts, lead.Now.Id, lead.Depth, null));
         if (lead.Flapping is not null) ticket = Tell(ticket, now, "flapping", lead.Flapping);
@@ -28,30 +28,45 @@ internal static class TicketRules
     public static Ticket? Apply(Ticket ticket, IReadOnlyList<EpisodeState> joined, IReadOnlyList<EpisodeChange> changed, DateTimeOffset now)
     {
         var known = ticket.Episodes.Select(e => e.Id).ToHashSet(StringComparer.Ordinal);
-        var fresh = joined.Where(s => !known.Contains(s.Now.Id)).DistinctBy(s => s.Now.Id, StringComparer.Ordinal).ToList();
+        var fresh = joined.Where(s => !known.Contains(s.Now.Id) && !EpisodeRoll.HasLeft(ticket, s.Now.Id, s.Now.EndedAt)).DistinctBy(s => s.Now.Id, StringComparer.Ordinal).ToList();
         var next = fresh.Count > 0 ? Join(ticket, fresh, now) : ticket;
-        foreach (var change in joined.Where(s => known.Contains(s.Now.Id)).Select(s => s.Now).Concat(changed)) next = Follow(next, change, now) ?? next;
-        return ReferenceEquals(next, ticket) ? null : Settle(next, now);
+        foreach (var change in joined.Where(s => !fresh.Contains(s)).Select(s => s.Now).Concat(changed)) next = Follow(next, change, now) ?? next;
+        foreach (var state in joined.Where(s => known.Contains(s.Now.Id))) next = LeadIfEarlier(next, state, now);
+        return ReferenceEquals(next, ticket) ? null : Settle(EpisodeRoll.Bound(next), now);
     }
 
+    /// <summary>
+    /// The changes of which the whole state is wanted: the ticket does not know the episode, or it turned out to have begun
+    /// before the one that leads.
+    /// </summary>
+    public static IReadOnlyList<EpisodeChange> Wanted(Ticket before, Ticket after, IReadOnlyList<EpisodeChange> changed) =>
+    [
+        .. changed.Where(c => after.Episodes.FirstOrDefault(e => e.Id == c.Id) is { } known
+            ? known.StartedAt < before.Episodes.FirstOrDefault(e => e.Id == c.Id)?.StartedAt && Leads(after.Memory!.LeadDepth, known.StartedAt, known.DedupKey, after)
+            : !EpisodeRoll.HasLeft(after, c.Id, c.EndedAt)),
+    ];
+
     /// <summary>The ticket with the episodes of another that was merged into it; null when it has them all.</summary>
-    public static Ticket? Absorb(Ticket ticket, Ticket merged, string why, DateTimeOffset now)
+    /// <param name="flapping">Says that both are of one problem that flaps; null otherwise.</param>
+    public static Ticket? Absorb(Ticket ticket, Ticket merged, string why, string? flapping, DateTimeOffset now)
     {
         var known = ticket.Episodes.Select(e => e.Id).ToHashSet(StringComparer.Ordinal);
-        var fresh = merged.Episodes.Where(e => !known.Contains(e.Id)).ToList();
+        var fresh = merged.Episodes.Where(e => !known.Contains(e.Id) && !EpisodeRoll.HasLeft(ticket, e.Id, e.EndedAt)).ToList();
         if (fresh.Count == 0) return null;
+        var twice = merged.Episodes.Except(fresh).Sum(e => e.AlertCount) + (merged.Memory!.Unlisted?.Latest ?? []).Where(e => known.Contains(e.Id) || EpisodeRoll.HasLeft(ticket, e.Id, e.EndedAt)).Sum(e => e.AlertCount);
         var revisions = new Dictionary<string, long>(ticket.Memory!.Revisions, StringComparer.Ordinal);
-        foreach (var episode in fresh) revisions[episode.Id] = merged.Memory!.Revisions.GetValueOrDefault(episode.Id);
+        foreach (var episode in fresh) revisions[episode.Id] = merged.Memory.Revisions.GetValueOrDefault(episode.Id);
+        ticket = EpisodeRoll.Absorb(ticket, merged);
         ticket = ticket with
         {
             Episodes = [.. ticket.Episodes, .. fresh],
-            AlertCount = ticket.AlertCount + fresh.Sum(e => e.AlertCount),
+            AlertCount = ticket.AlertCount + merged.AlertCount - twice,
             UpdatedAt = now,
             Told = [.. ticket.Told.Concat(merged.Told).OrderBy(n => n.At).TakeLast(Ticket.MaxTold)],
-            Memory = ticket.Memory with { Revisions = revisions },
+            Memory = ticket.Memory! with { Revisions = revisions },
             Trace = Explained(ticket, [TraceStep.Of(now, "correlation", why, $"ticket {merged.Number} was merged into this one", ("episodes", Count(fresh.Count)))]),
         };
-        var (depth, lead) = (merged.Memory!.LeadDepth, merged.Episodes.FirstOrDefault(e => e.Id == merged.Memory.Lead));
+        var (depth, lead) = (merged.Memory.LeadDepth, merged.Episodes.FirstOrDefault(e => e.Id == merged.Memory.Lead));
         if (lead is not null && Leads(depth, lead.StartedAt, lead.DedupKey, ticket))
         {
             ticket = ticket with
@@ -67,7 +82,9 @@ internal static class TicketRules
             };
         }
 
-        return Settle(Tell(ticket, now, "merged", $"{merged.Number} was merged into this ticket: {why}"), now);
+        if (flapping is not null && !IsFlapping(ticket)) ticket = Tell(ticket, now, "flapping", flapping);
+        if (flapping is not null) ticket = Flaps(ticket);
+        return Settle(EpisodeRoll.Bound(Tell(ticket, now, "merged", $"{merged.Number} was merged into this ticket: {why}")), now);
     }
 
     /// <summary>A ticket that was merged into one that was never opened, under the number of that one.</summary>
@@ -97,7 +114,7 @@ internal static class TicketRules
     public static Ticket Stub(TicketReference reference, TicketReference into, string why, DateTimeOffset now) => Close(
         new Ticket(
             reference.Number, TicketState.Open, "incident", "other", "P4", "", "Merged before it was opened", null, null, "", reference.OpenedAt, now, null, 0, "low", "low", null,
-            [], new Dictionary<string, string>(StringComparer.Ordinal), [], [], [], [], [],
+            [], 0, new Dictionary<string, string>(StringComparer.Ordinal), [], [], [], [], [],
             new TicketMemory(new Dictionary<string, long>(StringComparer.Ordinal), new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal), null, int.MaxValue, null)),
         into, why, now);
 
@@ -107,6 +124,7 @@ internal static class TicketRules
         var facts = TicketFacts.Of(lead, dossier);
         return ticket with
         {
+            Service = lead.Service ?? dossier.Service,
             Facts = TicketFacts.Shown(facts, lead),
             Sections = Sections(lead, dossier),
             Missing = dossier.Missing,
@@ -177,6 +195,14 @@ internal static class TicketRules
         return startedAt == lead.StartedAt ? string.CompareOrdinal(dedupKey, lead.DedupKey) < 0 : startedAt < lead.StartedAt;
     }
 
+    /// <summary>An episode that is there already leads from when its start moves back before that of the lead.</summary>
+    private static Ticket LeadIfEarlier(Ticket ticket, EpisodeState state, DateTimeOffset now) =>
+        state.Now.Id != ticket.Memory!.Lead && ticket.Episodes.FirstOrDefault(e => e.Id == state.Now.Id) is { } known && Leads(state.Depth, known.StartedAt, known.DedupKey, ticket)
+            ? Lead(ticket, state, now)
+            : ticket;
+
+    private static bool IsFlapping(Ticket ticket) => ticket.Facts.GetValueOrDefault("flapping") == "true";
+
     private static Ticket Flaps(Ticket ticket) => ticket with
     {
         Facts = new Dictionary<string, string>(ticket.Facts, StringComparer.Ordinal) { ["flapping"] = "true" },
@@ -186,7 +212,8 @@ internal static class TicketRules
     private static Ticket? Follow(Ticket ticket, EpisodeChange change, DateTimeOffset now)
     {
         var known = ticket.Episodes.FirstOrDefault(e => e.Id == change.Id);
-        if (known is null || ticket.Memory!.Revisions.GetValueOrDefault(change.Id) >= change.Revision) return null;
+        if (known is null) return EpisodeRoll.Follow(ticket, change);
+        if (ticket.Memory!.Revisions.GetValueOrDefault(change.Id) >= change.Revision) return null;
         var next = known with
         {
             Severity = change.Severity,
@@ -221,9 +248,21 @@ internal static class TicketRules
             ("episodes", Count(ticket.Episodes.Count)), ("lastEndedAt", last is { } end ? Time(end) : null));
         ticket = ticket with { State = over ? TicketState.Resolved : TicketState.Open, ClosedAt = over ? now : null, UpdatedAt = now, Trace = Explained(ticket, [step]) };
         return over
-            ? Tell(ticket, now, "resolved", $"Resolved by {ticket.Source}: the problem ended at {Time(last!.Value)}")
+            ? Tell(ticket, now, "resolved", Announced(ticket) ?? $"Resolved by {ticket.Source}: the problem ended at {Time(last!.Value)}")
             : Tell(ticket, now, "reopened", "An episode is open again");
     }
+
+    /// <summary>The ticket with the word of a person that it is over; null when it is over, or has that word already.</summary>
+    public static Ticket? Announce(Ticket ticket, string by, string reason, DateTimeOffset now)
+    {
+        var text = $"Closed by {by}: {reason}";
+        if (ticket.State != TicketState.Open || Announced(ticket) == text) return null;
+        var step = TraceStep.Of(now, "ticket", "a person may end every open episode of a ticket; what comes later is judged as ever", "its open episodes are resolved", ("by", by), ("reason", reason));
+        return Tell(ticket, now, "closed", text) with { UpdatedAt = now, Trace = Explained(ticket, [step]) };
+    }
+
+    /// <summary>What a person said of its end, unless something has come to it since.</summary>
+    private static string? Announced(Ticket ticket) => ticket.Timeline.LastOrDefault(t => t.Event is "closed" or "joined" or "merged" or "reopened") is { Event: "closed" } closed ? closed.Text : null;
 
     private static Ticket Tell(Ticket ticket, DateTimeOffset at, string what, string text)
     {

@@ -1,88 +1,96 @@
-using System.Diagnostics;
-using System.Net.Http.Json;
-using System.Text;
-using System.Text.Json.Nodes;
-
 namespace Automation.Benchmarks;
 
-/// <summary>Measures the whole way of alerts on one machine: accepted, queued, recorded on Azurite, their tickets brought in line; then a storm.</summary>
+/// <summary>Measures RecordAlerts alone: its storage operations, alerts a second beside what Azurite can do, memory after many alerts.</summary>
 internal sealed class RecordingBenchmark(Programs programs)
 {
     private const int New = 2_000;
     private const int Duplicates = 20_000;
-    private const int StormAlerts = 100_000;
-    private const int StormHosts = 5_000;
+    private const int Many = 200_000;
     private const int PerPayload = 100;
+    private const int NewGoal = 500;
+    private const int DuplicateGoal = 3_000;
+    private const int MemoryGoal = 250;
 
     public async Task RunAsync()
     {
-        using var host = await WholeHost.StartAsync(programs);
-        Console.WriteLine($"Recording through the local host, Azurite and the stand-in for Service Bus on the same {Environment.ProcessorCount} cores");
-        await PostAllAsync(host, Enumerable.Range(0, 100).Select(i => Alert($"warm-{i}", $"warm-{i % 10}")), wait: true);
-        Row($"{New} new problems on {New} hosts, a ticket each", New, await TimeAsync(() => PostAllAsync(host, Enumerable.Range(0, New).Select(i => Alert($"new-{i}", $"host-{i}")), wait: true)), 500);
-        Row($"{New} new problems on 40 hosts, a ticket a host", New, await TimeAsync(() => PostAllAsync(host, Enumerable.Range(0, New).Select(i => Alert($"few-{i}", $"few-{i % 40}")), wait: true)), 500);
-        Row($"{Duplicates} repetitions of 100 problems", Duplicates, await TimeAsync(() => PostAllAsync(host, Enumerable.Range(0, Duplicates).Select(i => Alert($"new-{i % 100}", $"host-{i % 100}", 1 + i / 100)), wait: true)), 3_000);
-        Console.WriteLine($"  handler's memory: {host.HandlerMemory() / 1e6:0} MB");
-        await StormAsync(host);
+        await using (var counted = await RecordingRig.StartAsync(programs, counting: true)) await CountAsync(counted);
+        await using (var rig = await RecordingRig.StartAsync(programs, counting: false)) await TimeAsync(rig);
+        await using (var rig = await RecordingRig.StartAsync(programs, counting: false)) await FillAsync(rig);
     }
 
-    private static async Task StormAsync(WholeHost host)
+    private static async Task CountAsync(RecordingRig rig)
     {
-        var before = host.HandlerMemory();
-        var highest = before;
-        var statuses = new Dictionary<int, int>();
-        var watch = Stopwatch.StartNew();
-        var payloads = Enumerable.Range(0, StormAlerts).Select(i => Alert($"storm-{i}", $"storm-{i % StormHosts}")).Chunk(PerPayload);
-        await Parallel.ForEachAsync(payloads, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (payload, ct) =>
-        {
-            using var answer = await host.Client.PostAsync("/api/alerts/generic", Body(payload), ct);
-            lock (statuses)
-            {
-                statuses[(int)answer.StatusCode] = statuses.GetValueOrDefault((int)answer.StatusCode) + 1;
-                highest = Math.Max(highest, host.HandlerMemory());
-            }
-        });
-        Console.WriteLine($"  storm: {StormAlerts} alerts of {StormHosts} hosts in {StormAlerts / PerPayload} payloads, posted in {watch.Elapsed.TotalSeconds:0.0} s");
-        Console.WriteLine($"    answers: {string.Join(", ", statuses.OrderBy(s => s.Key).Select(s => $"{s.Value} x {s.Key}"))}; handler's memory before {before / 1e6:0} MB, highest {highest / 1e6:0} MB (goal: below 250)");
-        var end = Stopwatch.StartNew();
-        while (end.Elapsed < TimeSpan.FromMinutes(1))
-        {
-            await Task.Delay(500);
-            highest = Math.Max(highest, host.HandlerMemory());
-        }
+        Console.WriteLine("Storage operations of RecordAlerts with full enrichment and warm caches (a transaction is one, as it is billed)");
+        var hosts = Enumerable.Range(0, 100).Select(i => $"known-{i}").ToList();
+        await RecordAsync(rig, hosts.Select(h => Alert($"warms-{h}", h, -3600)), PerPayload);
+        await RowAsync("a new problem alone, a ticket opened", false, 5, [Alert("alone", "known-0")], 1);
+        await RowAsync("100 new problems on 100 hosts, a ticket each", false, 5, hosts.Select(h => Alert($"opens-{h}", h, 3600)), PerPayload);
+        await RowAsync("100 new problems that join a ticket", false, 5, Enumerable.Range(0, 100).Select(i => Alert($"joins-{i}", "known-1", 3700)), PerPayload);
+        await RowAsync("100 repetitions of one problem, one payload", true, 0.2, Repetitions(100, 1, "one"), PerPayload);
+        await RowAsync("100 repetitions of one problem, 100 payloads", true, 0.2, Repetitions(100, 1, "many"), 1);
+        await RowAsync("100 repetitions of 10 problems, one payload", true, 0.2, Repetitions(100, 10, "ten"), PerPayload);
+        await RowAsync("100 repetitions of 10 problems, 100 payloads", true, 0.2, Repetitions(100, 10, "tens"), 1);
+        Console.WriteLine();
 
-        Console.WriteLine($"    a minute later, while it is recorded: handler's memory {host.HandlerMemory() / 1e6:0} MB, highest {highest / 1e6:0} MB");
-    }
-
-    /// <summary>Posts in payloads; with <paramref name="wait"/> returns when the last alert of each is recorded.</summary>
-    private static async Task PostAllAsync(WholeHost host, IEnumerable<string> alerts, bool wait)
-    {
-        foreach (var payload in await Task.WhenAll(alerts.Chunk(PerPayload).Select(p => PostAsync(host, p))))
+        async Task RowAsync(string what, bool isRepetition, double goal, IEnumerable<string> alerts, int perPayload)
         {
-            if (wait) await host.UntilRecordedAsync(payload);
+            var all = alerts.ToList();
+            if (isRepetition) await RecordAsync(rig, all, PerPayload);
+            await rig.PostAsync(all, perPayload);
+            rig.Count!.Take();
+            await rig.RecordAsync();
+            var operations = rig.Count.Take();
+            Console.WriteLine($"  {what,-48}{(double)operations.Count / all.Count,6:0.00} each (goal: {(goal < 1 ? "below" : "at most")} {goal:0.0}); {string.Join(", ", operations.CountBy(o => o).OrderByDescending(o => o.Value).Select(o => $"{o.Value} {o.Key}"))}");
         }
     }
 
-    private static async Task<string> PostAsync(WholeHost host, string[] payload)
+    private static async Task TimeAsync(RecordingRig rig)
     {
-        using var answer = await host.Client.PostAsync("/api/alerts/generic", Body(payload));
-        answer.EnsureSuccessStatusCode();
-        var accepted = await answer.Content.ReadFromJsonAsync<JsonObject>();
-        return accepted!["alerts"]!.AsArray()[^1]!["id"]!.GetValue<string>();
+        var bare = await BareStorage.MeasureAsync(rig.Azurite.ConnectionString);
+        Console.WriteLine($"RecordAlerts on Azurite, {RecordingRig.MessagesPerInvocation} messages an invocation, one invocation after another, {PerPayload} alerts a payload");
+        Console.WriteLine($"  bare: this Azurite takes {bare.Inserts:0} rows of 1 KB a second one by one, {bare.Transactions:0} transactions of 3 rows a second");
+        await RecordAsync(rig, Enumerable.Range(0, 300).Select(i => Alert($"warm-{i}", $"warm-{i % 30}")), PerPayload);
+        await RowAsync($"{New} new problems on {New} hosts, a ticket each", NewGoal, Enumerable.Range(0, New).Select(i => Alert($"new-{i}", $"host-{i}")));
+        await RowAsync($"{New} new problems on 40 hosts, a ticket a host", NewGoal, Enumerable.Range(0, New).Select(i => Alert($"few-{i}", $"few-{i % 40}")));
+        await RowAsync($"{Duplicates} repetitions of 100 problems", DuplicateGoal, Repetitions(Duplicates, 100, "new"));
+        await RowAsync($"{Duplicates} repetitions of 1 problem", DuplicateGoal, Repetitions(Duplicates, 1, "new"));
+        Console.WriteLine();
+
+        async Task RowAsync(string what, int goal, IEnumerable<string> alerts)
+        {
+            var all = alerts.ToList();
+            await rig.PostAsync(all, PerPayload);
+            var used = rig.Handler.ProcessorTime();
+            var took = await rig.RecordAsync();
+            var rate = all.Count / took.TotalSeconds;
+            Console.WriteLine($"  {what,-48}{took.TotalSeconds,7:0.0} s{rate,8:0}/s (goal: {goal}); {rate / bare.Inserts:0.00} of bare rows, {rate / bare.Transactions:0.00} of bare transactions; handler {(rig.Handler.ProcessorTime() - used).TotalMilliseconds / all.Count:0.00} ms of processor each");
+        }
     }
 
-    private static StringContent Body(string[] alerts) => new($"[{string.Join(',', alerts)}]", Encoding.UTF8, "application/json");
-
-    private static string Alert(string key, string host, int minute = 0) =>
-        $$"""{"title":"Disk of {{host}} is full","dedupKey":"{{key}}","severity":"error","host":"{{host}}","startedAt":"{{TimeProvider.System.GetUtcNow().AddHours(-4).AddSeconds(minute):O}}"}""";
-
-    private static async Task<TimeSpan> TimeAsync(Func<Task> work)
+    private static async Task FillAsync(RecordingRig rig)
     {
-        var watch = Stopwatch.StartNew();
-        await work();
-        return watch.Elapsed;
+        var begun = rig.Handler.WorkingSet();
+        var highest = begun;
+        var took = TimeSpan.Zero;
+        for (var i = 0; i < Many; i += Duplicates)
+        {
+            await rig.PostAsync(Enumerable.Range(i, Duplicates).Select(n => Alert($"fill-{n % 1000}", $"fill-{n % 100}", n / 1000)), PerPayload);
+            took += await rig.RecordAsync(() => highest = Math.Max(highest, rig.Handler.WorkingSet()));
+        }
+
+        Console.WriteLine($"Memory of the handler: {Many} alerts, repetitions of 1,000 problems on 100 hosts, accepted and recorded in {took.TotalSeconds:0} s ({Many / took.TotalSeconds:0}/s)");
+        Console.WriteLine($"  working set {begun / 1e6:0} MB at the start, highest {highest / 1e6:0} MB, at the end {rig.Handler.WorkingSet() / 1e6:0} MB (goal: below {MemoryGoal}); managed heap at the end {await rig.ManagedHeapAsync() / 1e6:0} MB");
+        Console.WriteLine();
     }
 
-    private static void Row(string what, int count, TimeSpan took, int goal) =>
-        Console.WriteLine($"  {what,-52}{took.TotalSeconds,7:0.0} s{count / took.TotalSeconds,8:0}/s (goal: {goal})");
+    private static async Task RecordAsync(RecordingRig rig, IEnumerable<string> alerts, int perPayload)
+    {
+        await rig.PostAsync(alerts, perPayload);
+        await rig.RecordAsync();
+    }
+
+    private static IEnumerable<string> Repetitions(int count, int problems, string name) => Enumerable.Range(0, count).Select(i => Alert($"{name}-{i % problems}", $"{name}-{i % problems}", i));
+
+    private static string Alert(string key, string host, int second = 0) =>
+        $$"""{"title":"Disk of {{host}} is full","dedupKey":"{{key}}","severity":"error","host":"{{host}}","startedAt":"{{TimeProvider.System.GetUtcNow().AddHours(-8).AddSeconds(second):O}}"}""";
 }

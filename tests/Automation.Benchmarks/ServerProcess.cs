@@ -16,7 +16,7 @@ internal sealed class ServerProcess : IDisposable
 
     public int Port { get; }
 
-    public static ServerProcess Start(string program, string serviceBus)
+    public static ServerProcess Start(string program, string serviceBus, string storage = "UseDevelopmentStorage=true")
     {
         var port = FreePort();
         var start = new ProcessStartInfo(program)
@@ -27,7 +27,7 @@ internal sealed class ServerProcess : IDisposable
             UseShellExecute = false,
         };
         start.Environment["FUNCTIONS_CUSTOMHANDLER_PORT"] = $"{port}";
-        start.Environment["Storage"] = "UseDevelopmentStorage=true";
+        start.Environment["Storage"] = storage;
         start.Environment["ServiceBus"] = serviceBus;
         var server = Process.Start(start)!;
         server.BeginOutputReadLine();
@@ -63,6 +63,13 @@ internal sealed class ServerProcess : IDisposable
     {
         process.Refresh();
         return process.TotalProcessorTime;
+    }
+
+    /// <summary>Resident memory, bytes.</summary>
+    public long WorkingSet()
+    {
+        process.Refresh();
+        return process.WorkingSet64;
     }
 
     public void Dispose()

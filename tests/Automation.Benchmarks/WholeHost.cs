@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Automation.Local.Host;
 
 namespace Automation.Benchmarks;
 
@@ -9,9 +8,9 @@ internal sealed class WholeHost : IDisposable
 {
     private const string Told = "Host started: ";
 
-    private readonly Process process;
+    private readonly HostProcess host;
 
-    private WholeHost(Process process, HttpClient client) => (this.process, Client) = (process, client);
+    private WholeHost(HostProcess host, HttpClient client) => (this.host, Client) = (host, client);
 
     /// <summary>With the function key.</summary>
     public HttpClient Client { get; }
@@ -19,24 +18,14 @@ internal sealed class WholeHost : IDisposable
     public static async Task<WholeHost> StartAsync(Programs programs)
     {
         var state = Path.Combine(programs.Scratch, "whole");
-        var host = Process.Start(new ProcessStartInfo(StandIn.Program(), ["--port", "0", "--no-demo", "--app", programs.HandlerFolder, "--state", state])
-        {
-            WorkingDirectory = Programs.RepositoryRoot(),
-            RedirectStandardOutput = true,
-            UseShellExecute = false,
-        })!;
         string? address = null;
-        while (address is null && await host.StandardOutput.ReadLineAsync() is { } line)
+        var host = await HostProcess.StartAsync(["--app", programs.HandlerFolder, "--state", state], line =>
         {
             if (line.IndexOf(Told, StringComparison.Ordinal) is >= 0 and var at) address = line[(at + Told.Length)..].Split(' ')[0];
-        }
-
-        if (address is null) throw new InvalidOperationException("The local host ended before it had started.");
-
-        // Ends with the process; a full pipe would stop the host.
-        _ = host.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
+            return address is not null;
+        });
         using var keys = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(state, "keys.json")));
-        var client = new HttpClient { BaseAddress = new Uri(address), Timeout = TimeSpan.FromMinutes(2) };
+        var client = new HttpClient { BaseAddress = new Uri(address!), Timeout = TimeSpan.FromMinutes(2) };
         client.DefaultRequestHeaders.Add("x-functions-key", keys.RootElement.GetProperty("default").GetString());
         return new WholeHost(host, client);
     }
@@ -59,8 +48,6 @@ internal sealed class WholeHost : IDisposable
     public void Dispose()
     {
         Client.Dispose();
-        process.Kill(entireProcessTree: true);
-        process.WaitForExit();
-        process.Dispose();
+        host.Dispose();
     }
 }

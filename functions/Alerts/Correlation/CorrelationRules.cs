@@ -6,9 +6,9 @@ namespace Automation.Alerts.Correlation;
 /// <summary>
 /// Decides which episodes share a ticket. Two are linked when their starts lie within the window and they are of the same
 /// host or service, or one is of something that the other depends on, or both depend on the same thing and fail in the
-/// same way. Episodes of one dedup key are not linked for that alone: each is a new occurrence. Being linked depends on
-/// nothing but the two, so the groups are the same in whatever order they arrive; when one links two groups that have
-/// tickets already, the tickets are merged. No I/O, no clock.
+/// same way. Episodes of one dedup key are not linked for that alone: each is a new occurrence, unless the problem flaps.
+/// Links only grow in number, so the groups are the same in whatever order the episodes arrive; when one links two groups
+/// that have tickets already, the tickets are merged. No I/O, no clock.
 /// </summary>
 internal static class CorrelationRules
 {
@@ -23,10 +23,10 @@ internal static class CorrelationRules
         var assignments = new Dictionary<string, Assignment>(StringComparer.Ordinal);
         foreach (var opening in openings.OrderBy(o => o.StartedAt).ThenBy(o => o.Episode, StringComparer.Ordinal))
         {
-            var links = Links(opening, places, settings).ToList();
+            var links = Links(opening, places, assignments, settings).ToList();
             var tickets = links.Select(l => groups.Root(l.Ticket)).Distinct().OrderBy(t => t.OpenedAt).ThenBy(t => t.Number, StringComparer.Ordinal).ToList();
             if (tickets.Count == 0) tickets.Add(new TicketReference(NewTicket + opening.Episode, now));
-            foreach (var other in tickets.Skip(1).Where(t => HaveRoom(opening, tickets[0], t))) groups.Merge(tickets[0], other, Because(links, l => groups.Root(l.Ticket) == other));
+            foreach (var other in tickets.Skip(1).Where(t => HaveRoom(opening, tickets[0], t))) Merge(opening, links, tickets[0], other);
             assignments[opening.Episode] = new Assignment(tickets[0], links.FirstOrDefault(l => !l.IsSelf)?.Why, links.FirstOrDefault(l => !l.IsSelf)?.With);
             foreach (var scope in opening.Scopes) places[scope.Thing].Add(opening, scope, tickets[0]);
         }
@@ -36,6 +36,13 @@ internal static class CorrelationRules
             [.. groups.Merges.Select(m => m with { Into = groups.Root(m.Into) })],
             places.Where(p => p.Value.IsChanged).ToDictionary(p => p.Key, p => p.Value.Book(groups), StringComparer.Ordinal));
 
+        // What is merged only because a problem flaps is told nobody.
+        void Merge(Opening opening, List<Link> links, TicketReference winner, TicketReference loser)
+        {
+            var leading = links.Where(l => groups.Root(l.Ticket) == loser).ToList();
+            groups.Merge(winner, loser, Because(links, leading), leading.TrueForAll(l => l.IsFlapping) ? opening.Flaps?.Says : null);
+        }
+
         // Two full tickets in one would outgrow their row.
         bool HaveRoom(Opening opening, TicketReference one, TicketReference other) =>
             opening.Scopes.All(s => places[s.Thing].Count(one, groups) + places[s.Thing].Count(other, groups) <= settings.MaxMembers);
@@ -44,25 +51,45 @@ internal static class CorrelationRules
     /// <summary>The episode whose number is to be claimed for a ticket of the plan; null for a ticket that has its number.</summary>
     public static string? ClaimedBy(TicketReference ticket) => ticket.Number.StartsWith(NewTicket, StringComparison.Ordinal) ? ticket.Number[NewTicket.Length..] : null;
 
-    /// <summary>A rule, if there is one, says more than that the episode has the ticket.</summary>
-    private static string Because(List<Link> links, Predicate<Link> leadsThere) =>
-        (links.Find(l => !l.IsSelf && leadsThere(l)) ?? links.Find(l => !l.IsSelf) ?? links[0]).Why;
+    /// <summary>
+    /// Stored members that a plan would rely on though nobody has looked whether their episodes came to be: one of each
+    /// ticket to which no better one leads.
+    /// </summary>
+    public static IReadOnlyList<ScopeMember> Doubtful(IReadOnlyList<Opening> openings, IReadOnlyDictionary<string, ScopeBook> books, CorrelationSettings settings) =>
+    [
+        .. openings
+            .SelectMany(o => o.Scopes.SelectMany(s => books[s.Thing].Members.Where(m => IsLinked(o, s, m, settings))).GroupBy(m => m.Ticket.Number, StringComparer.Ordinal))
+            .Where(links => links.All(m => m.Opener is not null))
+            .Select(links => links.First())
+            .DistinctBy(m => m.Episode, StringComparer.Ordinal),
+    ];
 
-    private static IEnumerable<Link> Links(Opening opening, Dictionary<string, Place> places, CorrelationSettings settings)
+    /// <summary>A rule, if there is one, says more than that the episode has the ticket.</summary>
+    private static string Because(List<Link> links, List<Link> leading) => (leading.Find(l => !l.IsSelf) ?? links.Find(l => !l.IsSelf) ?? links[0]).Why;
+
+    private static IEnumerable<Link> Links(Opening opening, Dictionary<string, Place> places, Dictionary<string, Assignment> assigned, CorrelationSettings settings)
     {
         if (opening.Own is { } own) yield return new Link(own, "the episode has this ticket", null, true);
-        if (opening.Earlier is { } earlier && !opening.Scopes.Any(s => places[s.Thing].IsFull(earlier, settings.MaxMembers))) yield return new Link(earlier, "a problem that flaps stays on its ticket", null, false);
+        foreach (var other in opening.Flaps?.Others ?? [])
+        {
+            if ((other.Ticket ?? assigned.GetValueOrDefault(other.Episode)?.Ticket) is { } ticket && HasRoom(ticket)) yield return new Link(ticket, "flapping: the episodes of a problem that comes and goes share a ticket", other.Episode, false, true);
+        }
+
         foreach (var scope in opening.Scopes)
         {
             foreach (var member in places[scope.Thing].Members)
             {
                 // Assigned by an earlier try, which may have stopped before anything came of it.
                 if (member.Episode == opening.Episode) yield return new Link(member.Ticket, "the episode has this ticket", null, true);
-                else if (member.Key != opening.Key && (member.StartedAt - opening.StartedAt).Duration() <= settings.Window
-                    && !opening.Scopes.Any(s => places[s.Thing].IsFull(member.Ticket, settings.MaxMembers)) && Why(scope, member, settings) is { } why) yield return new Link(member.Ticket, why, member.Episode, false);
+                else if (IsLinked(opening, scope, member, settings) && HasRoom(member.Ticket)) yield return new Link(member.Ticket, Why(scope, member, settings)!, member.Episode, false);
             }
         }
+
+        bool HasRoom(TicketReference ticket) => !opening.Scopes.Any(s => places[s.Thing].IsFull(ticket, settings.MaxMembers));
     }
+
+    private static bool IsLinked(Opening opening, CorrelationScope scope, ScopeMember member, CorrelationSettings settings) =>
+        member.Key != opening.Key && (member.StartedAt - opening.StartedAt).Duration() <= settings.Window && scope.Meets(member) && Why(scope, member, settings) is not null;
 
     private static string? Why(CorrelationScope scope, ScopeMember member, CorrelationSettings settings)
     {
@@ -86,7 +113,7 @@ internal static class CorrelationRules
         return settings.SharedDependency && scope.Role == member.Role ? $"shared-dependency: the same problem of several that meet at {scope.Thing} shares a ticket when it begins {window}" : null;
     }
 
-    private sealed record Link(TicketReference Ticket, string Why, string? With, bool IsSelf);
+    private sealed record Link(TicketReference Ticket, string Why, string? With, bool IsSelf, bool IsFlapping = false);
 
     /// <summary>A book that is being written.</summary>
     private sealed class Place(ScopeBook read)
@@ -112,7 +139,7 @@ internal static class CorrelationRules
             }
 
             var index = Members.FindIndex(m => m.StartedAt > opening.StartedAt);
-            Members.Insert(index < 0 ? Members.Count : index, new ScopeMember(opening.Episode, opening.Key, scope.Role, opening.StartedAt, ticket));
+            Members.Insert(index < 0 ? Members.Count : index, new ScopeMember(opening.Episode, opening.Key, scope.Role, opening.StartedAt, ticket, scope.FullName, opening.Own is null ? opening.Opener : null));
             counts[ticket.Number] = counts.GetValueOrDefault(ticket.Number) + 1;
             IsChanged = true;
         }
@@ -142,12 +169,22 @@ internal static class CorrelationRules
     }
 }
 
-/// <summary>A new episode that looks for its ticket.</summary>
+/// <summary>A new episode that looks for its ticket, or a stored one that began earlier than was known.</summary>
 /// <param name="Key">Shelf of its dedup key.</param>
+/// <param name="Opener">Id of the alert that opens it.</param>
 /// <param name="Scopes">Where it can meet others.</param>
-/// <param name="Earlier">Ticket of the occurrence before, when the problem flaps; else null.</param>
+/// <param name="Flaps">Set when its problem flaps.</param>
 /// <param name="Own">The ticket that it has; null when it is new.</param>
-internal sealed record Opening(string Episode, string Key, DateTimeOffset StartedAt, IReadOnlyList<CorrelationScope> Scopes, TicketReference? Earlier, TicketReference? Own = null);
+internal sealed record Opening(
+    string Episode, string Key, string Opener, DateTimeOffset StartedAt, IReadOnlyList<CorrelationScope> Scopes, Flapping? Flaps = null, TicketReference? Own = null);
+
+/// <summary>A problem that comes and goes more often than routing allows.</summary>
+/// <param name="Says">How often, in words; begins with <c>flapping:</c>.</param>
+/// <param name="Others">Its other episodes, which share the ticket.</param>
+internal sealed record Flapping(string Says, IReadOnlyList<Recurrence> Others);
+
+/// <param name="Ticket">Null when it is as new as the one that looks for its ticket.</param>
+internal sealed record Recurrence(string Episode, TicketReference? Ticket);
 
 /// <summary>The ticket of an episode.</summary>
 /// <param name="Why">The rule by which it joined; null when it opens the ticket.</param>
@@ -161,4 +198,5 @@ internal sealed record Assignment(TicketReference Ticket, string? Why, string? W
 internal sealed record CorrelationPlan(
     IReadOnlyDictionary<string, Assignment> Assignments, IReadOnlyList<TicketMerge> Merges, IReadOnlyDictionary<string, ScopeBook> Books);
 
-internal sealed record TicketMerge(TicketReference Into, TicketReference From, string Why);
+/// <param name="Flapping">Says that both are of one problem that flaps, of which nobody is told; null otherwise.</param>
+internal sealed record TicketMerge(TicketReference Into, TicketReference From, string Why, string? Flapping);

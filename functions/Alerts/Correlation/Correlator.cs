@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
+using Automation.Alerts.Episodes;
 using Automation.Flow;
-using Automation.Hosts;
 using Automation.Routing;
 using Automation.Tickets;
 
@@ -9,25 +9,25 @@ namespace Automation.Alerts.Correlation;
 /// <summary>
 /// Gives each new episode its ticket: an own one, or that of the episodes that it belongs to. The books of the places are
 /// written before anything else comes of an episode, so a crash leaves at worst a number that leads nowhere, and the next
-/// delivery finds the same ticket again.
+/// delivery finds the same ticket again. An episode of a book may never have come to be, when somebody else wrote its dedup
+/// key first: before one is relied upon, it is looked up.
 /// </summary>
-internal sealed class Correlator(RecentScopes scopes, IInventory inventory, ITicketDesk desk, CorrelationSettings settings, TimeProvider clock)
+internal sealed class Correlator(RecentScopes scopes, IEpisodeStore store, SituationFinder situations, ITicketDesk desk, CorrelationSettings settings, TimeProvider clock)
 {
     private const int MaxAttempts = 20;
     private const int Parallelism = 16;
 
-    /// <exception cref="DependencyUnavailableException">Storage failed, or others write to the same places all the time.</exception>
+    /// <exception cref="DependencyUnavailableException">Storage or the inventory failed, or others write to the same places all the time.</exception>
     public async Task<IReadOnlyDictionary<string, AssignedTicket>> AssignAsync(IReadOnlyList<NewEpisode> episodes, CancellationToken cancellationToken)
     {
         if (episodes.Count == 0) return new Dictionary<string, AssignedTicket>(StringComparer.Ordinal);
-        var situated = new ConcurrentDictionary<string, Situation>(StringComparer.Ordinal);
-        await EachAsync(episodes, async (episode, ct) => situated[episode.Id] = Situation.Of(episode, await inventory.SurroundingsAsync(episode.Opener.Host, episode.Opener.Service, ct)), cancellationToken);
+        var situated = await situations.FindAsync(episodes, Parallelism, cancellationToken);
         for (var attempt = 1; attempt <= MaxAttempts; attempt++)
         {
             var now = clock.GetUtcNow();
             var openings = episodes.Select(e => situated[e.Id].Opening).ToList();
             var books = await ReadAsync(openings.SelectMany(o => o.Scopes).Select(s => s.Thing).Distinct(StringComparer.Ordinal), cancellationToken);
-            var plan = CorrelationRules.Plan(openings, books.ToDictionary(b => b.Key, b => b.Value.Book, StringComparer.Ordinal), settings, now);
+            var plan = CorrelationRules.Plan(openings, await JudgedAsync(openings, books, cancellationToken), settings, now);
             var numbers = await ClaimAsync(plan, now, cancellationToken);
             await MergeAsync(plan, numbers, cancellationToken);
             if (await WriteAsync(plan, numbers, books, cancellationToken)) return Assigned(episodes, plan, numbers, situated, now);
@@ -42,6 +42,27 @@ internal sealed class Correlator(RecentScopes scopes, IInventory inventory, ITic
         var books = new ConcurrentDictionary<string, StoredScope>(StringComparer.Ordinal);
         await EachAsync(things, async (thing, ct) => books[thing] = await scopes.ReadAsync(thing, ct), cancellationToken);
         return new Dictionary<string, StoredScope>(books, StringComparer.Ordinal);
+    }
+
+    /// <summary>The books without the episodes of which it turned out that they never came to be. One that may still come counts.</summary>
+    private async Task<Dictionary<string, ScopeBook>> JudgedAsync(List<Opening> openings, Dictionary<string, StoredScope> read, CancellationToken cancellationToken)
+    {
+        var books = read.ToDictionary(b => b.Key, b => b.Value.Book, StringComparer.Ordinal);
+        var fates = new ConcurrentDictionary<string, MemberFate>(StringComparer.Ordinal);
+        while (CorrelationRules.Doubtful(openings, books, settings).Where(m => !fates.ContainsKey(m.Episode)).ToList() is { Count: > 0 } doubtful)
+        {
+            await EachAsync(doubtful, async (member, ct) => fates[member.Episode] = await FateAsync(member, ct), cancellationToken);
+            foreach (var (thing, book) in books.ToList()) books[thing] = book.Judged(fates);
+        }
+
+        return books;
+    }
+
+    /// <summary>The alert is read first: what is written with it is there once it is.</summary>
+    private async Task<MemberFate> FateAsync(ScopeMember member, CancellationToken cancellationToken)
+    {
+        if (await store.FindAlertAsync(AlertId.Parse(member.Opener!), cancellationToken) is not { } alert) return MemberFate.Pending;
+        return alert.Episode == member.Episode || await store.FindEpisodeAsync(member.Key, member.Episode, cancellationToken) is not null ? MemberFate.Stored : MemberFate.NeverCame;
     }
 
     private async Task<ConcurrentDictionary<string, TicketReference>> ClaimAsync(CorrelationPlan plan, DateTimeOffset now, CancellationToken cancellationToken)
@@ -65,7 +86,7 @@ internal sealed class Correlator(RecentScopes scopes, IInventory inventory, ITic
         // A ticket that this plan alone has thought of has no number yet, so there is nothing to merge.
         foreach (var merge in plan.Merges.Where(m => CorrelationRules.ClaimedBy(m.From) is null))
         {
-            if (numbers.GetValueOrDefault(merge.Into.Number, merge.Into) is var into && CorrelationRules.ClaimedBy(into) is null) await desk.MergeAsync(into, merge.From, merge.Why, cancellationToken);
+            if (numbers.GetValueOrDefault(merge.Into.Number, merge.Into) is var into && CorrelationRules.ClaimedBy(into) is null) await desk.MergeAsync(into, merge.From, merge.Why, merge.Flapping, cancellationToken);
         }
     }
 
@@ -90,7 +111,7 @@ internal sealed class Correlator(RecentScopes scopes, IInventory inventory, ITic
 
     private static Dictionary<string, AssignedTicket> Assigned(
         IReadOnlyList<NewEpisode> episodes, CorrelationPlan plan, ConcurrentDictionary<string, TicketReference> numbers,
-        ConcurrentDictionary<string, Situation> situated, DateTimeOffset now)
+        IReadOnlyDictionary<string, Situation> situated, DateTimeOffset now)
     {
         var assigned = new Dictionary<string, AssignedTicket>(StringComparer.Ordinal);
         foreach (var episode in episodes)
@@ -101,7 +122,8 @@ internal sealed class Correlator(RecentScopes scopes, IInventory inventory, ITic
             var situation = situated[episode.Id];
             var step = TraceStep.Of(
                 now, "correlation", assignment.Why ?? "an episode that belongs to no other opens a ticket", opens ? $"opens ticket {ticket.Number}" : $"ticket {ticket.Number}",
-                ("episode", episode.Id), ("joinedTo", assignment.With), ("places", string.Join(", ", situation.Opening.Scopes.Select(s => s.Thing))));
+                ("episode", episode.Id), ("joinedTo", assignment.With), ("places", string.Join(", ", situation.Opening.Scopes.Select(s => s.Thing))),
+                ("leftOut", situation.LeftOut), ("inventory", situation.Unknown));
             assigned[episode.Id] = new AssignedTicket(ticket, opens, situation.Depth, step);
         }
 
@@ -113,10 +135,11 @@ internal sealed class Correlator(RecentScopes scopes, IInventory inventory, ITic
 }
 
 /// <summary>An episode that was opened by a signal, or found to have begun earlier.</summary>
-/// <param name="Opener">The signal that did so.</param>
-/// <param name="Earlier">Ticket of the occurrence before, when the problem flaps; else null.</param>
+/// <param name="Opener">What the episode shows: the firing with which it began, as far as that is known.</param>
+/// <param name="OpenerId">Id of the alert by which it came to be.</param>
+/// <param name="Flaps">Set when its problem flaps.</param>
 /// <param name="Own">The ticket that it has; null when it is new.</param>
-internal sealed record NewEpisode(string Id, string Shelf, DateTimeOffset StartedAt, Alert Opener, TicketReference? Earlier, TicketReference? Own = null);
+internal sealed record NewEpisode(string Id, string Shelf, DateTimeOffset StartedAt, Alert Opener, string OpenerId, Flapping? Flaps, TicketReference? Own = null);
 
 /// <summary>The ticket of a new episode.</summary>
 /// <param name="Opens">Whether the episode opens it.</param>

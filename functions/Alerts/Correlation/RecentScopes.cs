@@ -29,6 +29,8 @@ internal sealed class RecentScopes(IScopeStore store) : IScopeStore, IDisposable
         return written;
     }
 
+    public Task<int> PurgeAsync(DateTimeOffset before, CancellationToken cancellationToken) => store.PurgeAsync(before, cancellationToken);
+
     public void Dispose() => known.Dispose();
 
     private void Keep(string thing, StoredScope scope) => known.Set(thing, scope, new MemoryCacheEntryOptions { Size = 1 + scope.Book.Members.Count, AbsoluteExpirationRelativeToNow = Kept });

@@ -24,10 +24,11 @@ internal sealed class TicketGroups
 
     /// <param name="winner">A root, opened before <paramref name="loser"/>.</param>
     /// <param name="loser">Another root.</param>
-    public void Merge(TicketReference winner, TicketReference loser, string why)
+    /// <param name="flapping">As in <see cref="TicketMerge"/>.</param>
+    public void Merge(TicketReference winner, TicketReference loser, string why, string? flapping)
     {
         if (winner.Number == loser.Number) return;
         into[loser.Number] = winner;
-        merges.Add(new TicketMerge(winner, loser, why));
+        merges.Add(new TicketMerge(winner, loser, why, flapping));
     }
 }

@@ -19,11 +19,20 @@ internal static class AlertmanagerGroup
         && (labels.Text("alertname") is not null || root.Text("fingerprint") is not null)
         && (root.Member("startsAt") is not null || root.Member("annotations").IsObject() || root.Member("generatorURL") is not null);
 
+    /// <summary>Members alone, as Prometheus posts them to Alertmanager's API and as that API lists them.</summary>
+    public static bool IsList(JsonElement root) => root.ValueKind == JsonValueKind.Array && root.GetArrayLength() > 0 && root.EnumerateArray().All(IsMember);
+
     public static void Read(JsonElement root, PayloadReading reading)
     {
         if (IsMember(root))
         {
             ReadMember(default, root, "body", reading);
+            return;
+        }
+
+        if (IsList(root))
+        {
+            foreach (var (place, member) in root.EnumerateArray().Index()) ReadMember(default, member, $"[{place}]", reading);
             return;
         }
 
@@ -83,6 +92,9 @@ internal static class AlertmanagerGroup
         {
             case "firing" or "alerting" or "active" or "suppressed": return AlertStatus.Firing;
             case "resolved" or "ok" or "inactive" or "normal": return AlertStatus.Resolved;
+            case null when Ended(alert, reading):
+                notes.Add("status: missing, resolved because endsAt is over");
+                return AlertStatus.Resolved;
             case null:
                 notes.Add("status: missing, taken as firing");
                 return AlertStatus.Firing;
@@ -91,6 +103,10 @@ internal static class AlertmanagerGroup
                 return null;
         }
     }
+
+    /// <summary>Prometheus writes no status: while an alert fires its <c>endsAt</c> is when it would lapse, which lies ahead.</summary>
+    private static bool Ended(JsonElement alert, PayloadReading reading) =>
+        reading.ReceivedAt is { } now && reading.Time(alert.Member("endsAt"), "endsAt", []) is { } end && end <= now;
 
     /// <summary>
     /// The rule's name with what the summary says of this instance: a summary alone may not name the problem, a name alone

@@ -15,14 +15,18 @@ internal sealed class AwsDialect(Func<JsonElement, PayloadReading, bool> readInn
         ["cloudwatch", "awscloudwatch", "aws-cloudwatch", "amazoncloudwatch", "sns", "awssns", "aws-sns", "amazonsns", "amazon-sns", "eventbridge", "aws-eventbridge", "amazoneventbridge", "guardduty", "amazon", "cloudwatchalarm"];
 
     public bool Recognises(JsonElement root) =>
-        SnsEnvelope.Recognises(root) || IsRecords(root) || CloudWatchAlarm.Recognises(root) || AwsEvent.Recognises(root) || AwsNotice.Recognises(root);
+        SnsEnvelope.Recognises(root) || IsRecords(root) || IsUnpacked(root) || CloudWatchAlarm.Recognises(root) || AwsEvent.Recognises(root) || AwsNotice.Recognises(root);
 
     public void Read(JsonElement root, PayloadReading reading)
     {
         if (SnsEnvelope.Recognises(root)) ReadEnvelope(SnsEnvelope.Read(root), reading);
         else if (IsRecords(root)) ReadRecords(root, reading);
+        else if (IsUnpacked(root)) CloudWatchAlarm.Read(root.Member("Message")!.Value, reading);
         else ReadMessage(root, null, reading);
     }
+
+    /// <summary>An SNS message that a relay has unpacked.</summary>
+    private static bool IsUnpacked(JsonElement root) => root.Member("Message") is { ValueKind: JsonValueKind.Object } message && CloudWatchAlarm.Recognises(message);
 
     private static bool IsRecords(JsonElement root) => root.Member("Records").Items().Any(r => r.Member("Sns").IsObject() || r.Text("eventSource") is not null || r.Text("EventSource") is not null);
 
@@ -31,7 +35,7 @@ internal sealed class AwsDialect(Func<JsonElement, PayloadReading, bool> readInn
         foreach (var record in root.Member("Records").Items())
         {
             if (record.Member("Sns") is { ValueKind: JsonValueKind.Object } sns) ReadEnvelope(SnsEnvelope.Read(sns), reading);
-            else reading.Ignore($"a record of {record.Text("eventSource") ?? record.Text("EventSource") ?? "a service"} ({record.Text("eventName") ?? "no event name"}) is no alert");
+            else if (!AwsNotice.TryReadRecord(record, reading)) reading.Ignore($"a record of {record.Text("eventSource") ?? record.Text("EventSource") ?? "a service"} ({record.Text("eventName") ?? "no event name"}) is no alert");
         }
     }
 

@@ -15,7 +15,7 @@ internal static class AwsEvent
 
     private static readonly string[] Names =
     [
-        "instance-id", "EC2InstanceId", "AutoScalingGroupName", "SourceIdentifier", "jobName", "pipeline", "project-name", "application", "deploymentGroup", "stateMachineArn", "group", "clusterArn",
+        "AutoScalingGroupName", "instance-id", "EC2InstanceId", "SourceIdentifier", "jobName", "pipeline", "project-name", "application", "deploymentGroup", "stateMachineArn", "group",
         "resourceId", "backupVaultName", "document-name", "name", "id",
     ];
 
@@ -32,6 +32,7 @@ internal static class AwsEvent
                 AwsFindings.ReadSecurityHub(detail, reading);
                 break;
             case "Inspector2 Finding": AwsFindings.ReadInspector(detail, reading); break;
+            case "Macie Finding": AwsFindings.ReadMacie(detail, reading); break;
             case "AWS Health Event" or "AWS Health Abuse Event": ReadHealth(detail, reading); break;
             case "Config Rules Compliance Change": ReadCompliance(root, detail, reading); break;
             case "Trusted Advisor Check Item Refresh Notification": ReadAdvice(root, detail, reading); break;
@@ -53,7 +54,7 @@ internal static class AwsEvent
             category switch { "issue" => Severity.Error, "accountNotification" => Severity.Info, _ => Severity.Warning },
             $"{code}{(detail.Text("service") is { } name ? $" ({name})" : "")}",
             detail.Member("eventDescription").Items().FirstOrDefault().Text("latestDescription"),
-            entities.FirstOrDefault(), detail.Text("service"),
+            entities.FirstOrDefault() is { } entity ? AwsText.ThingIn(entity) ?? entity : null, detail.Text("service"),
             reading.Time(detail.Member("startTime"), "detail.startTime", notes), reading.Time(detail.Member("endTime"), "detail.endTime", notes)), detail);
     }
 
@@ -93,24 +94,34 @@ internal static class AwsEvent
 
         var notes = new List<string>();
         var resource = root.Member("resources").Texts().FirstOrDefault();
-        var name = ((JsonElement?)detail).FirstText(Names) ?? resource;
-        var host = AwsText.ThingIn(detail.GetRawText()[..Math.Min(detail.GetRawText().Length, 20_000)]) is { } thing && thing.StartsWith("i-", StringComparison.Ordinal) ? thing : detail.Text("SourceIdentifier") ?? detail.Text("resourceId");
+        var bucket = detail.At("s3ObjectDetails", "bucketName").Text();
+        var name = ((JsonElement?)detail).FirstText(Names) ?? bucket ?? resource ?? detail.Text("clusterArn");
+        var host = Instance(detail) ?? detail.Text("SourceIdentifier") ?? detail.Text("resourceId") ?? bucket;
         Accept(reading, notes, new Event(
             [root.Text("source") ?? "aws", root.Text("account"), root.Text("region"), type, resource is not null && name is null ? resource : name],
             AlertStatus.Firing, type.Contains("Warning", StringComparison.Ordinal) || state is "WARN" ? Severity.Warning : Severity.Error,
-            $"{type}: {Short(name) ?? "unnamed"} {why}", detail.Text("message") ?? detail.Text("Message") ?? detail.Text("stoppedReason") ?? detail.Text("reason") ?? detail.Text("additional-information"),
-            host, Short(name), reading.Time(root.Member("time"), "time", notes), null), detail);
+            $"{type}: {Short(name) ?? "unnamed"} {why}", detail.Text("message") ?? detail.Text("Message") ?? detail.Text("Description") ?? detail.Text("stoppedReason") ?? detail.Text("reason") ?? detail.Text("additional-information"),
+            host, name == host ? null : Short(name), reading.Time(root.Member("time"), "time", notes), null), detail);
+    }
+
+    private static string? Instance(JsonElement detail)
+    {
+        if ((detail.Text("instance-id") ?? detail.Text("EC2InstanceId") ?? detail.Text("instanceId")) is { Length: > 2 } named) return named;
+        var text = detail.GetRawText();
+        return AwsText.ThingIn(text[..Math.Min(text.Length, 20_000)]) is { } thing && thing.StartsWith("i-", StringComparison.Ordinal) ? thing : null;
     }
 
     /// <summary>What failed, in a word or two; null when nothing did.</summary>
     private static string? Failure(string type, JsonElement detail, string? state)
     {
-        if (type.EndsWith("Unsuccessful", StringComparison.Ordinal) || type.EndsWith("Interruption Warning", StringComparison.Ordinal)) return "is announced";
+        if (type.EndsWith("Unsuccessful", StringComparison.Ordinal)) return "failed";
+        if (type.EndsWith("Interruption Warning", StringComparison.Ordinal)) return "is announced";
         if (detail.Text("stopCode") is "TaskFailedToStart" or "EssentialContainerExited") return "stopped by a fault";
+        if (detail.Text("stoppedReason") is not null && detail.Member("containers").Items().Any(c => c.Text("exitCode") is not (null or "0"))) return "stopped by a fault";
         if (detail.At("scanResultDetails", "scanResultStatus").Text() is "THREATS_FOUND") return "holds a threat";
         if (state?.Replace("-", "_", StringComparison.Ordinal).Replace(" ", "_", StringComparison.Ordinal).ToUpperInvariant() is "FAILED" or "FAILURE" or "FAIL" or "ERROR" or "FAULT" or "TIMED_OUT" or "TIMEOUT" or "TIMEDOUT" or "WARN" or "UNHEALTHY" or "EXPIRED" or "SERVICE_DEPLOYMENT_FAILED") return state.ToLowerInvariant();
         var message = detail.Text("Message") ?? detail.Text("eventName");
-        if (message is not null && (detail.Member("EventCategories") is not null || detail.Member("SourceIdentifier") is not null || detail.Member("eventName") is not null) && AwsText.Judge(message) is AlertStatus.Firing) return message;
+        if (message is not null && (detail.Member("EventCategories") is not null || detail.Member("SourceIdentifier") is not null || detail.Member("eventName") is not null) && (AwsText.Judge(message) is AlertStatus.Firing || detail.Member("EventCategories").Texts().Any(c => c is "failure" or "failover" or "low storage" or "availability" && !message.Contains("completed", StringComparison.OrdinalIgnoreCase)))) return message;
         return null;
     }
 

@@ -4,7 +4,7 @@ using Automation.Flow;
 
 namespace Automation.Alerts.Dialects;
 
-/// <summary>Reads the findings of Amazon's security services: GuardDuty, Security Hub and Inspector. The finding's id is the problem.</summary>
+/// <summary>Reads the findings of Amazon's security services: GuardDuty, Security Hub, Inspector and Macie. The finding's id is the problem.</summary>
 internal static class AwsFindings
 {
     public static void ReadGuardDuty(JsonElement detail, PayloadReading reading)
@@ -51,6 +51,18 @@ internal static class AwsFindings
             detail.Text("status") is "CLOSED" or "SUPPRESSED" ? AlertStatus.Resolved : AlertStatus.Firing,
             reading.Severity("aws", detail.Text("severity"), "severity", notes), title, detail.Text("description"), resource.Text("id"), null,
             reading.Time(detail.Member("firstObservedAt"), "firstObservedAt", notes), reading.Time(detail.Member("updatedAt"), "updatedAt", notes)), detail);
+    }
+
+    public static void ReadMacie(JsonElement detail, PayloadReading reading)
+    {
+        var notes = new List<string>();
+        var title = detail.Text("title") ?? detail.Text("type") ?? "Macie finding";
+        var bucket = detail.At("resourcesAffected", "s3Bucket", "name").Text();
+        AwsEvent.Accept(reading, notes, new AwsEvent.Event(
+            ["macie", detail.Text("id") ?? title, detail.Text("id") is null ? bucket : null],
+            detail.Text("archived") == "true" ? AlertStatus.Resolved : AlertStatus.Firing,
+            reading.Severity("aws", detail.At("severity", "description").Text(), "severity.description", notes), title, detail.Text("description"), bucket, null,
+            reading.Time(detail.Member("createdAt"), "createdAt", notes), reading.Time(detail.Member("updatedAt"), "updatedAt", notes)), detail);
     }
 
     private static string? InstanceIn(string? text) => text is not null && AwsText.ThingIn(text) is { } thing ? thing : null;

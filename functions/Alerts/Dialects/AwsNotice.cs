@@ -5,7 +5,7 @@ namespace Automation.Alerts.Dialects;
 
 /// <summary>
 /// Reads the JSON notices that services write into SNS themselves, each in a form of its own: Auto Scaling, RDS and DMS,
-/// CodeDeploy, ElastiCache, cost anomalies. A notice of something that went as planned is no alert.
+/// CodeDeploy, ElastiCache, Run Command, S3, cost anomalies. A notice of something that went as planned is no alert.
 /// </summary>
 internal static class AwsNotice
 {
@@ -16,7 +16,7 @@ internal static class AwsNotice
         || (root.Member("anomalyId") is not null && root.Member("impact") is not null)
         || ((root.Text("notificationType") ?? root.Text("eventType")) is not null && root.Member("mail").IsObject())
         || root.Member("codepipeline").IsObject() || (root.Member("approval").IsObject() && root.Member("consoleLink") is not null)
-        || IsElastiCache(root);
+        || IsRunCommand(root) || IsElastiCache(root);
 
     public static void Read(JsonElement root, SnsEnvelope? sns, PayloadReading reading)
     {
@@ -24,9 +24,25 @@ internal static class AwsNotice
         else if (root.Member("Event Source") is not null) ReadEvent(root, reading);
         else if (root.Member("deploymentId") is not null) ReadDeployment(root, reading);
         else if (root.Member("anomalyId") is not null) ReadAnomaly(root, reading);
+        else if (IsRunCommand(root)) ReadRunCommand(root, reading);
         else if (IsElastiCache(root)) ReadElastiCache(root, sns, reading);
         else reading.Ignore($"{((root.Text("notificationType") ?? root.Text("eventType")) is { } mail ? $"the mail event '{mail}'" : "a request for approval")} is no alert");
     }
+
+    /// <summary>A record of an S3 bucket's own events; of these only the failed ones are alerts.</summary>
+    public static bool TryReadRecord(JsonElement record, PayloadReading reading)
+    {
+        if (record.Text("eventName") is not { } what || !what.Contains("Failed", StringComparison.OrdinalIgnoreCase)) return false;
+        var notes = new List<string>();
+        var bucket = record.At("s3", "bucket", "name").Text();
+        var reason = record.At("replicationEventData", "failureReason").Text();
+        Accept(reading, notes, new Notice(
+            ["s3", bucket, what], $"{what}: {bucket}{(reason is null ? "" : $" ({reason})")}", record.At("s3", "object", "key").Text(), bucket, null, null,
+            reading.Time(record.Member("eventTime"), "eventTime", notes)), record);
+        return true;
+    }
+
+    private static bool IsRunCommand(JsonElement root) => root.Member("commandId") is not null && root.Member("documentName") is not null && root.Member("status") is not null;
 
     private static bool IsElastiCache(JsonElement root) => root.ValueKind == JsonValueKind.Object && root.EnumerateObject().Any(m => m.Name.StartsWith("ElastiCache:", StringComparison.Ordinal));
 
@@ -52,7 +68,8 @@ internal static class AwsNotice
     {
         var thing = root.Text("Source ID") ?? root.Text("SourceId");
         var message = root.Text("Event Message") ?? "";
-        if (AwsText.Judge(message) is not AlertStatus.Firing)
+        var isStopped = root.Text("Event Source") is "replication-task" && message.Contains("stopped", StringComparison.OrdinalIgnoreCase);
+        if (!isStopped && AwsText.Judge(message) is not AlertStatus.Firing)
         {
             reading.Ignore($"{root.Text("Event Source")} {thing}: '{PlainText.Line(message, 100)}' tells of no problem");
             return;
@@ -79,6 +96,21 @@ internal static class AwsNotice
             ["codedeploy", root.Text("accountId"), root.Text("region"), application, root.Text("deploymentGroupName")],
             $"Deployment of {application} failed", root.Text("errorInformation"), null, application, Severity.Error,
             reading.Time(root.Member("completeTime") ?? root.Member("createTime"), "completeTime", notes)), root);
+    }
+
+    private static void ReadRunCommand(JsonElement root, PayloadReading reading)
+    {
+        var (document, instance, status) = (root.Text("documentName"), root.Text("instanceId"), root.Text("detailedStatus") ?? root.Text("status") ?? "");
+        if (!status.Contains("Failed", StringComparison.OrdinalIgnoreCase) && !status.Contains("TimedOut", StringComparison.OrdinalIgnoreCase) && status is not ("Undeliverable" or "Terminated" or "AccessDenied"))
+        {
+            reading.Ignore($"command {document} of {instance ?? "several instances"} is {status}: no alert");
+            return;
+        }
+
+        var notes = new List<string>();
+        Accept(reading, notes, new Notice(
+            ["runcommand", document, instance ?? root.Text("commandId")], $"Command {document} {status}{(instance is null ? "" : $" on {instance}")}", null, instance, null, Severity.Error,
+            reading.Time(root.Member("eventTime") ?? root.Member("requestedDateTime"), "eventTime", notes)), root);
     }
 
     private static void ReadAnomaly(JsonElement root, PayloadReading reading)

@@ -97,6 +97,7 @@ internal static class AzureCommonAlert
     {
         var labels = context.Member("labels").Map();
         if (labels.Count > 0 && LabelHost.FindOwn(labels) is { } label) return Found($"alertContext.labels.{label}", labels[label]);
+        if (context.At("properties", "compromisedEntity").Text() is { } entity) return Found("properties.compromisedEntity", entity);
         if (AzureDimensions.HostName(split) is { } dimension) return Found($"dimension {dimension}", split[dimension]);
         if (search.Host is { } found) return Found("the search results", found);
         if (items.Find(i => !AzureDimensions.IsWorkspace(i)) is { } item && !targets.Exists(t => AzureDimensions.IsWorkspace(t) && t.EndsWith($"/{item}", StringComparison.OrdinalIgnoreCase))) return Found("essentials.configurationItems", item);

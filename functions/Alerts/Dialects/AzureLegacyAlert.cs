@@ -59,7 +59,7 @@ internal static class AzureLegacyAlert
         Accept(reading, notes, new Legacy(
             [activity.Text("eventSource"), place?.ToLowerInvariant() ?? activity.Text("subscriptionId"), properties.Text("trackingId") ?? (health ? "" : activity.Text("operationName"))],
             resolved, activity.Text("level"), title, activity.Text("description") ?? properties.Text("details"),
-            place is not null && AzureDimensions.IsResource(place) ? place : null,
+            properties.Text("compromisedEntity") ?? (place is not null && AzureDimensions.IsResource(place) ? place : null),
             resolved ? null : at, resolved ? at : null, null, ((JsonElement?)activity).Map()));
     }
 

@@ -18,7 +18,7 @@ internal sealed class CheckmkDialect : IAlertDialect
         if (root.ValueKind != JsonValueKind.Object) return false;
         if (root.EnumerateObject().Any(m => m.Name.StartsWith("NOTIFY_", StringComparison.Ordinal) || m.Name == "OMD_SITE")) return true;
         var what = root.Text("what") ?? root.Text("WHAT");
-        return what is "HOST" or "SERVICE" && new MacroBag(root).Has("notificationtype", "site", "hostname");
+        return what is "HOST" or "SERVICE" && new MacroBag(root).Has("notificationtype", "site", "checkmksite", "hostname", "host");
     }
 
     public void Read(JsonElement root, PayloadReading reading) => HostServiceNotification.Read(Name, root, reading);

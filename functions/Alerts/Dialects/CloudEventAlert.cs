@@ -45,7 +45,7 @@ internal sealed class CloudEventAlert
             DedupKey = Key(),
             Status = status,
             Severity = reading.Severity("cloudevents", severity, field, notes),
-            Title = Find(out _, "title", "alertName", "summary", "subject", "message", "alertMessage", "name", "description") ?? item.Text("type")!,
+            Title = Find(out _, "title", "alertName", "summary") ?? Find(out _, "subject", "message", "alertMessage", "name", "description") ?? item.Text("type")!,
             Description = Find(out _, "description", "alertMessage", "message", "details"),
             Host = host,
             Service = Find(out _, "service", "serviceName", "application"),

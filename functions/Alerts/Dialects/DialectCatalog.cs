@@ -90,7 +90,7 @@ internal sealed class DialectCatalog
     {
         foreach (var dialect in among.Where(d => d.Recognises(inner)))
         {
-            var trial = new PayloadReading(reading.Options, reading.Sender);
+            var trial = new PayloadReading(reading.Options, reading.Sender, reading.ReceivedAt);
             dialect.Read(inner, trial);
             if (IsWeak(dialect) && trial.Drafts.Count == 0 && trial.Ignored.Count == 0) continue;
             reading.Add(trial);

@@ -127,7 +127,10 @@ internal sealed class GoogleMonitoringDialect(Func<JsonElement, PayloadReading, 
     {
         var resource = incident.Member("resource").Member("labels");
         var (field, host) = ("metadata.system_labels.name", incident.Member("metadata").Member("system_labels").Text("name"));
-        if (host is null && Array.Find(ThingLabels, n => resource.Text(n) is not null) is { } label) (field, host) = ($"resource.labels.{label}", resource.Text(label));
+        if (host is null && incident.Member("metric").Member("labels").Text("instance_name") is { } instance) (field, host) = ("metric.labels.instance_name", instance);
+
+        // App Engine calls the one module that every application has "default".
+        if (host is null && Array.Find(ThingLabels, n => resource.Text(n) is not (null or "default")) is { } label) (field, host) = ($"resource.labels.{label}", resource.Text(label));
 
         if (host is null) (field, host) = ("resource_display_name", incident.Text("resource_display_name"));
 

@@ -24,14 +24,21 @@ internal sealed class IcingaDialect : IAlertDialect
 
     public bool Recognises(JsonElement root) =>
         IsEvent(root)
+        || IsStream(root)
         || root.Member("check_result") is { ValueKind: JsonValueKind.Object } result && (result.Member("state") is not null || result.Member("exit_status") is not null || result.Member("output") is not null) && root.Member("host") is not null
         || (root.ValueKind == JsonValueKind.Object && root.EnumerateObject().Any(m => m.Name.StartsWith("icinga", StringComparison.OrdinalIgnoreCase)) && new MacroBag(root).Has("hostname", "host", "hostdisplayname"));
 
     public void Read(JsonElement root, PayloadReading reading)
     {
         if (IsEvent(root)) ReadEvent(root, reading);
+        else if (IsStream(root) && !root.Text("type")!.EndsWith("Set", StringComparison.Ordinal)) reading.Ignore($"an event of type {root.Text("type")}: it neither opens nor ends a problem");
         else HostServiceNotification.Read(Name, root, reading);
     }
+
+    /// <summary>Events of the API's stream that carry no check result.</summary>
+    private static bool IsStream(JsonElement root) =>
+        root.Text("type") is "AcknowledgementSet" or "AcknowledgementCleared" or "CommentAdded" or "CommentRemoved" or "DowntimeAdded" or "DowntimeRemoved" or "DowntimeStarted" or "DowntimeTriggered" or "Flapping"
+        && root.Member("timestamp") is not null;
 
     private static bool IsEvent(JsonElement root) =>
         root.Member("tags") is { ValueKind: JsonValueKind.Object } tags && tags.Member("host") is not null && root.Member("type") is not null

@@ -14,7 +14,12 @@ internal sealed class InstanaDialect : IAlertDialect
 
     public bool Recognises(JsonElement root) =>
         root.Member("issue") is { ValueKind: JsonValueKind.Object } issue && issue.Member("id") is not null && issue.Member("fields") is null
-        && (issue.Member("entityLabel") is not null || issue.Member("fqdn") is not null || issue.Member("suggestion") is not null || issue.Member("zone") is not null || issue.Text("type") is "online" or "offline" or "presence");
+        && (issue.Member("entityLabel") is not null || issue.Member("fqdn") is not null || issue.Member("suggestion") is not null || issue.Member("zone") is not null || issue.Text("type") is "online" or "offline" or "presence"
+            || IsBareEnd(root, issue));
+
+    /// <summary>What it sends at the end of an issue: the id and the time.</summary>
+    private static bool IsBareEnd(JsonElement root, JsonElement issue) =>
+        root.EnumerateObject().Count() == 1 && issue.Text("state") is "CLOSED" or "closed" && issue.Member("end") is not null;
 
     public void Read(JsonElement root, PayloadReading reading)
     {
@@ -39,7 +44,7 @@ internal sealed class InstanaDialect : IAlertDialect
             DedupKey = Alerts.DedupKey.Of(Name, id),
             Status = status,
             Severity = facts.Severity(Severities, "/issue/severity"),
-            Title = facts.Text("/issue/text") ?? $"{facts.Text("/issue/entityLabel") ?? id} is {type}",
+            Title = facts.Text("/issue/text") ?? (facts.Text("/issue/entityLabel") is { } entity ? $"{entity} is {type}" : $"Instana {type} {id}"),
             Description = facts.Text("/issue/suggestion"),
             Host = facts.Found("host", "/issue/fqdn", "/issue/host", "/issue/hostname", "/issue/container", "/issue/entityLabel"),
             Service = facts.Text("/issue/service", "/issue/application", "/issue/entityLabel"),

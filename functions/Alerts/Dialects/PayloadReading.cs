@@ -5,7 +5,8 @@ namespace Automation.Alerts.Dialects;
 
 /// <summary>What a dialect makes of one payload: members read and members refused, in payload order.</summary>
 /// <param name="sender">Name in the address that is no dialect's: which of several tools of one dialect it is; else null.</param>
-internal sealed class PayloadReading(AlertOptions options, string? sender = null)
+/// <param name="receivedAt">For sources that tell only by a time whether a problem is over; null when that must stay open.</param>
+internal sealed class PayloadReading(AlertOptions options, string? sender = null, DateTimeOffset? receivedAt = null)
 {
     private readonly List<AlertDraft> drafts = [];
     private readonly List<FieldProblem> problems = [];
@@ -14,6 +15,8 @@ internal sealed class PayloadReading(AlertOptions options, string? sender = null
     public AlertOptions Options { get; } = options;
 
     public string? Sender { get; } = sender;
+
+    public DateTimeOffset? ReceivedAt { get; } = receivedAt;
 
     public IReadOnlyList<AlertDraft> Drafts => drafts;
 

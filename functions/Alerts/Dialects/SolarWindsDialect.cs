@@ -59,7 +59,7 @@ internal sealed class SolarWindsDialect : IAlertDialect
         var status = word is null ? AlertStatus.Firing : Statuses.TryGetValue(PlainNames.Of(word.Value.Text), out var known) ? known : StatusWords.Find(word.Value.Text) ?? AlertStatus.Firing;
         facts.Notes.Add(word is null ? "status: no action is given, taken as firing" : $"status: {word.Value.Name} '{PlainText.Line(word.Value.Text, 60)}'");
         facts.Notes.Add(node is null ? "host: no node is named" : $"host: node '{PlainText.Line(node, 120)}'");
-        var at = facts.Time("/AlertTriggerTime", "/AlertTriggeredTime", "/TriggerTime", "/TriggeredDateTime", "/DateTime", "/Timestamp");
+        var at = facts.Time("/AlertTriggerTime", "/AlertTriggeredTime", "/TriggerTime", "/TriggeredDateTime", "/TimeOfAlert", "/DateTime", "/Timestamp");
         reading.Accept(new AlertDraft
         {
             DedupKey = Alerts.DedupKey.Of(Name, id ?? title, HostNames.Normalise(node), fields.Text("alertobjectid", "objectid", "interfacename", "volumename")),

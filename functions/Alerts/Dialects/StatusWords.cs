@@ -19,7 +19,7 @@ internal static class StatusWords
             "firing", "fired", "fire", "open", "opened", "opening", "triggered", "trigger", "alert", "alerting", "alarm", "problem", "active", "activated", "down", "critical", "crit",
             "warning", "warn", "error", "fatal", "emergency", "failed", "failure", "failing", "fail", "new", "create", "created", "raised", "raise", "bad", "unhealthy", "red", "offline", "unreachable",
             "breached", "breach", "started", "start", "reopen", "reopened", "unresolved", "unknown", "timeout", "missing", "late", "anomalous", "trouble", "degraded", "unavailable",
-            "outage", "expired", "unstable", "yellow", "escalated", "nodata", "disconnected", "violated", "violation", "detected", "unacknowledged", "ongoing", "notresponding", "insufficientdata", "notavailable", "unhandled", "investigating", "identified", "monitoring",
+            "outage", "crashed", "stopped", "expired", "unstable", "yellow", "escalated", "nodata", "disconnected", "violated", "violation", "detected", "unacknowledged", "ongoing", "notresponding", "insufficientdata", "notavailable", "unhandled", "investigating", "identified", "monitoring",
         ]),
     ];
 

@@ -75,7 +75,7 @@ internal sealed class ZabbixDialect : IAlertDialect
         var updated = Moment(fields, reading, notes, ["eventupdatedate", "updatedate", "eventackdate"], ["eventupdatetime", "updatetime", "eventacktime"]);
         reading.Accept(new AlertDraft
         {
-            DedupKey = Key(fields, title, named, reading),
+            DedupKey = Key(fields, title, named, host, reading),
             Status = status,
             Severity = reading.Severity("zabbix", fields.Text("eventnseverity", "nseverity", "triggernseverity", "eventseverity", "triggerseverity", "severity", "priority"), "severity", notes, Severities),
             Title = title,
@@ -113,19 +113,19 @@ internal sealed class ZabbixDialect : IAlertDialect
     }
 
     /// <summary>Trigger ids count from one in every Zabbix: its address keeps two apart, and so does the name in the address.</summary>
-    private static string Key(LooseFields fields, string title, string? host, PayloadReading reading)
+    private static string Key(LooseFields fields, string title, string? host, string? found, PayloadReading reading)
     {
         var server = Uri.TryCreate(fields.Text("zabbixurl"), UriKind.Absolute, out var url) ? url.Authority.ToLowerInvariant() : reading.Sender?.ToLowerInvariant() ?? "";
         if (fields.Text("triggerid") is { } trigger) return Alerts.DedupKey.Of("zabbix", server, trigger, HostNames.Normalise(host));
         if (fields.Text("eventid", "alertid") is { } id) return Alerts.DedupKey.Of("zabbix", server, "event", id);
-        return Alerts.DedupKey.Of("zabbix", server, title, HostNames.Normalise(host));
+        return Alerts.DedupKey.Of("zabbix", server, title, HostNames.Normalise(host ?? found));
     }
 
     private static DateTimeOffset? Moment(LooseFields fields, PayloadReading reading, List<string> notes, string[] dates, string[] times)
     {
         var (date, time) = (fields.Text(dates), fields.Text(times));
         if (date is not null && time is not null && !time.Contains(date, StringComparison.Ordinal) && time.Length <= 12 && time.Contains(':', StringComparison.Ordinal)) return reading.Time($"{date} {time}", dates[0], notes);
-        return reading.Time(time is { Length: > 8 } ? time : date, dates[0], notes);
+        return reading.Time(time is { Length: > 8 } ? time : date ?? fields.Text(times.Where(t => fields.Text(t) is { Length: > 8 }).ToArray()), dates[0], notes);
     }
 
     private static List<AlertLink> Links(LooseFields fields)

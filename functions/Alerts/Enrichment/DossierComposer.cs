@@ -1,3 +1,4 @@
+using Automation.Alerts.Episodes;
 using Automation.Flow;
 using Automation.Hosts;
 using Automation.Tickets;
@@ -6,15 +7,20 @@ namespace Automation.Alerts.Enrichment;
 
 /// <summary>
 /// Third stage of the flow: what a new ticket is to say beside its alert. The inventory is asked first, because the other
-/// enrichers ask about what it knows; they then run side by side.
+/// enrichers ask about what it knows; they then run side by side. It has the limit of an enricher: without its answer the
+/// others go on with what the alert says.
 /// </summary>
-internal sealed class DossierComposer(EnrichmentRunner runner, IInventory inventory, TimeProvider clock)
+internal sealed class DossierComposer(
+    EnrichmentRunner runner, IInventory inventory, EnrichmentOptions options, TimeProvider clock, ILogger<DossierComposer> logger)
 {
-    /// <exception cref="DependencyUnavailableException">The inventory can't be read.</exception>
+    private readonly Question<Surroundings> lookUp = new("The inventory's look-up", options.Limit, clock, logger);
+
     public async Task<TicketDossier> ComposeAsync(EpisodeState episode, CancellationToken cancellationToken)
     {
-        var around = await inventory.SurroundingsAsync(episode.Host, episode.Service, cancellationToken);
-        var alert = Opener(episode);
+        var asked = await lookUp.AskAsync(stop => inventory.SurroundingsAsync(episode.Host, episode.Service, stop), cancellationToken);
+        var around = asked.Value ?? Surroundings.Unknown(episode.Host, episode.Service, $"inventory: {asked.Missing}");
+        var carried = CarriedService.Of(episode.Service, around);
+        var alert = EpisodeOpener.Of(episode);
         var known = new FactSet()
             .Add(FactNames.ServiceRunbook, around.Services.Select(s => s.Service?.Runbook).FirstOrDefault(r => r is not null))
             .Add(FactNames.HostResourceId, around.Host?.Host?.AzureResourceId);
@@ -28,24 +34,24 @@ internal sealed class DossierComposer(EnrichmentRunner runner, IInventory invent
             [.. found.Ticket.GroupBy(f => f.Name, StringComparer.Ordinal).Select(g => new TicketSection(g.Key, [.. g.Select(f => new TicketLine(f.Text, f.Link))]))],
             [.. around.Missing, .. around.Cycles.Select(c => $"the dependencies lead back to themselves: {c}"), .. found.Missing],
             facts.TryGetValue(RelatedEnricher.HeldBackFact, out var held) ? held[0] : null,
-            [Explain(found)]);
+            [Explain(found, asked), .. carried is null ? Array.Empty<TraceStep>() : [carried.Explain(clock.GetUtcNow())]])
+        {
+            Service = carried?.Service,
+        };
     }
 
-    private TraceStep Explain(EnrichmentResult found) => TraceStep.Of(
-        clock.GetUtcNow(), "enrichment", "every enricher is asked, side by side; who is late or fails is left out and named",
-        string.Join("; ", found.Reports.Select(r => $"{r.Name} {Outcome(r)}")));
-
-    private static string Outcome(EnricherReport report) => report.Outcome switch
+    private TraceStep Explain(EnrichmentResult found, Answer<Surroundings> inventory)
     {
-        EnricherOutcome.Answered => $"answered in {report.Took.TotalMilliseconds:0} ms",
+        var said = found.Reports.Select(r => $"{r.Name} {Outcome(r.Outcome, r.Took)}");
+        if (inventory.Value is null) said = said.Prepend($"the inventory's look-up {Outcome(inventory.Outcome, inventory.Took)}");
+        return TraceStep.Of(clock.GetUtcNow(), "enrichment", "every enricher is asked, side by side; who is late or fails is left out and named", string.Join("; ", said));
+    }
+
+    private static string Outcome(EnricherOutcome outcome, TimeSpan took) => outcome switch
+    {
+        EnricherOutcome.Answered => $"answered in {took.TotalMilliseconds:0} ms",
         EnricherOutcome.TimedOut => "gave no answer in time",
         EnricherOutcome.Failed => "failed",
         _ => "was not asked",
     };
-
-    /// <summary>The alert that opened the episode, as far as the episode keeps it.</summary>
-    private static Alert Opener(EpisodeState episode) => new(
-        episode.Now.Id, episode.Source, episode.Dialect, episode.DedupKey, AlertStatus.Firing,
-        Enum.Parse<Severity>(episode.Now.Severity, ignoreCase: true), episode.Title, episode.Description, episode.Host, episode.Service, episode.Labels,
-        [.. episode.Links.Select(l => new AlertLink(l.Text, l.Link ?? ""))], episode.Now.StartedAt, episode.Now.EndedAt, episode.Now.StartedAt, episode.Now.StartedAt, []);
 }

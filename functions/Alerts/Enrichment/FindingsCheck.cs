@@ -5,7 +5,7 @@ namespace Automation.Alerts.Enrichment;
 /// <summary>Bounds what an enricher answered, so that no answer breaks a ticket's row or the page that shows it. What is cut is said.</summary>
 internal static class FindingsCheck
 {
-    public const int MaxFacts = 100;
+    public const int MaxFacts = 250;
     public const int MaxTicketFacts = 20;
     public const int MaxMissing = 10;
     public const int MaxName = 100;

@@ -8,14 +8,17 @@ namespace Automation.Alerts.Episodes;
 
 /// <summary>
 /// Second stage of the flow: records alerts, keeps their episodes, gives each new one its ticket, and has the tickets
-/// follow. Every step may crash and be delivered again: the alert rows of a commit make its repetition visible, and tickets
-/// are brought in line with the stored episodes, never with the message.
+/// follow. Every step may crash and be delivered again: the alerts that a commit recorded are found by its repetition, and
+/// tickets are brought in line with the stored episodes, never with the message.
 /// </summary>
 internal sealed class AlertRecorder(
     IEpisodeStore store, IPayloadStore payloads, Correlator correlator, TicketFollower tickets, FlappingSettings flapping, TimeProvider clock)
 {
     /// <summary>Dedup keys worked on at once in one invocation.</summary>
     public const int Parallelism = 16;
+
+    /// <summary>Dedup keys decided on together: bounds what is in memory at a time.</summary>
+    private const int MaxShelves = 400;
 
     private const int MaxAttempts = 20;
 
@@ -27,15 +30,36 @@ internal sealed class AlertRecorder(
     public async Task<IReadOnlyList<UnrecordableAlerts>> RecordAsync(IReadOnlyList<AlertBatch> batches, CancellationToken cancellationToken)
     {
         var outcome = new RecordingOutcome();
-        await EachAsync(batches.Where(b => b.Payload.Raw is not null), (b, ct) => outcome.TryAsync(b.Alerts, () => payloads.SaveAsync(b.Payload, ct)), cancellationToken);
+        await SaveAsync(batches.Where(b => b.Payload.Raw is not null), outcome, cancellationToken);
         var shelves = batches.SelectMany(b => b.Alerts).DistinctBy(a => a.Id, StringComparer.Ordinal).GroupBy(a => Shelf.Of(a.DedupKey), StringComparer.Ordinal)
-            .Select(s => (Shelf: s.Key, Portions: CommitPortions.Of(s).ToList())).ToList();
-        for (var wave = 0; shelves.Exists(s => s.Portions.Count > wave); wave++)
+            .Select(s => (Shelf: s.Key, Portions: CommitPortions.Of(s).ToList()));
+        foreach (var some in shelves.Chunk(MaxShelves))
         {
-            await RecordWaveAsync([.. shelves.Where(s => s.Portions.Count > wave).Select(s => new ShelfWork(s.Shelf, s.Portions[wave]))], outcome, cancellationToken);
+            for (var wave = 0; Array.Exists(some, s => s.Portions.Count > wave); wave++)
+            {
+                await RecordWaveAsync([.. some.Where(s => s.Portions.Count > wave).Select(s => new ShelfWork(s.Shelf, s.Portions[wave]))], outcome, cancellationToken);
+            }
         }
 
         return outcome.Unrecordable;
+    }
+
+    /// <summary>Payloads go together; when they can't, each by itself, so that one fails for its own alerts only.</summary>
+    private async Task SaveAsync(IEnumerable<AlertBatch> batches, RecordingOutcome outcome, CancellationToken cancellationToken)
+    {
+        var carrying = batches.DistinctBy(b => b.Payload.Id, StringComparer.Ordinal).ToList();
+        try
+        {
+            await payloads.SaveAsync([.. carrying.Select(b => b.Payload)], cancellationToken);
+        }
+        catch (DependencyUnavailableException e)
+        {
+            outcome.Miss(e);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            await EachAsync(carrying, (b, ct) => outcome.TryAsync(b.Alerts, () => payloads.SaveAsync([b.Payload], ct)), cancellationToken);
+        }
     }
 
     /// <summary>One portion of each dedup key: all are decided, then their new episodes find their tickets together, then each is written.</summary>
@@ -44,11 +68,11 @@ internal sealed class AlertRecorder(
         for (var attempt = 1; works.Count > 0; attempt++)
         {
             var drafts = new ConcurrentQueue<(ShelfWork Work, CommitDraft Draft)>();
-            await EachAsync(works, (work, ct) => outcome.TryAsync(work.Alerts, async () => drafts.Enqueue((work, await DecideAsync(work, ct)))), cancellationToken);
-
-            var assigned = await AssignAsync([.. drafts.Where(d => d.Draft.ToPlace().Count > 0)], outcome, cancellationToken);
             var again = new ConcurrentQueue<ShelfWork>();
             var news = new NewsBook();
+            await EachAsync(works, (work, ct) => outcome.TryAsync(work.Alerts, () => DecideAsync(work, drafts, news, again, ct)), cancellationToken);
+
+            var assigned = await AssignAsync([.. drafts.Where(d => d.Draft.ToPlace().Count > 0)], outcome, cancellationToken);
             await EachAsync(
                 drafts.Where(d => d.Draft.ToPlace().All(o => assigned.ContainsKey(o.Id))),
                 (d, ct) => outcome.TryAsync(d.Work.Alerts, () => CommitAsync(d.Work, d.Draft.Close(assigned), assigned, news, again, ct)),
@@ -66,11 +90,19 @@ internal sealed class AlertRecorder(
         }
     }
 
-    private async Task<CommitDraft> DecideAsync(ShelfWork work, CancellationToken cancellationToken)
+    private async Task DecideAsync(ShelfWork work, ConcurrentQueue<(ShelfWork Work, CommitDraft Draft)> drafts, NewsBook news, ConcurrentQueue<ShelfWork> again, CancellationToken cancellationToken)
     {
-        var draft = new CommitDraft(work.Shelf, await store.ReadAsync(work.Shelf, cancellationToken), flapping, clock.GetUtcNow());
+        var read = await store.ReadAsync(work.Shelf, [.. work.Alerts.Select(a => AlertId.Parse(a.Id))], cancellationToken);
+        if (read.Recorded.Count > 0)
+        {
+            if (await RepeatAsync(work, read, news, cancellationToken) is { Alerts.Count: > 0 } rest) again.Enqueue(rest);
+            return;
+        }
+
+        var draft = new CommitDraft(work.Shelf, read, flapping, clock.GetUtcNow());
         foreach (var alert in work.Alerts) draft.Add(alert, EpisodeRules.Apply(draft.Book, new EpisodeSignal(alert.Id, alert.Status, alert.Severity, alert.OccurredAt)));
-        return draft;
+        foreach (var episode in draft.ToLearn()) draft.Learn(await store.RequireEpisodeAsync(work.Shelf, episode, cancellationToken));
+        drafts.Enqueue((work, draft));
     }
 
     /// <summary>The tickets of all new episodes that can have one; what can't is told to the outcome.</summary>
@@ -106,31 +138,26 @@ internal sealed class AlertRecorder(
     private async Task CommitAsync(
         ShelfWork work, EpisodeCommit commit, IReadOnlyDictionary<string, AssignedTicket> assigned, NewsBook news, ConcurrentQueue<ShelfWork> again, CancellationToken cancellationToken)
     {
-        switch (await store.CommitAsync(commit, cancellationToken))
+        if (!await store.CommitAsync(commit, cancellationToken))
         {
-            case CommitOutcome.Stored:
-                foreach (var opened in commit.Opened) news.Join(opened, assigned[opened.Now.Id].Opens, isRepeat: false, work.Alerts);
-                foreach (var changed in commit.Changed) news.Change(changed, work.Shelf, work.Alerts);
-                break;
-            case CommitOutcome.AlreadyRecorded:
-                if (await RepeatAsync(work, news, cancellationToken) is { Alerts.Count: > 0 } rest) again.Enqueue(rest);
-                break;
-            default:
-                again.Enqueue(work);
-                break;
+            // Somebody else wrote in between, or our own write stood and only its answer was lost: then it is a repetition now.
+            again.Enqueue(work);
+            return;
         }
+
+        foreach (var opened in commit.Opened) news.Join(opened, assigned[opened.Now.Id].Opens, isRepeat: false, work.Alerts);
+        foreach (var changed in commit.Changed) news.Change(changed, work.Shelf, work.Alerts);
     }
 
     /// <summary>
-    /// Takes the alerts of an earlier delivery out. That one may have stopped before its tickets, so the tickets of all
-    /// episodes that it can have touched are brought in line here.
+    /// Takes the alerts of an earlier delivery out. That one may have stopped before its tickets, so the tickets of the
+    /// episodes that these alerts changed are brought in line here: that of the alert, and the one that it opened or cut off.
     /// </summary>
-    private async Task<ShelfWork> RepeatAsync(ShelfWork work, NewsBook news, CancellationToken cancellationToken)
+    private async Task<ShelfWork> RepeatAsync(ShelfWork work, StoredBook read, NewsBook news, CancellationToken cancellationToken)
     {
-        var recorded = (await Task.WhenAll(work.Alerts.Select(a => store.FindAlertAsync(AlertId.Parse(a.Id), cancellationToken)))).OfType<RecordedAlert>().ToList();
-        var ids = recorded.Select(r => r.Alert.Id).ToHashSet(StringComparer.Ordinal);
-        var book = (await store.ReadAsync(work.Shelf, cancellationToken)).Book;
-        foreach (var episode in book.Tickets.Keys.Union(recorded.Select(r => r.Episode).OfType<string>(), StringComparer.Ordinal))
+        var ids = read.Recorded.Select(r => r.Alert.Id).ToHashSet(StringComparer.Ordinal);
+        var opened = ids.Select(EpisodeRules.EpisodeId).Where(read.Book.Tickets.ContainsKey);
+        foreach (var episode in read.Recorded.Select(r => r.Episode).OfType<string>().Union(opened, StringComparer.Ordinal))
         {
             news.Join(await store.RequireEpisodeAsync(work.Shelf, episode, cancellationToken), opens: false, isRepeat: true, work.Alerts);
         }

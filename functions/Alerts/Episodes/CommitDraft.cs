@@ -10,6 +10,8 @@ internal sealed class CommitDraft(string shelf, StoredBook read, FlappingSetting
 {
     private readonly Dictionary<string, Alert> openers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Alert> movers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> splitFrom = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Alert> learned = new(StringComparer.Ordinal);
     private readonly List<(Alert Alert, EpisodeDecision Decision)> decided = [];
 
     public string Shelf { get; } = shelf;
@@ -24,9 +26,19 @@ internal sealed class CommitDraft(string shelf, StoredBook read, FlappingSetting
     {
         Book = decision.Book;
         decided.Add((alert, decision));
-        foreach (var span in decision.Changed.Where(s => !Book.Tickets.ContainsKey(s.Id))) openers.TryAdd(span.Id, alert);
+        foreach (var span in decision.Changed.Where(s => !Book.Tickets.ContainsKey(s.Id)))
+        {
+            if (openers.TryAdd(span.Id, alert) && decision is { Outcome: EpisodeOutcome.Split, Episode: { } first }) splitFrom[span.Id] = first;
+        }
+
         if (decision is { Outcome: EpisodeOutcome.StartMovedBack, Episode: { } moved } && Book.Tickets.ContainsKey(moved)) movers[moved] = alert;
     }
+
+    /// <summary>Stored episodes of which a late resolve cut one off, whose firings this round does not have: their facts are wanted.</summary>
+    public IReadOnlyList<string> ToLearn() =>
+        [.. EpisodeRules.Spans(Book.Points).Where(s => splitFrom.ContainsKey(s.Id) && Began(s) is null).Select(s => Origin(s.Id)).Where(o => !openers.ContainsKey(o)).Distinct(StringComparer.Ordinal)];
+
+    public void Learn(EpisodeState episode) => learned[episode.Now.Id] = EpisodeOpener.Of(episode);
 
     /// <summary>
     /// The episodes that this round opens, each of which wants a ticket, and those that turned out to have begun earlier: by
@@ -37,8 +49,8 @@ internal sealed class CommitDraft(string shelf, StoredBook read, FlappingSetting
         var spans = EpisodeRules.Spans(Book.Points);
         return
         [
-            .. spans.Where(s => openers.ContainsKey(s.Id)).Select(s => new NewEpisode(s.Id, Shelf, s.StartedAt, openers[s.Id], Flapping(spans, s) is null ? null : Earlier(spans, s))),
-            .. spans.Where(s => movers.ContainsKey(s.Id)).Select(s => new NewEpisode(s.Id, Shelf, s.StartedAt, movers[s.Id], null, Book.Tickets[s.Id])),
+            .. spans.Where(s => openers.ContainsKey(s.Id)).Select(s => new NewEpisode(s.Id, Shelf, s.StartedAt, Shown(s), openers[s.Id].Id, Flaps(spans, s))),
+            .. spans.Where(s => movers.ContainsKey(s.Id)).Select(s => new NewEpisode(s.Id, Shelf, s.StartedAt, movers[s.Id], movers[s.Id].Id, Flaps(spans, s), Book.Tickets[s.Id])),
         ];
     }
 
@@ -53,7 +65,7 @@ internal sealed class CommitDraft(string shelf, StoredBook read, FlappingSetting
         var changed = spans.Where(s => !before.Contains(s)).ToList();
         return new EpisodeCommit(
             Shelf, read, EpisodeRules.Trim(whole),
-            [.. changed.Where(s => openers.ContainsKey(s.Id)).Select(s => Open(s.At(whole), openers[s.Id], assigned[s.Id], Flapping(spans, s), Before(spans, s, tickets)))],
+            [.. changed.Where(s => openers.ContainsKey(s.Id)).Select(s => Open(s.At(whole), Shown(s), openers[s.Id], assigned[s.Id], FlappingRules.Of(spans, s.Id, flapping)?.Says, Before(spans, s, tickets)))],
             [.. changed.Where(s => !openers.ContainsKey(s.Id)).Select(s => s.At(whole))],
             [.. decided.Select(d => Record(d.Alert, d.Decision, tickets, assigned))]);
     }
@@ -65,23 +77,34 @@ internal sealed class CommitDraft(string shelf, StoredBook read, FlappingSetting
         return new RecordedAlert(alert, decision.Episode, decision.Episode is { } episode ? tickets[episode].Number : null, Revision, trace);
     }
 
-    private EpisodeState Open(EpisodeChange state, Alert alert, AssignedTicket ticket, string? flaps, EarlierEpisodes? before) => new(
+    /// <param name="opener">The signal by which it came to be: of a split the resolve, which only the trace speaks of.</param>
+    private EpisodeState Open(EpisodeChange state, Alert alert, Alert opener, AssignedTicket ticket, string? flaps, EarlierEpisodes? before) => new(
         state, Shelf, alert.DedupKey, alert.Source, alert.Dialect, alert.Title, alert.Description, alert.Host, alert.Service, ticket.Depth, flaps, before,
         alert.Labels, [.. alert.Links.Select(l => new TicketLine(l.Name, l.Url))],
-        [Read(alert), Explain(alert, decided.First(d => d.Alert == alert).Decision), ticket.Step, .. flaps is null ? Array.Empty<TraceStep>() : [Explain(flaps)]]);
+        [Read(opener), Explain(opener, decided.First(d => d.Alert == opener).Decision), ticket.Step, .. flaps is null ? Array.Empty<TraceStep>() : [Explain(flaps)]]);
 
-    /// <summary>Says how often the problem came of late, if that is more than it should; null otherwise.</summary>
-    private string? Flapping(List<EpisodeSpan> spans, EpisodeSpan span)
+    /// <summary>What an episode shows: the firing with which it began, else the one that opened it, else that of the episode from which it was cut off.</summary>
+    private Alert Shown(EpisodeSpan span)
     {
-        var recent = spans.Count(s => s.StartedAt <= span.StartedAt && span.StartedAt - s.StartedAt < flapping.Within);
-        return recent > flapping.Episodes ? $"flapping: it came {recent} times within {flapping.Within.TotalMinutes:0.#} minutes; more than {flapping.Episodes} are not told one by one" : null;
+        if (Began(span) is { } began) return began;
+        var origin = splitFrom.ContainsKey(span.Id) ? Origin(span.Id) : span.Id;
+        return openers.TryGetValue(origin, out var opener) ? opener : learned[origin];
     }
+
+    private Alert? Began(EpisodeSpan span) => decided.Find(d => d.Alert.Status == AlertStatus.Firing && d.Alert.OccurredAt == span.StartedAt).Alert;
+
+    private string Origin(string episode)
+    {
+        while (splitFrom.TryGetValue(episode, out var first)) episode = first;
+        return episode;
+    }
+
+    private Flapping? Flaps(List<EpisodeSpan> spans, EpisodeSpan span) => FlappingRules.Of(spans, span.Id, flapping) is { } cluster
+        ? new Flapping(cluster.Says, [.. cluster.Others.Select(o => new Recurrence(o, Book.Tickets.GetValueOrDefault(o)))])
+        : null;
 
     private static EarlierEpisodes? Before(List<EpisodeSpan> spans, EpisodeSpan span, Dictionary<string, TicketReference> tickets) =>
         spans.FindIndex(s => s.Id == span.Id) is > 0 and var times ? new EarlierEpisodes(times, spans[times - 1].StartedAt, spans[times - 1].EndedAt, tickets[spans[times - 1].Id]) : null;
-
-    private TicketReference? Earlier(List<EpisodeSpan> spans, EpisodeSpan span) =>
-        spans.FindIndex(s => s.Id == span.Id) is > 0 and var index ? Book.Tickets.GetValueOrDefault(spans[index - 1].Id) : null;
 
     private TraceStep Explain(string flaps) => TraceStep.Of(now, "flapping", "a problem that comes and goes more often than routing allows is told once", flaps);
 

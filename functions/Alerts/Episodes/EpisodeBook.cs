@@ -17,6 +17,14 @@ internal sealed record EpisodeBook(
     public const int MaxPoints = 64;
 
     public static readonly EpisodeBook Empty = new(0, null, [], new Dictionary<string, TicketReference>(StringComparer.Ordinal));
+
+    /// <summary>The book without some episodes. The others are the same as before, because all points of those go.</summary>
+    public EpisodeBook Without(IReadOnlySet<string> episodes) => this with
+    {
+        Revision = Revision + 1,
+        Points = [.. Points.Where(p => p.Episode is not { } episode || !episodes.Contains(episode))],
+        Tickets = Tickets.Where(t => !episodes.Contains(t.Key)).ToDictionary(StringComparer.Ordinal),
+    };
 }
 
 /// <summary>All signals of one kind at one time.</summary>

@@ -6,11 +6,14 @@ namespace Automation.Alerts.Episodes;
 /// <summary>Keeps the book of each dedup key, its episodes and its recorded alerts, together in one partition.</summary>
 internal interface IEpisodeStore
 {
-    /// <summary>The book, or an empty one for a dedup key that was never seen. One storage operation.</summary>
-    Task<StoredBook> ReadAsync(string shelf, CancellationToken cancellationToken);
+    /// <summary>
+    /// The book, or an empty one for a dedup key that was never seen, and which of the arriving alerts were recorded before.
+    /// One storage operation; more only when some were, or may have been.
+    /// </summary>
+    Task<StoredBook> ReadAsync(string shelf, IReadOnlyList<AlertId> arriving, CancellationToken cancellationToken);
 
-    /// <summary>Writes all or nothing, if the book is still the one that was read. One storage operation.</summary>
-    Task<CommitOutcome> CommitAsync(EpisodeCommit commit, CancellationToken cancellationToken);
+    /// <summary>Writes all or nothing; false when the book is not the one any more that was read. One storage operation.</summary>
+    Task<bool> CommitAsync(EpisodeCommit commit, CancellationToken cancellationToken);
 
     /// <summary>The recorded alert, or null when it has not been recorded.</summary>
     Task<RecordedAlert?> FindAlertAsync(AlertId id, CancellationToken cancellationToken);
@@ -23,10 +26,21 @@ internal interface IEpisodeStore
 
     /// <summary>The alerts received since a time that opened an episode each, in no order that means anything, read page by page.</summary>
     IAsyncEnumerable<RecordedAlert> OpeningsAsync(DateTimeOffset since, CancellationToken cancellationToken);
+
+    /// <summary>Takes episodes of one dedup key out of their book, with all others there that have the ticket, and deletes them. Safe to repeat.</summary>
+    Task ForgetAsync(string shelf, IReadOnlyCollection<string> episodes, string ticket, CancellationToken cancellationToken);
+
+    /// <summary>Deletes the alerts that were received before the instant; returns how many rows. Safe to repeat.</summary>
+    Task<int> PurgeAlertsAsync(DateTimeOffset before, CancellationToken cancellationToken);
+
+    /// <summary>Deletes the books without episodes that were not written since the instant; returns how many. Safe to repeat.</summary>
+    Task<int> PurgeBooksAsync(DateTimeOffset before, CancellationToken cancellationToken);
 }
 
 /// <param name="Version">Opaque; null for a book that is not stored yet.</param>
-internal sealed record StoredBook(EpisodeBook Book, string? Version);
+/// <param name="Recorded">Those of the arriving alerts that an earlier delivery recorded.</param>
+/// <param name="Pages">What is known of the pages that the arriving alerts go to.</param>
+internal sealed record StoredBook(EpisodeBook Book, string? Version, IReadOnlyList<RecordedAlert> Recorded, AlertPages Pages);
 
 /// <summary>What one round of decisions writes.</summary>
 /// <param name="Opened">New episodes, whole.</param>
@@ -40,15 +54,3 @@ internal sealed record EpisodeCommit(
 /// <param name="Ticket">Number, or null without an episode.</param>
 /// <param name="Revision">Of the book with which it was written; its ticket shows it once it has been told of that revision.</param>
 internal sealed record RecordedAlert(Alert Alert, string? Episode, string? Ticket, long Revision, IReadOnlyList<TraceStep> Trace);
-
-/// <summary>How a commit ended.</summary>
-internal enum CommitOutcome
-{
-    Stored,
-
-    /// <summary>Somebody else changed the book in between: read and decide again.</summary>
-    Conflict,
-
-    /// <summary>One of the alerts has been recorded before: this delivery repeats it.</summary>
-    AlreadyRecorded,
-}

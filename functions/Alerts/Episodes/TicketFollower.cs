@@ -15,13 +15,17 @@ internal sealed class TicketFollower(IEpisodeStore store, ITicketDesk desk, Doss
     private async Task FollowAsync(NewsBook.Page page, CancellationToken cancellationToken)
     {
         // The topmost in the dependencies stands first: it leads the ticket, and enrichment looks at it.
-        var joined = page.Joined.OrderBy(s => s.Depth).ThenBy(s => s.Now.StartedAt).ThenBy(s => s.DedupKey, StringComparer.Ordinal).ToList();
+        var joined = Ranked(page.Joined);
         var unknown = await desk.BringInLineAsync(page.Ticket, new TicketNews(joined, page.Changed, ct => dossiers.ComposeAsync(joined[0], ct), page.Opens, page.IsRepeat), cancellationToken);
         if (unknown.Count == 0) return;
 
-        // An earlier delivery stored these episodes and stopped before their ticket had them.
-        var states = new List<EpisodeState>();
-        foreach (var change in unknown) states.Add(await store.RequireEpisodeAsync(page.Shelves[change.Id], change.Id, cancellationToken));
+        // An earlier delivery stored these episodes and stopped before their ticket had them, or they come to lead it.
+        var read = new List<EpisodeState>();
+        foreach (var change in unknown) read.Add(await store.RequireEpisodeAsync(page.Shelves[change.Id], change.Id, cancellationToken));
+        var states = Ranked(read);
         await desk.BringInLineAsync(page.Ticket, new TicketNews(states, [], ct => dossiers.ComposeAsync(states[0], ct), false, true), cancellationToken);
     }
+
+    private static List<EpisodeState> Ranked(IEnumerable<EpisodeState> states) =>
+        [.. states.OrderBy(s => s.Depth).ThenBy(s => s.Now.StartedAt).ThenBy(s => s.DedupKey, StringComparer.Ordinal)];
 }

@@ -25,7 +25,7 @@ internal sealed class AlertIntake(
         if (PayloadBody.CheckMediaType(contentType) is { } mediaType) return await RefuseAsync(415, [mediaType]);
 
         var notes = new List<string>();
-        using var document = PayloadBody.Parse(body, notes, out var problem);
+        using var document = PayloadBody.Parse(body, contentType, notes, out var problem);
         if (document is null) return await RefuseAsync(400, [problem!]);
         var message = await sns.CheckAsync(document.RootElement, proof.IsProven, receivedAt, cancellationToken);
         if (message.Problem is { } distrusted) return await RefuseUnprovenAsync(message.Status, distrusted);
@@ -39,7 +39,7 @@ internal sealed class AlertIntake(
         if (dialect is null) return await RefuseAsync(400, [Unrecognised(root)]);
 
         notes.Add(why);
-        var reading = new PayloadReading(options, dialect.IsNamed(source) ? null : source);
+        var reading = new PayloadReading(options, dialect.IsNamed(source) ? null : source, receivedAt);
         dialect.Read(root, reading);
         if (!isProven && signatures.MissingProof(reading.Drafts) is { } borrowed) return await RefuseUnprovenAsync(401, borrowed);
         var count = reading.Drafts.Count + reading.Problems.Count;
@@ -70,7 +70,7 @@ internal sealed class AlertIntake(
         async Task HandOverAsync(string id, IReadOnlyList<Alert> alerts)
         {
             var payload = AlertMessages.Envelope(id, contentType, body);
-            if (!AlertMessages.Travels(payload)) await payloads.SaveAsync(payload, cancellationToken);
+            if (!AlertMessages.Travels(payload)) await payloads.SaveAsync([payload], cancellationToken);
             await queue.SendAsync(QueueNames.Alerts, AlertMessages.Write(payload, alerts), cancellationToken);
         }
 

@@ -3,8 +3,8 @@ namespace Automation.Alerts.Intake;
 /// <summary>Keeps payloads as they came.</summary>
 internal interface IPayloadStore
 {
-    /// <summary>Saves the payload under its id; a repeat with the same payload changes nothing.</summary>
-    Task SaveAsync(PayloadEnvelope payload, CancellationToken cancellationToken);
+    /// <summary>Saves payloads under their ids, which differ; a repeat with the same payload changes nothing. Small ones of a few seconds share a storage operation.</summary>
+    Task SaveAsync(IReadOnlyList<PayloadEnvelope> payloads, CancellationToken cancellationToken);
 
     Task<PayloadEnvelope?> FindAsync(string id, CancellationToken cancellationToken);
 

@@ -7,9 +7,10 @@ namespace Automation.Edges.Stores;
 /// and one partition's transactions follow each other, so that of two rows with one key the later stands.
 /// </summary>
 /// <param name="written">Called with each row once it is written.</param>
-internal sealed class BulkWriter(StoredTable table, Action<TableEntity> written, CancellationToken cancellationToken) : IAsyncDisposable
+internal sealed class BulkWriter(StoredTable table, Patience patience, Action<TableEntity> written, CancellationToken cancellationToken) : IAsyncDisposable
 {
-    private const int MaxRows = 100;
+    /// <summary>Half of what a transaction may hold: as many wait in each of the partitions, which is what an import needs of memory.</summary>
+    private const int MaxRows = 50;
     private const int Parallel = 6;
 
     /// <summary>Characters; as escapes six bytes each, which stays under the 4 MiB of a transaction.</summary>
@@ -51,9 +52,8 @@ internal sealed class BulkWriter(StoredTable table, Action<TableEntity> written,
 
     private async Task WriteAsync(List<TableEntity> rows)
     {
-        await table.RunAsync(
-            client => client.SubmitTransactionAsync(rows.Select(r => new TableTransactionAction(TableTransactionActionType.UpsertMerge, r)), cancellationToken),
-            cancellationToken);
+        var actions = rows.ConvertAll(r => new TableTransactionAction(TableTransactionActionType.UpsertMerge, r));
+        await patience.RunAsync(() => table.RunAsync(client => client.SubmitTransactionAsync(actions, cancellationToken), cancellationToken), cancellationToken);
         foreach (var row in rows) written(row);
     }
 

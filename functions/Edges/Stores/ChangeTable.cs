@@ -24,10 +24,17 @@ internal sealed class ChangeTable(TableServiceClient service) : IChangeStore
     public async Task<bool> SaveAsync(Change change, StoredChange? read, CancellationToken cancellationToken)
     {
         var identity = Row(IdentityPartition(change), IdentityRow, change);
-        if (!(read is null ? await table.AddAsync(identity, cancellationToken) : await UpdateAsync(identity, read.Version, cancellationToken))) return false;
-        var copies = Copies(change).ToList();
-        await EachAsync(copies, key => table.RunAsync(client => client.UpsertEntityAsync(Row(key.Partition, key.Row, change), TableUpdateMode.Replace, cancellationToken), cancellationToken), cancellationToken);
-        if (read is not null) await EachAsync(Copies(read.Change).Except(copies), key => table.DeleteAsync(key.Partition, key.Row, cancellationToken), cancellationToken);
+        var version = read is null ? await AddAsync(identity, cancellationToken) : await UpdateAsync(identity, read.Version, cancellationToken);
+        if (version is null) return false;
+        await CopyAsync(change, read?.Change, cancellationToken);
+
+        // Somebody who saved it since may have written the copies before us: who comes last leaves them as the identity says.
+        while (await ReadAsync(change, cancellationToken) is { } now && now.Version != version)
+        {
+            await CopyAsync(now.Change, change, cancellationToken);
+            (change, version) = (now.Change, now.Version);
+        }
+
         return true;
     }
 
@@ -95,17 +102,30 @@ internal sealed class ChangeTable(TableServiceClient service) : IChangeStore
         return string.Join(" and ", filters);
     }
 
-    private Task<bool> UpdateAsync(TableEntity row, string version, CancellationToken cancellationToken) => table.RunAsync(
+    /// <param name="before">What the copies may show so far; null when there are none.</param>
+    private async Task CopyAsync(Change change, Change? before, CancellationToken cancellationToken)
+    {
+        var copies = Copies(change).ToList();
+        await EachAsync(copies, key => table.RunAsync(client => client.UpsertEntityAsync(Row(key.Partition, key.Row, change), TableUpdateMode.Replace, cancellationToken), cancellationToken), cancellationToken);
+        if (before is not null) await EachAsync(Copies(before).Except(copies), key => table.DeleteAsync(key.Partition, key.Row, cancellationToken), cancellationToken);
+    }
+
+    private Task<string?> AddAsync(TableEntity row, CancellationToken cancellationToken) => WriteAsync(client => client.AddEntityAsync(row, cancellationToken), cancellationToken);
+
+    private Task<string?> UpdateAsync(TableEntity row, string version, CancellationToken cancellationToken) =>
+        WriteAsync(client => client.UpdateEntityAsync(row, new ETag(version), TableUpdateMode.Replace, cancellationToken), cancellationToken);
+
+    /// <summary>The new version; null when somebody else changed the row in between.</summary>
+    private Task<string?> WriteAsync(Func<TableClient, Task<Response>> write, CancellationToken cancellationToken) => table.RunAsync(
         async client =>
         {
             try
             {
-                await client.UpdateEntityAsync(row, new ETag(version), TableUpdateMode.Replace, cancellationToken);
-                return true;
+                return (await write(client)).Headers.ETag?.ToString();
             }
-            catch (RequestFailedException e) when (e.Status is 404 or 412)
+            catch (RequestFailedException e) when (e.Status is 412 || e.ErrorCode == TableErrorCode.EntityAlreadyExists.Value || e.ErrorCode == TableErrorCode.ResourceNotFound.Value)
             {
-                return false;
+                return null;
             }
         },
         cancellationToken);

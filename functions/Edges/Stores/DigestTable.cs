@@ -60,16 +60,8 @@ internal sealed class DigestTable(TableServiceClient service) : IDigestStore
 
     public Task RemoveAsync(DigestPlace place, string effect, CancellationToken cancellationToken) => table.DeleteAsync(Partition(place), MemberRow(effect), cancellationToken);
 
-    public async Task PurgeAsync(DateTimeOffset before, CancellationToken cancellationToken)
-    {
-        List<TableEntity> rows;
-        do
-        {
-            rows = await table.ListAsync(TableClient.CreateQueryFilter($"PartitionKey lt {Minute(before)}"), 1000, ["PartitionKey", "RowKey"], cancellationToken);
-            foreach (var row in rows) await table.DeleteAsync(row.PartitionKey, row.RowKey, cancellationToken);
-        }
-        while (rows.Count == 1000);
-    }
+    public Task<int> PurgeAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
+        table.PurgeAsync(TableClient.CreateQueryFilter($"PartitionKey lt {Minute(before)}"), cancellationToken);
 
     private static string Partition(DigestPlace place) => $"{Minute(place.Minute)}-{EffectId.Of(place.Key)}";
 

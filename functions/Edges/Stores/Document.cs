@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Automation.Edges.Tables;
@@ -23,15 +24,31 @@ internal static class Document
         while (bytes.Length > 0);
     }
 
+    /// <summary>Compressed: for what repeats itself.</summary>
+    public static void PutPacked<T>(TableEntity row, T value, JsonTypeInfo<T> type)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true)) JsonSerializer.Serialize(gzip, value, type);
+        Put(row, packed.GetBuffer().AsSpan(0, (int)packed.Length));
+    }
+
+    public static T GetPacked<T>(TableEntity row, JsonTypeInfo<T> type) where T : class
+    {
+        using var gzip = new GZipStream(new MemoryStream(Get(row)), CompressionMode.Decompress);
+        return JsonSerializer.Deserialize(gzip, type) ?? throw Missing(row);
+    }
+
     public static T Get<T>(TableEntity row, JsonTypeInfo<T> type) where T : class =>
-        JsonSerializer.Deserialize(Get(row), type) ?? throw new InvalidDataException($"row {row.PartitionKey}/{row.RowKey} holds no document");
+        JsonSerializer.Deserialize(Get(row), type) ?? throw Missing(row);
 
     public static byte[] Get(TableEntity row)
     {
-        var first = row.GetBinary("Document0") ?? throw new InvalidDataException($"row {row.PartitionKey}/{row.RowKey} holds no document");
+        var first = row.GetBinary("Document0") ?? throw Missing(row);
         if (!row.ContainsKey("Document1")) return first;
         using var whole = new MemoryStream();
         for (var part = 0; row.GetBinary($"Document{part}") is { } bytes; part++) whole.Write(bytes);
         return whole.ToArray();
     }
+
+    private static InvalidDataException Missing(TableEntity row) => new($"row {row.PartitionKey}/{row.RowKey} holds no document");
 }

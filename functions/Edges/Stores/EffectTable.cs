@@ -36,7 +36,7 @@ internal sealed class EffectTable(TableServiceClient service, TimeProvider clock
             var claim = EffectRules.Claim(logged, now, again, row.ETag.ToString());
             if (claim is not EffectClaim.Claimed granted) return claim;
             Fill(row, new EffectOutcome(EffectState.Claimed, null), now, now + lease, logged.Attempts + 1, granted.Interrupted, owner);
-            if (await UpdateAsync(row, cancellationToken) is { } version) return granted with { Token = version };
+            if (await table.UpdateAsync(row, cancellationToken) is { } version) return granted with { Token = version };
         }
 
         throw DependencyUnavailableException.Contended("storage", $"an effect of {effect.Kind} changed {MaxAttempts} times while it was claimed");
@@ -60,7 +60,7 @@ internal sealed class EffectTable(TableServiceClient service, TimeProvider clock
             var logged = Logged(stored);
             if (!EffectRules.Replaces(outcome, logged.Outcome.State)) return logged.Outcome;
             Fill(stored, outcome, now, now, logged.Attempts, logged.Interrupted, owner: "");
-            if (await UpdateAsync(stored, cancellationToken) is not null) return outcome;
+            if (await table.UpdateAsync(stored, cancellationToken) is not null) return outcome;
         }
 
         throw DependencyUnavailableException.Contended("storage", $"an effect of {effect.Kind} changed {MaxAttempts} times while it was recorded");
@@ -72,21 +72,8 @@ internal sealed class EffectTable(TableServiceClient service, TimeProvider clock
     public async Task<IReadOnlyList<LoggedEffect>> ListAsync(string subject, int limit, CancellationToken cancellationToken) =>
         [.. (await table.ListAsync(TableClient.CreateQueryFilter($"PartitionKey eq {Shelf.Of(subject)}"), limit, null, cancellationToken)).Select(Logged)];
 
-    /// <summary>Reads the whole table once: rows stand by subject, not by time.</summary>
-    public async Task<int> PurgeAsync(DateTimeOffset before, CancellationToken cancellationToken)
-    {
-        var purged = 0;
-        while (true)
-        {
-            var rows = await table.ListAsync(TableClient.CreateQueryFilter($"FirstAt lt {before}"), 1000, ["PartitionKey", "RowKey"], cancellationToken);
-            foreach (var row in rows)
-            {
-                if (await table.DeleteAsync(row.PartitionKey, row.RowKey, cancellationToken)) purged++;
-            }
-
-            if (rows.Count < 1000) return purged;
-        }
-    }
+    public Task<int> PurgeAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
+        table.PurgeHashedAsync(TableClient.CreateQueryFilter($"FirstAt lt {before}"), cancellationToken);
 
     /// <summary>False when the claim is not the last one any more, or the row is gone.</summary>
     private Task<bool> RecordAsync(TableEntity row, EffectOutcome outcome, string claim, DateTimeOffset now, CancellationToken cancellationToken)
@@ -117,21 +104,6 @@ internal sealed class EffectTable(TableServiceClient service, TimeProvider clock
                 return (await client.AddEntityAsync(row, cancellationToken)).Headers.ETag?.ToString();
             }
             catch (RequestFailedException e) when (e.ErrorCode == TableErrorCode.EntityAlreadyExists.Value)
-            {
-                return null;
-            }
-        },
-        cancellationToken);
-
-    /// <summary>The row's new version; null when it changed since it was read.</summary>
-    private Task<string?> UpdateAsync(TableEntity row, CancellationToken cancellationToken) => table.RunAsync(
-        async client =>
-        {
-            try
-            {
-                return (await client.UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace, cancellationToken)).Headers.ETag?.ToString();
-            }
-            catch (RequestFailedException e) when (e.Status is 404 or 412 && e.ErrorCode != TableErrorCode.TableNotFound.Value)
             {
                 return null;
             }

@@ -1,52 +1,89 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Automation.Alerts;
 using Automation.Alerts.Episodes;
 using Automation.Edges.Tables;
+using Automation.Flow;
 using Automation.Tickets;
 using Azure;
+using Microsoft.Extensions.Caching.Memory;
 
 namespace Automation.Edges.Stores;
 
 /// <summary>
-/// Table <c>Episodes</c>: one partition a dedup key, with the rows <c>book</c>, <c>episode-ID</c> and <c>alert-PAYLOAD-INDEX</c>.
-/// Because they share a partition, an alert and what it did to its episode are written in one transaction.
+/// Table <c>Episodes</c>: one partition a dedup key, with the rows <c>book</c>, <c>episode-ID</c> and <c>alerts-SLICE-N</c>
+/// (<see cref="AlertPages"/>). Because they share a partition, alerts and what they did to their episodes are written in one
+/// transaction. Books are remembered as they were last read or written here: a stale one does no harm, since its version is
+/// refused and it is read anew.
 /// </summary>
-internal sealed class EpisodeTable(TableServiceClient service) : IEpisodeStore
+internal sealed class EpisodeTable(TableServiceClient service) : IEpisodeStore, IDisposable
 {
     private const string BookRow = "book";
-    private const string AlertPrefix = "alert-";
+    private const int MaxAttempts = 5;
+
+    /// <summary>'.' follows '-' in the order of keys: the range holds the pages and no other rows.</summary>
+    private const string PagesFrom = "alerts-";
+
+    private const string PagesTo = "alerts.";
+
+    private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(1);
 
     private readonly StoredTable table = new(service, "Episodes");
 
-    public async Task<StoredBook> ReadAsync(string shelf, CancellationToken cancellationToken)
+    /// <summary>Counted in points, of about 300 bytes with what stands beside them.</summary>
+    private readonly MemoryCache known = new(new MemoryCacheOptions { SizeLimit = 20_000 });
+
+    public async Task<StoredBook> ReadAsync(string shelf, IReadOnlyList<AlertId> arriving, CancellationToken cancellationToken)
     {
-        if (await table.FindAsync(shelf, BookRow, cancellationToken) is not { } row) return new StoredBook(EpisodeBook.Empty, null);
-        return new StoredBook(JsonSerializer.Deserialize(row.GetString("Book")!, StoreJson.Plain.EpisodeBook)!, row.ETag.ToString());
+        if (known.Get<StoredBook>(shelf) is not { } stored)
+        {
+            if (await table.FindAsync(shelf, BookRow, cancellationToken) is not { } row) return new StoredBook(EpisodeBook.Empty, null, [], AlertPages.None);
+            stored = new StoredBook(Book(row), row.ETag.ToString(), [], AlertPages.Of(row.GetString("Slice")!, row.GetInt32("Pages")!.Value, row.GetString("Recorded")));
+            Remember(shelf, stored);
+        }
+
+        var pages = stored.Pages;
+        var recorded = new List<RecordedAlert>();
+        foreach (var slice in arriving.Where(a => pages.Holds(a) != false).GroupBy(AlertPages.SliceOf, StringComparer.Ordinal))
+        {
+            var ids = slice.Select(a => a.ToString()).ToHashSet(StringComparer.Ordinal);
+            var number = 0;
+            for (; await ReadPageAsync(shelf, slice.Key, number, cancellationToken) is { } page; number++) recorded.AddRange(page.Where(r => ids.Contains(r.Alert.Id)));
+            pages = pages.With(slice.Key, number);
+        }
+
+        return stored with { Recorded = recorded, Pages = pages };
     }
 
-    public Task<CommitOutcome> CommitAsync(EpisodeCommit commit, CancellationToken cancellationToken) => table.RunAsync(
+    public Task<bool> CommitAsync(EpisodeCommit commit, CancellationToken cancellationToken) => table.RunAsync(
         async client =>
         {
-            var actions = Actions(commit);
+            known.Remove(commit.Shelf);
+            var pages = commit.Read.Pages.Add([.. commit.Alerts.Select(a => AlertId.Parse(a.Alert.Id))]);
             try
             {
-                await client.SubmitTransactionAsync(actions, cancellationToken);
-                return CommitOutcome.Stored;
+                var answer = await client.SubmitTransactionAsync([BookAction(commit, pages), .. OtherActions(commit)], cancellationToken);
+                Remember(commit.Shelf, new StoredBook(commit.Book, answer.Value[0].Headers.ETag?.ToString(), [], pages));
+                return true;
             }
-            catch (TableTransactionFailedException e) when (e.ErrorCode == TableErrorCode.EntityAlreadyExists.Value && e.FailedTransactionActionIndex < commit.Alerts.Count)
+            catch (TableTransactionFailedException e) when (e.Status is 409 or 412 || e.ErrorCode == TableErrorCode.ResourceNotFound.Value)
             {
-                return CommitOutcome.AlreadyRecorded;
-            }
-            catch (TableTransactionFailedException e) when (e.Status is 409 or 412)
-            {
-                return CommitOutcome.Conflict;
+                return false;
             }
         },
         cancellationToken);
 
-    public async Task<RecordedAlert?> FindAlertAsync(AlertId id, CancellationToken cancellationToken) =>
-        await table.FindAsync(id.Shelf, AlertRow(id), cancellationToken) is { } row ? Document.Get(row, StoreJson.Plain.RecordedAlert) : null;
+    public async Task<RecordedAlert?> FindAlertAsync(AlertId id, CancellationToken cancellationToken)
+    {
+        var text = id.ToString();
+        for (var number = 0; await ReadPageAsync(id.Shelf, AlertPages.SliceOf(id), number, cancellationToken) is { } page; number++)
+        {
+            if (page.Find(r => r.Alert.Id == text) is { } recorded) return recorded;
+        }
+
+        return null;
+    }
 
     public async Task<EpisodeState?> FindEpisodeAsync(string shelf, string episodeId, CancellationToken cancellationToken)
     {
@@ -60,7 +97,7 @@ internal sealed class EpisodeTable(TableServiceClient service) : IEpisodeStore
                 Severity = row.GetString("Severity")!,
                 StartedAt = row.GetDateTimeOffset("StartedAt")!.Value,
                 EndedAt = row.GetDateTimeOffset("EndedAt"),
-                AcknowledgedAt = row.GetDateTimeOffset("AcknowledgedAt"),
+                AcknowledgedAt = row.GetBoolean("IsAcknowledged") is not false ? row.GetDateTimeOffset("AcknowledgedAt") : null,
                 AlertCount = row.GetInt32("AlertCount")!.Value,
             },
         };
@@ -68,43 +105,90 @@ internal sealed class EpisodeTable(TableServiceClient service) : IEpisodeStore
 
     public async IAsyncEnumerable<RecordedAlert> OpeningsAsync(DateTimeOffset since, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        // '.' follows '-' in the order of keys: the range holds the alert rows and no others.
-        var filter = TableClient.CreateQueryFilter($"RowKey ge {AlertPrefix} and RowKey lt {"alert."} and ReceivedAt ge {since}");
+        var filter = TableClient.CreateQueryFilter($"RowKey ge {PagesFrom} and RowKey lt {PagesTo} and LastReceivedAt ge {since} and Openings gt {0}");
         await foreach (var row in table.ScanAsync(filter, cancellationToken))
         {
-            if (row.GetString("Episode") == EpisodeRules.EpisodeId($"{row.PartitionKey}-{row.RowKey[AlertPrefix.Length..]}")) yield return Document.Get(row, StoreJson.Plain.RecordedAlert);
+            foreach (var recorded in Document.GetPacked(row, StoreJson.Plain.ListRecordedAlert).Where(r => r.Alert.ReceivedAt >= since && Opens(r))) yield return recorded;
         }
     }
 
-    /// <summary>The alerts come first: their index in the commit is the failing index of a repeated delivery.</summary>
-    private static List<TableTransactionAction> Actions(EpisodeCommit commit)
+    public async Task ForgetAsync(string shelf, IReadOnlyCollection<string> episodes, string ticket, CancellationToken cancellationToken)
     {
-        var actions = commit.Alerts.Select(a => new TableTransactionAction(TableTransactionActionType.Add, AlertEntity(commit.Shelf, a))).ToList();
+        var gone = episodes.ToHashSet(StringComparer.Ordinal);
+        for (var attempt = 1; !await LeaveOutAsync(shelf, gone, ticket, cancellationToken); attempt++)
+        {
+            if (attempt == MaxAttempts) throw DependencyUnavailableException.Contended("storage", $"the book of {shelf} changed {MaxAttempts} times while episodes were forgotten");
+        }
+
+        known.Remove(shelf);
+
+        // After the book, which must name no episode that has no row.
+        foreach (var episode in gone) await table.DeleteAsync(shelf, EpisodeRow(episode), cancellationToken);
+    }
+
+    public Task<int> PurgeAlertsAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
+        table.PurgeHashedAsync(TableClient.CreateQueryFilter($"RowKey ge {PagesFrom} and RowKey lt {PagesTo} and LastReceivedAt lt {before}"), cancellationToken);
+
+    public Task<int> PurgeBooksAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
+        table.PurgeHashedAsync(TableClient.CreateQueryFilter($"RowKey eq {BookRow} and Timestamp lt {before}"), cancellationToken, row => Book(row).Tickets.Count == 0);
+
+    /// <summary>Takes episodes out of their book, with all others of the ticket, which are added to them; false when the book changed in between.</summary>
+    private async Task<bool> LeaveOutAsync(string shelf, HashSet<string> episodes, string ticket, CancellationToken cancellationToken)
+    {
+        if (await table.FindAsync(shelf, BookRow, cancellationToken) is not { } row) return true;
+        var book = Book(row);
+        episodes.UnionWith(book.Tickets.Where(t => t.Value.Number == ticket).Select(t => t.Key));
+        if (!book.Tickets.Keys.Any(episodes.Contains)) return true;
+        var rest = book.Without(episodes);
+        if (rest.Points.Count == 0) return await table.DeleteAsync(row, cancellationToken);
+        row["Book"] = JsonSerializer.Serialize(rest, StoreJson.Plain.EpisodeBook);
+        return await table.UpdateAsync(row, cancellationToken) is not null;
+    }
+
+    private static EpisodeBook Book(TableEntity row) => JsonSerializer.Deserialize(row.GetString("Book")!, StoreJson.Plain.EpisodeBook)!;
+
+    public void Dispose() => known.Dispose();
+
+    private async Task<List<RecordedAlert>?> ReadPageAsync(string shelf, string slice, int number, CancellationToken cancellationToken) =>
+        await table.FindAsync(shelf, PageRow(slice, number), cancellationToken) is { } row ? Document.GetPacked(row, StoreJson.Plain.ListRecordedAlert) : null;
+
+    private void Remember(string shelf, StoredBook book)
+    {
+        if (book.Version is not null) known.Set(shelf, book, new MemoryCacheEntryOptions { Size = 3 + book.Book.Points.Count + (book.Pages.Recorded?.Length ?? 0) / 150, AbsoluteExpirationRelativeToNow = Remembered });
+    }
+
+    private static IEnumerable<TableTransactionAction> OtherActions(EpisodeCommit commit) =>
+    [
+        .. commit.Alerts.GroupBy(a => AlertPages.SliceOf(AlertId.Parse(a.Alert.Id)), StringComparer.Ordinal)
+            .Select(s => new TableTransactionAction(TableTransactionActionType.Add, PageEntity(commit, s.Key, [.. s]))),
+        .. commit.Opened.Select(e => new TableTransactionAction(TableTransactionActionType.UpsertReplace, OpenedEntity(commit.Shelf, e))),
+        .. commit.Changed.Select(c => new TableTransactionAction(TableTransactionActionType.UpsertMerge, ChangedEntity(commit.Shelf, c))),
+    ];
+
+    private static TableTransactionAction BookAction(EpisodeCommit commit, AlertPages pages)
+    {
         var book = new TableEntity(commit.Shelf, BookRow)
         {
             ["Book"] = JsonSerializer.Serialize(commit.Book, StoreJson.Plain.EpisodeBook),
             ["DedupKey"] = commit.Alerts[0].Alert.DedupKey,
+            ["Slice"] = pages.Slice,
+            ["Pages"] = pages.Next[pages.Slice],
+            ["Recorded"] = pages.Recorded,
         };
-        actions.Add(commit.Read.Version is null
+        return commit.Read.Version is null
             ? new TableTransactionAction(TableTransactionActionType.Add, book)
-            : new TableTransactionAction(TableTransactionActionType.UpdateReplace, book, new ETag(commit.Read.Version)));
-        actions.AddRange(commit.Opened.Select(e => new TableTransactionAction(TableTransactionActionType.UpsertReplace, OpenedEntity(commit.Shelf, e))));
-        actions.AddRange(commit.Changed.Select(c => new TableTransactionAction(TableTransactionActionType.UpsertMerge, ChangedEntity(commit.Shelf, c))));
-        return actions;
+            : new TableTransactionAction(TableTransactionActionType.UpdateReplace, book, new ETag(commit.Read.Version));
     }
 
-    private static TableEntity AlertEntity(string shelf, RecordedAlert recorded)
+    private static TableEntity PageEntity(EpisodeCommit commit, string slice, List<RecordedAlert> alerts)
     {
-        var row = new TableEntity(shelf, AlertRow(AlertId.Parse(recorded.Alert.Id)))
+        var row = new TableEntity(commit.Shelf, PageRow(slice, commit.Read.Pages.Next.GetValueOrDefault(slice)))
         {
-            ["Status"] = recorded.Alert.Status.ToString(),
-            ["Severity"] = recorded.Alert.Severity.ToString(),
-            ["Source"] = recorded.Alert.Source,
-            ["ReceivedAt"] = recorded.Alert.ReceivedAt,
-            ["Episode"] = recorded.Episode,
-            ["Ticket"] = recorded.Ticket,
+            ["Alerts"] = alerts.Count,
+            ["Openings"] = alerts.Count(Opens),
+            ["LastReceivedAt"] = alerts.Max(a => a.Alert.ReceivedAt),
         };
-        Document.Put(row, recorded, StoreJson.Plain.RecordedAlert);
+        Document.PutPacked(row, alerts, StoreJson.Plain.ListRecordedAlert);
         return row;
     }
 
@@ -125,10 +209,15 @@ internal sealed class EpisodeTable(TableServiceClient service) : IEpisodeStore
         ["StartedAt"] = change.StartedAt,
         ["EndedAt"] = change.EndedAt,
         ["AcknowledgedAt"] = change.AcknowledgedAt,
+
+        // A merge can't take a property away, and a split can take the acknowledgement.
+        ["IsAcknowledged"] = change.AcknowledgedAt is not null,
         ["AlertCount"] = change.AlertCount,
     };
 
-    private static string AlertRow(AlertId id) => $"{AlertPrefix}{id.Payload}-{id.Index}";
+    private static bool Opens(RecordedAlert recorded) => recorded.Episode == EpisodeRules.EpisodeId(recorded.Alert.Id);
+
+    private static string PageRow(string slice, int number) => string.Create(CultureInfo.InvariantCulture, $"alerts-{slice}-{number}");
 
     private static string EpisodeRow(string id) => "episode-" + id;
 }

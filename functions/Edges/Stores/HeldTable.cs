@@ -1,5 +1,6 @@
 using Automation.Edges.Tables;
 using Automation.Tickets;
+using Azure;
 
 namespace Automation.Edges.Stores;
 
@@ -13,9 +14,10 @@ internal sealed class HeldTable(TableServiceClient service) : IHeldTickets
     public Task AddAsync(TicketReference ticket, CancellationToken cancellationToken) => table.RunAsync(
         client => client.UpsertEntityAsync(new TableEntity(Partition, ticket.Number) { ["OpenedAt"] = ticket.OpenedAt }, TableUpdateMode.Replace, cancellationToken), cancellationToken);
 
-    public async Task<IReadOnlyList<TicketReference>> ListAsync(int limit, CancellationToken cancellationToken) =>
-        [.. (await table.ListAsync(TableClient.CreateQueryFilter($"PartitionKey eq {Partition}"), limit, ["RowKey", "OpenedAt"], cancellationToken))
-            .Select(r => new TicketReference(r.GetString("RowKey")!, r.GetDateTimeOffset("OpenedAt")!.Value))];
+    public async Task<IReadOnlyList<HeldTicket>> ListAsync(string? after, int limit, CancellationToken cancellationToken) =>
+        [.. (await table.ListAsync(TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and RowKey gt {after ?? ""}"), limit, null, cancellationToken))
+            .Select(r => new HeldTicket(new TicketReference(r.RowKey, r.GetDateTimeOffset("OpenedAt")!.Value), r.ETag.ToString()))];
 
-    public Task RemoveAsync(TicketReference ticket, CancellationToken cancellationToken) => table.DeleteAsync(Partition, ticket.Number, cancellationToken);
+    public Task RemoveAsync(HeldTicket held, CancellationToken cancellationToken) =>
+        table.DeleteAsync(new TableEntity(Partition, held.Ticket.Number) { ETag = new ETag(held.Version) }, cancellationToken);
 }

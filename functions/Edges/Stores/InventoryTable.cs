@@ -6,57 +6,58 @@ using Automation.Hosts;
 namespace Automation.Edges.Stores;
 
 /// <summary>
-/// A table of hosts or services: a row a record and a row for each of its other names, both under the group of the name,
-/// in 64 partitions. A look-up is one query, an import merges rows without reading: rows of names that a record lost stay
-/// and are passed over, because the record doesn't confirm them.
+/// A table of hosts or services, a row a record in 256 partitions, and beside it a <see cref="NameTable"/> of all names. An
+/// import merges rows without reading them. The names of a record are written before it: a crash in between leaves names that
+/// lead nowhere, never a record that its names don't find.
 /// </summary>
-internal abstract class InventoryTable<T>(TableServiceClient service, string name, TimeProvider clock, Func<StoredEntry, T> read) : IInventoryStore<T>
+internal abstract class InventoryTable<T>(TableServiceClient service, string name, string nameTable, TimeProvider clock, Func<StoredEntry, T> read) : IInventoryStore<T>
     where T : class, IInventoryRecord
 {
-    /// <summary>More hosts than this with one first label are not told apart by it.</summary>
-    private const int MaxGroup = 500;
+    /// <summary>Entries whose names are written together: many names go into one row.</summary>
+    private const int MaxPortion = 5_000;
+
+    /// <summary>Characters of one portion, which bounds the memory of an import.</summary>
+    private const int MaxCharacters = 4_000_000;
     private const char Separator = '\n';
 
-    private static readonly string[] OwnColumns = ["PartitionKey", "RowKey", "Timestamp", "odata.etag", "Name", "Full", "Group", "Owner", "OwnerGroup", "OwnerKey", "UpdatedAt"];
+    private static readonly string[] OwnColumns = ["PartitionKey", "RowKey", "Timestamp", "odata.etag", "Name", "Full", "Group", "OwnerKey", "UpdatedAt"];
 
     private readonly StoredTable table = new(service, name);
+    private readonly NameTable names = new(service, nameTable, clock);
 
-    public async Task StoreAsync(IAsyncEnumerable<InventoryEntry> entries, Action<string> written, CancellationToken cancellationToken)
+    public async Task StoreAsync(IAsyncEnumerable<InventoryEntry> entries, Action<InventoryName> written, CancellationToken cancellationToken)
     {
-        await using var writer = new BulkWriter(table, row => written(row.GetString("Group")!), cancellationToken);
+        var patience = new Patience(clock);
+        await using var writer = new BulkWriter(table, patience, row => written(new InventoryName(row.GetString("Full")!, row.GetString("Group")!)), cancellationToken);
+        var (portion, characters) = (new List<InventoryEntry>(), 0);
         await foreach (var entry in entries.WithCancellation(cancellationToken))
         {
-            await writer.AddAsync(RecordRow(entry, clock.GetUtcNow()));
-            foreach (var other in entry.OtherNames) await writer.AddAsync(NameRow(other, entry.Key));
+            portion.Add(entry);
+            characters += entry.Given.Values.Sum(v => v.Sum(text => text.Length));
+            if (portion.Count < MaxPortion && characters < MaxCharacters) continue;
+            await StoreAsync(portion, patience, writer, written, cancellationToken);
+            characters = 0;
         }
 
+        await StoreAsync(portion, patience, writer, written, cancellationToken);
         await writer.CompleteAsync();
     }
 
-    public async Task<InventoryGroup<T>> ReadGroupAsync(string group, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<KnownName>> ReadNamesAsync(string group, CancellationToken cancellationToken) => names.ReadAsync(group, cancellationToken);
+
+    public async Task<T?> ReadAsync(InventoryName key, CancellationToken cancellationToken)
     {
-        var shelf = Shelf.Of(group);
-        var rows = await table.ListAsync(TableClient.CreateQueryFilter($"PartitionKey eq {Partition(shelf)} and RowKey gt {shelf + "-"} and RowKey lt {shelf + "."}"), MaxGroup, null, cancellationToken);
-        return new InventoryGroup<T>(
-            [.. rows.Where(IsRecord).Select(Record)],
-            [.. rows.Where(r => !IsRecord(r)).Select(r => new OtherName(r.GetString("Full")!, new InventoryName(r.GetString("Owner")!, r.GetString("OwnerGroup")!)))]);
+        var (partition, row) = RecordKey(key);
+        return await table.FindAsync(partition, row, cancellationToken) is { } found ? Record(found) : null;
     }
 
-    /// <summary>The record goes first: names without a record lead nowhere.</summary>
-    public async Task<bool> DeleteAsync(T record, CancellationToken cancellationToken)
+    public Task<bool> DeleteAsync(T record, CancellationToken cancellationToken)
     {
         var (partition, row) = RecordKey(record.Key);
-        var deleted = await table.DeleteAsync(partition, row, cancellationToken);
-        foreach (var other in record.OtherNames.DistinctBy(n => n.Full))
-        {
-            var (namePartition, nameRow) = NameKey(other, record.Key);
-            await table.DeleteAsync(namePartition, nameRow, cancellationToken);
-        }
-
-        return deleted;
+        return table.DeleteAsync(partition, row, cancellationToken);
     }
 
-    public bool IsPosition(string text) => text.Split('/') is [{ Length: 2 } partition, { Length: (2 * Shelf.Length) + 3 } row] && partition.All(char.IsAsciiDigit) && row.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
+    public bool IsPosition(string text) => text.Split('/') is [{ Length: 3 } partition, { Length: Shelf.Length } row] && partition.All(char.IsAsciiDigit) && row.All(char.IsAsciiLetterOrDigit);
 
     public async Task<(IReadOnlyList<T> Records, string? Next)> ListAsync(InventoryQuery query, CancellationToken cancellationToken)
     {
@@ -69,19 +70,25 @@ internal abstract class InventoryTable<T>(TableServiceClient service, string nam
         return ([.. page.Select(Record)], rows.Count > query.Limit ? $"{page[^1].PartitionKey}/{page[^1].RowKey}" : null);
     }
 
+    private async Task StoreAsync(List<InventoryEntry> portion, Patience patience, BulkWriter writer, Action<InventoryName> written, CancellationToken cancellationToken)
+    {
+        await names.AddAsync(portion.SelectMany(e => e.OtherNames.Prepend(e.Key).Select(n => new KnownName(n, e.Key))), patience, cancellationToken);
+        foreach (var entry in portion)
+        {
+            foreach (var other in entry.OtherNames) written(other);
+            await writer.AddAsync(RecordRow(entry, clock.GetUtcNow()));
+        }
+
+        portion.Clear();
+    }
+
     private static TableEntity RecordRow(InventoryEntry entry, DateTimeOffset now)
     {
         var (partition, rowKey) = RecordKey(entry.Key);
-        var row = new TableEntity(partition, rowKey) { ["Name"] = entry.Name, ["Group"] = entry.Key.Group, ["UpdatedAt"] = now };
+        var row = new TableEntity(partition, rowKey) { ["Name"] = entry.Name, ["Full"] = entry.Key.Full, ["Group"] = entry.Key.Group, ["UpdatedAt"] = now };
         foreach (var (field, values) in entry.Given) row[field] = string.Join(Separator, values);
         if (entry.Given.TryGetValue("owner", out var owner)) row["OwnerKey"] = Lower(owner is [var team] ? team : "");
         return row;
-    }
-
-    private static TableEntity NameRow(InventoryName other, InventoryName owner)
-    {
-        var (partition, rowKey) = NameKey(other, owner);
-        return new TableEntity(partition, rowKey) { ["Full"] = other.Full, ["Group"] = other.Group, ["Owner"] = owner.Full, ["OwnerGroup"] = owner.Group };
     }
 
     private T Record(TableEntity row) => read(new StoredEntry(
@@ -89,23 +96,15 @@ internal abstract class InventoryTable<T>(TableServiceClient service, string nam
         row.Keys.Except(OwnColumns, StringComparer.Ordinal).ToDictionary(k => k, k => (IReadOnlyList<string>)row.GetString(k)!.Split(Separator, StringSplitOptions.RemoveEmptyEntries), StringComparer.Ordinal),
         row.GetDateTimeOffset("UpdatedAt")!.Value));
 
-    private static bool IsRecord(TableEntity row) => row.ContainsKey("Name");
-
     private static (string Partition, string Row) RecordKey(InventoryName name)
     {
-        var shelf = Shelf.Of(name.Group);
-        return (Partition(shelf), $"{shelf}-0-{Shelf.Of(name.Full)}");
+        var shelf = Shelf.Of(name.Full);
+        return (Partition(shelf), shelf);
     }
 
-    private static (string Partition, string Row) NameKey(InventoryName other, InventoryName owner)
-    {
-        var shelf = Shelf.Of(other.Group);
-        return (Partition(shelf), $"{shelf}-1-{Shelf.Of(other.Full)}-{Shelf.Of(owner.Full)}");
-    }
-
-    /// <summary>Six bits of the hash: 64 partitions, few enough that an import fills transactions, enough to spread its load.</summary>
+    /// <summary>Eight bits of the hash: 256 partitions, few enough that an import fills transactions, enough to spread its load.</summary>
     private static string Partition(string shelf) =>
-        ((Base32.Alphabet.IndexOf(shelf[0], StringComparison.Ordinal) * 2) + (Base32.Alphabet.IndexOf(shelf[1], StringComparison.Ordinal) >> 4)).ToString("D2", CultureInfo.InvariantCulture);
+        ((Base32.Alphabet.IndexOf(shelf[0], StringComparison.Ordinal) * 8) + (Base32.Alphabet.IndexOf(shelf[1], StringComparison.Ordinal) >> 2)).ToString("D3", CultureInfo.InvariantCulture);
 
     private static string Lower(string text) => text.Trim().ToLowerInvariant();
 }

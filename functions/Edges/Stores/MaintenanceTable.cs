@@ -35,4 +35,7 @@ internal sealed class MaintenanceTable(TableServiceClient service) : IMaintenanc
         var rows = await table.ListAsync(TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and RowKey gt {(after is null ? "" : NewestFirst.Mirror(after))}"), limit, null, cancellationToken);
         return [.. rows.Select(r => Document.Get(r, StoreJson.Plain.MaintenanceWindow))];
     }
+
+    public Task<int> PurgeAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
+        table.PurgeAsync(TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and Ends lt {before}"), cancellationToken);
 }

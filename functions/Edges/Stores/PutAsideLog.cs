@@ -10,7 +10,7 @@ internal sealed class PutAsideLog(IPayloadStore payloads, IRejectionLog rejectio
     public async Task<string> KeepAsync(string queue, DateTimeOffset at, string reason, string message, CancellationToken cancellationToken)
     {
         var id = SortableId.From(at, message);
-        await payloads.SaveAsync(AlertMessages.Envelope(id, "application/json", Encoding.UTF8.GetBytes(message)), cancellationToken);
+        await payloads.SaveAsync([AlertMessages.Envelope(id, "application/json", Encoding.UTF8.GetBytes(message))], cancellationToken);
         await rejections.KeepAsync(Rejections.FromQueue(id, at, queue, reason, message), cancellationToken);
         return id;
     }

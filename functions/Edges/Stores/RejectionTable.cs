@@ -31,20 +31,8 @@ internal sealed class RejectionTable(TableServiceClient service) : IRejectionLog
         return [.. rows.Select(r => Document.Get(r, StoreJson.Plain.Rejection))];
     }
 
-    public async Task<int> PurgeAsync(DateTimeOffset before, CancellationToken cancellationToken)
-    {
-        var purged = 0;
-        while (true)
-        {
-            var rows = await table.ListAsync(TableClient.CreateQueryFilter($"PartitionKey gt {Key(SortableId.Floor(before))}"), 1000, ["PartitionKey", "RowKey"], cancellationToken);
-            foreach (var row in rows)
-            {
-                if (await table.DeleteAsync(row.PartitionKey, row.RowKey, cancellationToken)) purged++;
-            }
-
-            if (rows.Count < 1000) return purged;
-        }
-    }
+    public Task<int> PurgeAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
+        table.PurgeAsync(TableClient.CreateQueryFilter($"PartitionKey gt {Key(SortableId.Floor(before))}"), cancellationToken);
 
     private static string Key(string id) => NewestFirst.Mirror(id);
 }

@@ -34,4 +34,7 @@ internal sealed class ScopeTable(TableServiceClient service) : IScopeStore
             }
         },
         cancellationToken);
+
+    public Task<int> PurgeAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
+        table.PurgeHashedAsync(TableClient.CreateQueryFilter($"LastStartedAt lt {before}"), cancellationToken);
 }

@@ -14,7 +14,7 @@ namespace Automation.Edges.Stores;
     UseStringEnumConverter = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     Converters = [typeof(UtcTimeConverter)])]
-[JsonSerializable(typeof(RecordedAlert))]
+[JsonSerializable(typeof(List<RecordedAlert>))]
 [JsonSerializable(typeof(EpisodeState))]
 [JsonSerializable(typeof(Rejection))]
 [JsonSerializable(typeof(EpisodeBook))]

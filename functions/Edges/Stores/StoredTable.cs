@@ -11,6 +11,11 @@ namespace Automation.Edges.Stores;
 /// </summary>
 internal sealed class StoredTable(TableServiceClient service, string name)
 {
+    private const int MaxPage = 1000;
+    private const int PurgedAtOnce = 8;
+
+    private static readonly string[] Keys = ["PartitionKey", "RowKey"];
+
     private readonly TableClient client = service.GetTableClient(name);
 
     public async Task<T> RunAsync<T>(Func<TableClient, Task<T>> run, CancellationToken cancellationToken)
@@ -35,7 +40,7 @@ internal sealed class StoredTable(TableServiceClient service, string name)
         {
             var rows = new List<TableEntity>();
             if (limit == 0) return rows;
-            await foreach (var row in client.QueryAsync<TableEntity>(filter, Math.Min(limit, 1000), select, cancellationToken))
+            await foreach (var row in client.QueryAsync<TableEntity>(filter, Math.Min(limit, MaxPage), select, cancellationToken))
             {
                 rows.Add(row);
                 if (rows.Count == limit) break;
@@ -45,11 +50,41 @@ internal sealed class StoredTable(TableServiceClient service, string name)
         },
         cancellationToken);
 
-    /// <summary>All rows that match, in key order, read by the 1,000 as they are asked for.</summary>
-    public async IAsyncEnumerable<TableEntity> ScanAsync(string filter, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>All rows that match, in key order, read page by page as they are asked for.</summary>
+    public IAsyncEnumerable<TableEntity> ScanAsync(string filter, CancellationToken cancellationToken) => ScanAsync(filter, MaxPage, null, cancellationToken);
+
+    /// <param name="pageSize">Rows in memory at once; 1 to 1,000.</param>
+    public async IAsyncEnumerable<TableEntity> ScanAsync(string filter, int pageSize, IEnumerable<string>? select, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var rows = client.QueryAsync<TableEntity>(filter, 1000, null, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        await using var rows = client.QueryAsync<TableEntity>(filter, pageSize, select, cancellationToken).GetAsyncEnumerator(cancellationToken);
         while (await RunAsync(_ => rows.MoveNextAsync().AsTask(), cancellationToken)) yield return rows.Current;
+    }
+
+    /// <summary>
+    /// Deletes the rows that match and haven't changed since they were read, several at a time; returns how many. It may be
+    /// stopped at any row and called again.
+    /// </summary>
+    /// <param name="only">Looks at whole rows and decides about each; null when the filter says all.</param>
+    public async Task<int> PurgeAsync(string filter, CancellationToken cancellationToken, Func<TableEntity, bool>? only = null)
+    {
+        var purged = 0;
+        var options = new ParallelOptions { MaxDegreeOfParallelism = PurgedAtOnce, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(ScanAsync(filter, MaxPage, only is null ? Keys : null, cancellationToken), options, async (row, ct) =>
+        {
+            if (only?.Invoke(row) != false && await DeleteAsync(row, ct)) Interlocked.Increment(ref purged);
+        });
+        return purged;
+    }
+
+    /// <summary>
+    /// The same for a table whose rows stand under hashes and not by time, so that all of it has to be read. Each call begins at
+    /// another place: what one that is stopped doesn't reach, another does.
+    /// </summary>
+    public async Task<int> PurgeHashedAsync(string filter, CancellationToken cancellationToken, Func<TableEntity, bool>? only = null)
+    {
+        var start = $"{Base32.Alphabet[Random.Shared.Next(32)]}{Base32.Alphabet[Random.Shared.Next(32)]}";
+        var purged = await PurgeAsync(TableClient.CreateQueryFilter($"PartitionKey ge {start} and ") + filter, cancellationToken, only);
+        return purged + await PurgeAsync(TableClient.CreateQueryFilter($"PartitionKey lt {start} and ") + filter, cancellationToken, only);
     }
 
     public async Task<TableEntity?> FindAsync(string partitionKey, string rowKey, CancellationToken cancellationToken)
@@ -74,9 +109,39 @@ internal sealed class StoredTable(TableServiceClient service, string name)
         },
         cancellationToken);
 
+    /// <summary>Replaces the row and returns its new version; null when it changed since it was read, or is gone.</summary>
+    public Task<string?> UpdateAsync(TableEntity row, CancellationToken cancellationToken) => RunAsync(
+        async client =>
+        {
+            try
+            {
+                return (await client.UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace, cancellationToken)).Headers.ETag?.ToString();
+            }
+            catch (RequestFailedException e) when (e.Status is 404 or 412 && e.ErrorCode != TableErrorCode.TableNotFound.Value)
+            {
+                return null;
+            }
+        },
+        cancellationToken);
+
     /// <summary>False when it was not there.</summary>
     public Task<bool> DeleteAsync(string partitionKey, string rowKey, CancellationToken cancellationToken) => RunAsync(
         async client => (await client.DeleteEntityAsync(partitionKey, rowKey, ETag.All, cancellationToken)).Status != 404, cancellationToken);
+
+    /// <summary>False when it was not there, or has changed since it was read.</summary>
+    public Task<bool> DeleteAsync(TableEntity row, CancellationToken cancellationToken) => RunAsync(
+        async client =>
+        {
+            try
+            {
+                return (await client.DeleteEntityAsync(row.PartitionKey, row.RowKey, row.ETag, cancellationToken)).Status != 404;
+            }
+            catch (RequestFailedException e) when (e.ErrorCode == TableErrorCode.UpdateConditionNotSatisfied.Value)
+            {
+                return false;
+            }
+        },
+        cancellationToken);
 
     private async Task<T> RunOrCreateAsync<T>(Func<TableClient, Task<T>> run, CancellationToken cancellationToken)
     {

@@ -1,6 +1,8 @@
+using System.Runtime.CompilerServices;
 using Automation.Edges.Tables;
+using Automation.Flow;
 using Automation.Tickets;
-using Azure;
+using Microsoft.Extensions.Caching.Memory;
 
 namespace Automation.Edges.Stores;
 
@@ -8,44 +10,50 @@ namespace Automation.Edges.Stores;
 /// Table <c>Tickets</c>: one row a ticket under its day, newest first, so that a list is a scan; and <c>TicketNumbers</c>:
 /// one row a number, which claims it for an episode and leads to the ticket.
 /// </summary>
-internal sealed class TicketTable(TableServiceClient service) : ITicketStore
+internal sealed class TicketTable : ITicketStore, IDisposable
 {
+    /// <summary>A row may hold a megabyte.</summary>
+    private const int TicketsInMemory = 50;
+
+    private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(1);
+
     private static readonly string[] SummaryColumns =
         ["PartitionKey", "RowKey", "Number", "State", "Kind", "Category", "Priority", "Team", "Title", "Host", "Service", "Source", "OpenedAt", "UpdatedAt", "ClosedAt", "AlertCount"];
 
-    private readonly StoredTable tickets = new(service, "Tickets");
-    private readonly StoredTable numbers = new(service, "TicketNumbers");
+    private readonly StoredTable tickets;
+    private readonly StoredTable numbers;
+    private readonly GroupingWriter ticketWriter;
+    private readonly GroupingWriter numberWriter;
+
+    /// <summary>Counted in what a ticket lists, of about 500 bytes each; a ticket has some twenty lines from the start.</summary>
+    private readonly MemoryCache known = new(new MemoryCacheOptions { SizeLimit = 20_000 });
+
+    public TicketTable(TableServiceClient service)
+    {
+        (tickets, numbers) = (new StoredTable(service, "Tickets"), new StoredTable(service, "TicketNumbers"));
+        (ticketWriter, numberWriter) = (new GroupingWriter(tickets), new GroupingWriter(numbers));
+    }
 
     public async Task<NumberClaim> ClaimNumberAsync(string number, string episodeId, DateTimeOffset openedAt, CancellationToken cancellationToken)
     {
-        var claim = new TableEntity(number, "") { ["EpisodeId"] = episodeId, ["OpenedAt"] = openedAt };
-        return await numbers.AddAsync(claim, cancellationToken)
+        var claim = new TableEntity(NumberPartition(number), number) { ["EpisodeId"] = episodeId, ["OpenedAt"] = openedAt };
+        return await numberWriter.WriteAsync(claim, null, cancellationToken) is not null
             ? new NumberClaim(episodeId, openedAt)
-            : await FindClaimAsync(number, cancellationToken) ?? throw new InvalidOperationException($"number {number} was claimed and is gone");
+            : await FindClaimAsync(number, cancellationToken) ?? throw DependencyUnavailableException.Contended("storage", $"number {number} was claimed and is gone");
     }
 
-    public Task<bool> AddAsync(Ticket ticket, CancellationToken cancellationToken) => tickets.AddAsync(Row(ticket), cancellationToken);
+    public Task<bool> AddAsync(Ticket ticket, CancellationToken cancellationToken) => WriteAsync(ticket, null, cancellationToken);
+
+    public Task<bool> UpdateAsync(Ticket ticket, string version, CancellationToken cancellationToken) => WriteAsync(ticket, version, cancellationToken);
+
+    public async Task<StoredTicket?> ReadRecentAsync(string number, DateTimeOffset openedAt, CancellationToken cancellationToken) =>
+        known.Get<StoredTicket>(number) ?? await ReadAsync(number, openedAt, cancellationToken);
 
     public async Task<StoredTicket?> ReadAsync(string number, DateTimeOffset openedAt, CancellationToken cancellationToken)
     {
-        var row = await tickets.FindAsync(NewestFirst.Partition(openedAt), RowKey(number, openedAt), cancellationToken);
-        return row is null ? null : new StoredTicket(Document.Get(row, TicketJson.Plain.Ticket), row.ETag.ToString());
+        if (await tickets.FindAsync(NewestFirst.Partition(openedAt), RowKey(number, openedAt), cancellationToken) is not { } row) return null;
+        return Remember(Stored(row));
     }
-
-    public Task<bool> UpdateAsync(Ticket ticket, string version, CancellationToken cancellationToken) => tickets.RunAsync(
-        async client =>
-        {
-            try
-            {
-                await client.UpdateEntityAsync(Row(ticket), new ETag(version), TableUpdateMode.Replace, cancellationToken);
-                return true;
-            }
-            catch (RequestFailedException e) when (e.ErrorCode == TableErrorCode.UpdateConditionNotSatisfied.Value)
-            {
-                return false;
-            }
-        },
-        cancellationToken);
 
     public async Task<Ticket?> FindAsync(string number, CancellationToken cancellationToken) =>
         await FindClaimAsync(number, cancellationToken) is { } claim ? (await ReadAsync(number, claim.OpenedAt, cancellationToken))?.Ticket : null;
@@ -62,8 +70,55 @@ internal sealed class TicketTable(TableServiceClient service) : ITicketStore
         return ([.. page.Select(Summary)], more ? $"{page[^1].PartitionKey}/{page[^1].RowKey}" : null);
     }
 
+    public async IAsyncEnumerable<StoredTicket> OverAsync(DateTimeOffset before, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey ge {NewestFirst.Partition(before)} and State ne {nameof(TicketState.Open)} and UpdatedAt lt {before}");
+        await foreach (var row in tickets.ScanAsync(filter, TicketsInMemory, null, cancellationToken)) yield return Stored(row);
+    }
+
+    /// <summary>The ticket goes first: a living one must never lose its number, and a number without a ticket is found by its age.</summary>
+    public async Task<bool> DeleteAsync(StoredTicket ticket, CancellationToken cancellationToken)
+    {
+        var (number, openedAt) = (ticket.Ticket.Number, ticket.Ticket.OpenedAt);
+        known.Remove(number);
+        if (!await tickets.DeleteAsync(new TableEntity(NewestFirst.Partition(openedAt), RowKey(number, openedAt)) { ETag = new ETag(ticket.Version) }, cancellationToken)) return false;
+        if (await numbers.FindAsync(NumberPartition(number), number, cancellationToken) is { } claim && Claim(claim).OpenedAt == openedAt) await numbers.DeleteAsync(claim, cancellationToken);
+        return true;
+    }
+
+    public async Task<int> PurgeNumbersAsync(DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        var purged = 0;
+        await foreach (var row in numbers.ScanAsync(TableClient.CreateQueryFilter($"OpenedAt lt {before}"), cancellationToken))
+        {
+            if (await ReadAsync(row.RowKey, Claim(row).OpenedAt, cancellationToken) is null && await numbers.DeleteAsync(row, cancellationToken)) purged++;
+        }
+
+        return purged;
+    }
+
+    public void Dispose() => known.Dispose();
+
+    private async Task<bool> WriteAsync(Ticket ticket, string? version, CancellationToken cancellationToken)
+    {
+        known.Remove(ticket.Number);
+        if (await ticketWriter.WriteAsync(Row(ticket), version, cancellationToken) is not { } written) return false;
+        Remember(new StoredTicket(ticket, written));
+        return true;
+    }
+
+    private StoredTicket Remember(StoredTicket stored)
+    {
+        var lines = 20 + stored.Ticket.Episodes.Count + stored.Ticket.Timeline.Count + stored.Ticket.Told.Count;
+        return known.Set(stored.Ticket.Number, stored, new MemoryCacheEntryOptions { Size = lines, AbsoluteExpirationRelativeToNow = Remembered });
+    }
+
     private async Task<NumberClaim?> FindClaimAsync(string number, CancellationToken cancellationToken) =>
-        await numbers.FindAsync(number, "", cancellationToken) is { } row ? new NumberClaim(row.GetString("EpisodeId")!, row.GetDateTimeOffset("OpenedAt")!.Value) : null;
+        await numbers.FindAsync(NumberPartition(number), number, cancellationToken) is { } row ? Claim(row) : null;
+
+    private static NumberClaim Claim(TableEntity row) => new(row.GetString("EpisodeId")!, row.GetDateTimeOffset("OpenedAt")!.Value);
+
+    private static StoredTicket Stored(TableEntity row) => new(Document.Get(row, TicketJson.Plain.Ticket), row.ETag.ToString());
 
     private static string Filter(TicketQuery query)
     {
@@ -81,6 +136,9 @@ internal sealed class TicketTable(TableServiceClient service) : ITicketStore
 
     /// <summary>Filters compare without regard to case.</summary>
     private static string? Key(string? text) => text?.Trim().ToLowerInvariant();
+
+    /// <summary>By the first digit: few partitions, so that the claims of a batch are written together.</summary>
+    private static string NumberPartition(string number) => number[..1];
 
     private static string RowKey(string number, DateTimeOffset openedAt) => $"{NewestFirst.Row(openedAt)}-{number}";
 

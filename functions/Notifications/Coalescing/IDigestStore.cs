@@ -19,8 +19,8 @@ internal interface IDigestStore
 
     Task RemoveAsync(DigestPlace place, string effect, CancellationToken cancellationToken);
 
-    /// <summary>Deletes the places of minutes before the instant. Safe to repeat.</summary>
-    Task PurgeAsync(DateTimeOffset before, CancellationToken cancellationToken);
+    /// <summary>Deletes the places of minutes before the instant; returns how many rows. Safe to repeat.</summary>
+    Task<int> PurgeAsync(DateTimeOffset before, CancellationToken cancellationToken);
 }
 
 /// <param name="Version">Null when there is no row yet.</param>

@@ -17,4 +17,7 @@ internal interface IMaintenanceLog
     /// <summary>All windows, newest first.</summary>
     /// <param name="after">Id of the last window of the page before; null for the first page.</param>
     Task<IReadOnlyList<MaintenanceWindow>> ListAsync(string? after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Deletes the windows that ended before the instant; returns how many. Safe to repeat.</summary>
+    Task<int> PurgeAsync(DateTimeOffset before, CancellationToken cancellationToken);
 }

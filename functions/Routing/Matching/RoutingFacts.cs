@@ -1,4 +1,5 @@
 using Automation.Flow;
+using Automation.Routing.Maintenance;
 using Automation.Routing.Priorities;
 
 namespace Automation.Routing.Matching;
@@ -15,6 +16,12 @@ internal sealed class RoutingFacts(FactSet facts, PriorityDecision priority)
 
     public PriorityDecision Priority => priority;
 
+    /// <summary>Every name of the host.</summary>
+    public MaintainedNames Hosts => field ??= MaintainedNames.OfHosts([.. this["host"], .. this["host.alias"]]);
+
+    /// <summary>Every name of the services.</summary>
+    public MaintainedNames Services => field ??= MaintainedNames.OfServices([.. this["service"], .. this["service.alias"]]);
+
     /// <summary>The values that a matcher looks at.</summary>
     public IReadOnlyList<string> Of(Matcher matcher) => matcher.Position >= 0 ? known[matcher.Position] ??= this[matcher.Fact] : this[matcher.Fact];
 
@@ -23,6 +30,7 @@ internal sealed class RoutingFacts(FactSet facts, PriorityDecision priority)
         FactNames.Priority => priorityValue,
         FactNames.Impact => impactValue,
         FactNames.Urgency => urgencyValue,
+        FactNames.Words => NameWords.Of(facts["title"]),
         "environment" when facts["environment"].Count == 0 => facts["host.environment"],
         _ => facts[name],
     };

@@ -1,11 +1,12 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace Automation.Routing.Matching;
 
 /// <summary>
 /// A regular expression over a whole value, without regard to case, in time linear in the value: it never backtracks, and
-/// pattern and value are bounded. Alternatives of plain text with <c>.*</c> at their ends, which most patterns are, are
-/// compared as texts.
+/// pattern and value are bounded. Alternatives of plain text with <c>.*</c> in it, which most patterns are, are compared as
+/// texts: a regular expression costs milliseconds to build.
 /// </summary>
 internal sealed class TextPattern
 {
@@ -27,28 +28,35 @@ internal sealed class TextPattern
     private readonly PlainPart[]? parts;
     private readonly Regex? regex;
 
-    /// <summary>Text that every match contains; empty when none is known. Looking for it costs a tenth of the expression.</summary>
-    private readonly string required = "";
+    /// <summary>Text that every match contains; null when none is known. Looking for it costs a tenth of the whole.</summary>
+    private readonly SearchValues<string>? required;
 
-    private TextPattern(PlainPart[] parts) => this.parts = parts;
+    private TextPattern(PlainPart[] parts, string required)
+    {
+        (this.parts, this.required) = (parts, Search(required));
+        Prefixes = parts.All(p => p.Pieces[0].Length > 0) ? [.. parts.Select(p => p.Pieces[0])] : [];
+    }
 
-    private TextPattern(Regex regex, string required) => (this.regex, this.required) = (regex, required);
+    private TextPattern(Regex regex, string required) => (this.regex, this.required) = (regex, Search(required));
 
     /// <summary>Whether it matches every value, so that a matcher with it decides nothing.</summary>
-    public bool IsEverything => parts?.Any(p => p is { Text: "", OpenStart: true } or { Text: "", OpenEnd: true }) ?? false;
+    public bool IsEverything => parts?.Any(p => p.IsEverything) ?? false;
+
+    /// <summary>Every match begins with one of these; empty when that is not known.</summary>
+    public IReadOnlyList<string> Prefixes { get; } = [];
 
     /// <summary>Null with the reason when the pattern can't be taken.</summary>
     public static TextPattern? Parse(string pattern, out string? problem)
     {
         problem = null;
         if (pattern.Length > MaxPattern) problem = $"a pattern of {pattern.Length} characters";
-        else if (PlainPart.Read(pattern) is { } plain) return new TextPattern([.. plain]);
+        else if (PlainPart.Read(pattern) is { } plain) return new TextPattern([.. plain], plain.Count > 1 ? RequiredText.Of(pattern) : "");
         else if (Repetitions.Copies(pattern) > pattern.Length + MaxAdded) problem = "a pattern whose repetitions multiply out beyond 200";
         if (problem is not null) return null;
         try
         {
             // On its own first: a pattern must not end the group that anchors it.
-            _ = new Regex(pattern, Options, Patience);
+            _ = new Regex(pattern, RegexOptions.None, Patience);
             return new TextPattern(new Regex($@"\A(?:{pattern})\z", Options, Patience), RequiredText.Of(pattern));
         }
         catch (NotSupportedException)
@@ -66,7 +74,8 @@ internal sealed class TextPattern
     public bool IsMatch(string value)
     {
         var text = value.Length <= MaxValue ? value : value[..MaxValue];
-        if (parts is null) return (required.Length == 0 || text.Contains(required, StringComparison.OrdinalIgnoreCase)) && IsMatchInTime(text);
+        if (required is not null && !text.AsSpan().ContainsAny(required)) return false;
+        if (parts is null) return IsMatchInTime(text);
         foreach (var part in parts)
         {
             if (part.IsMatch(text)) return true;
@@ -74,6 +83,8 @@ internal sealed class TextPattern
 
         return false;
     }
+
+    private static SearchValues<string>? Search(string required) => required.Length == 0 ? null : SearchValues.Create([required], StringComparison.OrdinalIgnoreCase);
 
     private bool IsMatchInTime(string text)
     {

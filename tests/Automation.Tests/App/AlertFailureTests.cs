@@ -126,7 +126,7 @@ public sealed class AlertFailureTests(AzuriteFixture azurite)
     {
         var desk = new FailingDesk();
         using var app = new TestApp(azurite.ConnectionString, services => services.Replace(ServiceDescriptor.Singleton<ITicketDesk>(s =>
-            desk.Over(new TicketDesk(s.GetRequiredService<ITicketStore>(), s.GetRequiredService<ITicketRouter>(), s.GetRequiredService<TicketTeller>(), s.GetRequiredService<TimeProvider>())))));
+            desk.Over(new TicketDesk(s.GetRequiredService<ITicketStore>(), s.GetRequiredService<ITicketRouter>(), s.GetRequiredService<TicketHold>(), s.GetRequiredService<TicketTeller>(), s.GetRequiredService<TimeProvider>())))));
         var key = Key();
         var (_, answer) = await app.PostAsync(Firing(app, key));
         var id = Text(answer["alerts"]![0]!, "id");
@@ -145,16 +145,22 @@ public sealed class AlertFailureTests(AzuriteFixture azurite)
     /// <summary>Storage of which one partition fails in a way that nobody foresaw.</summary>
     private sealed class BrokenShelf(IEpisodeStore inner, string broken) : IEpisodeStore
     {
-        public Task<StoredBook> ReadAsync(string shelf, CancellationToken cancellationToken) =>
-            shelf == broken ? throw new InvalidDataException("a row that nobody foresaw") : inner.ReadAsync(shelf, cancellationToken);
+        public Task<StoredBook> ReadAsync(string shelf, IReadOnlyList<AlertId> arriving, CancellationToken cancellationToken) =>
+            shelf == broken ? throw new InvalidDataException("a row that nobody foresaw") : inner.ReadAsync(shelf, arriving, cancellationToken);
 
-        public Task<CommitOutcome> CommitAsync(EpisodeCommit commit, CancellationToken cancellationToken) => inner.CommitAsync(commit, cancellationToken);
+        public Task<bool> CommitAsync(EpisodeCommit commit, CancellationToken cancellationToken) => inner.CommitAsync(commit, cancellationToken);
 
         public Task<RecordedAlert?> FindAlertAsync(AlertId id, CancellationToken cancellationToken) => inner.FindAlertAsync(id, cancellationToken);
 
         public Task<EpisodeState?> FindEpisodeAsync(string shelf, string episodeId, CancellationToken cancellationToken) => inner.FindEpisodeAsync(shelf, episodeId, cancellationToken);
 
         public IAsyncEnumerable<RecordedAlert> OpeningsAsync(DateTimeOffset since, CancellationToken cancellationToken) => inner.OpeningsAsync(since, cancellationToken);
+
+        public Task ForgetAsync(string shelf, IReadOnlyCollection<string> episodes, string ticket, CancellationToken cancellationToken) => inner.ForgetAsync(shelf, episodes, ticket, cancellationToken);
+
+        public Task<int> PurgeAlertsAsync(DateTimeOffset before, CancellationToken cancellationToken) => inner.PurgeAlertsAsync(before, cancellationToken);
+
+        public Task<int> PurgeBooksAsync(DateTimeOffset before, CancellationToken cancellationToken) => inner.PurgeBooksAsync(before, cancellationToken);
     }
 
     /// <summary>A desk that can be made to fail between the episode's transaction and its ticket.</summary>
@@ -175,8 +181,10 @@ public sealed class AlertFailureTests(AzuriteFixture azurite)
         public Task<IReadOnlyList<EpisodeChange>> BringInLineAsync(TicketReference ticket, TicketNews news, CancellationToken cancellationToken) =>
             Fails ? throw DependencyUnavailableException.Contended("storage", "down") : inner!.BringInLineAsync(ticket, news, cancellationToken);
 
-        public Task MergeAsync(TicketReference one, TicketReference other, string why, CancellationToken cancellationToken) => inner!.MergeAsync(one, other, why, cancellationToken);
+        public Task MergeAsync(TicketReference one, TicketReference other, string why, string? flapping, CancellationToken cancellationToken) => inner!.MergeAsync(one, other, why, flapping, cancellationToken);
 
-        public Task<string?> FindShowingAsync(string number, string episodeId, long revision, CancellationToken cancellationToken) => inner!.FindShowingAsync(number, episodeId, revision, cancellationToken);
+        public Task<string?> FindShowingAsync(string number, string episodeId, long revision, DateTimeOffset at, CancellationToken cancellationToken) => inner!.FindShowingAsync(number, episodeId, revision, at, cancellationToken);
+
+        public Task<Ticket?> AnnounceClosingAsync(string number, string by, string reason, CancellationToken cancellationToken) => inner!.AnnounceClosingAsync(number, by, reason, cancellationToken);
     }
 }

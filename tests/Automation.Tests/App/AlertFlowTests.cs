@@ -49,7 +49,7 @@ public sealed class AlertFlowTests(AzuriteFixture azurite)
             Names(alert));
         string[] summary = ["number", "state", "kind", "category", "priority", "team", "title", "host", "service", "source", "openedAt", "updatedAt", "closedAt", "alertCount"];
         Assert.Equal(summary, Names(list["tickets"]![0]!));
-        Assert.Equal([.. summary, "impact", "urgency", "mergedInto", "episodes", "facts", "sections", "missing", "told", "timeline", "trace"], Names(ticket));
+        Assert.Equal([.. summary, "impact", "urgency", "mergedInto", "episodes", "unlistedEpisodes", "facts", "sections", "missing", "told", "timeline", "trace"], Names(ticket));
         Assert.Equal(["tickets", "next"], Names(list));
         Assert.Equal(
             ["id", "dedupKey", "source", "host", "service", "severity", "status", "startedAt", "endedAt", "acknowledgedAt", "alertCount"],

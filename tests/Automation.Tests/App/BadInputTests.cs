@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using Automation.Alerts.Intake;
 using Automation.Flow;
 using Automation.Tests.Support;
 
@@ -34,9 +35,24 @@ public sealed class BadInputTests(AzuriteFixture azurite)
         Assert.Empty(app.Queue.Messages);
     }
 
+    [Fact]
+    public async Task AForm_IsTakenInTheBodyAndInTheAddress()
+    {
+        using var app = new TestApp(azurite.ConnectionString);
+
+        var (status, answer) = await app.PostAsync("Token=t&Status=Down&StatusCode=503&Name=Cart&URL=https%3A%2F%2Fshop.example.com", contentType: "application/x-www-form-urlencoded");
+        Assert.Equal((202, "statuscake|Cart|https://shop.example.com"), (status, AlertFlowTests.Text(answer["alerts"]![0]!, "dedupKey")));
+        app.Take();
+
+        (status, answer) = await app.PostAsync("", "/api/alerts/uptimerobot?code=k&monitorID=7&monitorFriendlyName=Shop&alertType=1&monitorURL=https%3A%2F%2Fshop.example.com");
+        Assert.Equal((202, "uptimerobot|7|"), (status, AlertFlowTests.Text(answer["alerts"]![0]!, "dedupKey")));
+        var kept = AlertMessages.Unpack(AlertMessages.Read(Assert.Single(app.Take())).Payload);
+        Assert.Equal("monitorID=7&monitorFriendlyName=Shop&alertType=1&monitorURL=https%3A%2F%2Fshop.example.com", Encoding.UTF8.GetString(kept));
+    }
+
     [Theory]
     [InlineData("application/xml")]
-    [InlineData("application/x-www-form-urlencoded")]
+    [InlineData("multipart/form-data; boundary=x")]
     [InlineData("application/json; charset=utf-16")]
     public async Task AWrongMediaType_Is415WithWhatIsTaken(string contentType)
     {

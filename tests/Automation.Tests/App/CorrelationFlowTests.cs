@@ -106,9 +106,10 @@ public sealed class CorrelationFlowTests(AzuriteFixture azurite)
         }
 
         Assert.Equal(4, tickets.Distinct(StringComparer.Ordinal).Count());
-        Assert.Equal(tickets[3], tickets[6]);
-        var (_, ticket) = await app.GetAsync($"/api/tickets/{tickets[3]}");
-        Assert.Equal(4, ticket["episodes"]!.AsArray().Count);
+        Assert.All(tickets[4..], t => Assert.Equal(tickets[0], t));
+        var (_, ticket) = await app.GetAsync($"/api/tickets/{tickets[0]}");
+        Assert.Equal(7, ticket["episodes"]!.AsArray().Count);
+        foreach (var merged in tickets[1..4]) Assert.Equal(tickets[0], Text((await app.GetAsync($"/api/tickets/{merged}")).Answer, "mergedInto"));
         Assert.Contains(ticket["timeline"]!.AsArray(), t => Text(t!, "event") == "flapping");
         Assert.All(ticket["told"]!.AsArray().Where(t => Text(t!, "reason") == "reopened"), t => Assert.StartsWith("flapping", Text(t!, "heldBackBy"), StringComparison.Ordinal));
     }
@@ -132,6 +133,34 @@ public sealed class CorrelationFlowTests(AzuriteFixture azurite)
         app.Queue.Notifications.Clear();
         await SweepAsync(app);
         Assert.Equal(2, app.Queue.Notifications.Count);
+    }
+
+    [Fact]
+    public async Task APriorityThatRisesWhileTheParentIsCritical_IsToldWhenThatIsOver()
+    {
+        using var app = new TestApp(azurite.ConnectionString);
+        var key = Key();
+        await PutHostsAsync(app, $$"""[{"name":"{{key}}-h","dependsOn":["{{key}}-sw"]},{"name":"{{key}}-sw"}]""");
+        var child = await app.RecordAsync(Alert(app, $"{key}-h", $"{key}-h", "Slow", 0));
+        await app.RecordAsync($$"""{"title":"Switch down","severity":"critical","dedupKey":"{{key}}-sw","host":"{{key}}-sw","startedAt":"{{app.Time.GetUtcNow().AddHours(-2):O}}"}""");
+        var before = Text(await TicketOfAsync(app, child), "priority");
+        app.Queue.Notifications.Clear();
+
+        await app.RecordAsync($$"""{"title":"No answer","severity":"critical","dedupKey":"{{key}}-h2","host":"{{key}}-h","startedAt":"{{app.Time.GetUtcNow():O}}"}""");
+
+        var ticket = await TicketOfAsync(app, child);
+        Assert.True(string.CompareOrdinal(Text(ticket, "priority"), before) < 0);
+        Assert.Equal("priority-raised", Text(ticket["told"]!.AsArray()[^1]!, "reason"));
+        Assert.StartsWith("inhibition:", Text(ticket["told"]!.AsArray()[^1]!, "heldBackBy"), StringComparison.Ordinal);
+        Assert.Empty(app.Queue.Notifications);
+        await SweepAsync(app);
+        Assert.Empty(app.Queue.Notifications);
+
+        await app.RecordAsync($$"""{"title":"Switch down","dedupKey":"{{key}}-sw","status":"resolved","endedAt":"{{app.Time.GetUtcNow():O}}"}""");
+        app.Queue.Notifications.Clear();
+        await SweepAsync(app);
+        Assert.Equal([$"{Text(ticket, "number")}/late/raised-{Text(ticket, "priority")}/desk-teams", $"{Text(ticket, "number")}/late/raised-{Text(ticket, "priority")}/desk-webhook"],
+            app.Queue.Notifications.Select(n => JsonNode.Parse(n.Body)!["notification"]!["effect"]!.GetValue<string>()).Order(StringComparer.Ordinal));
     }
 
     [Fact]

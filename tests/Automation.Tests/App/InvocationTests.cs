@@ -1,6 +1,8 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using Automation.Flow;
 using Automation.Tests.Support;
 
 namespace Automation.Tests.App;
@@ -31,7 +33,7 @@ public sealed class InvocationTests(AzuriteFixture azurite)
         Assert.Equal((200, new MediaTypeHeaderValue("application/json")), ((int)response.StatusCode, response.Content.Headers.ContentType));
 
         // All apps share one set of tables: a probe that nobody sees would wait in the health of the next test.
-        Assert.Equal(200, await app.DeliverAsync(app.Take()));
+        await DeliverProbesAsync(app);
     }
 
     [Theory]
@@ -55,20 +57,35 @@ public sealed class InvocationTests(AzuriteFixture azurite)
     public async Task AProbe_IsSentAndSeen()
     {
         using var app = new TestApp(azurite.ConnectionString);
-        const string timer = """{"Data":{"timer":{}},"Metadata":{}}""";
 
-        await app.Client.PostAsync("/ProbeQueues", new StringContent(timer, Encoding.UTF8, "application/json"));
+        await ProbeAsync(app);
         app.Time.Advance(TimeSpan.FromSeconds(90));
         var (_, waiting) = await app.GetAsync("/api/health");
-        Assert.Equal(200, await app.DeliverAsync(app.Take()));
+        await DeliverProbesAsync(app);
         app.Time.Advance(TimeSpan.FromSeconds(10));
         var (_, seen) = await app.GetAsync("/api/health");
         app.Time.Advance(TimeSpan.FromMinutes(10));
         var (_, late) = await app.GetAsync("/api/health");
 
+        Assert.Equal(QueueNames.All.Select(q => (q, 90.0)), Waiting(waiting));
         Assert.Equal(90, waiting["oldestWaitingSeconds"]!.GetValue<double>());
         Assert.Equal(0, seen["oldestWaitingSeconds"]!.GetValue<double>());
         Assert.Equal((false, true), (seen["timersLate"]!.GetValue<bool>(), late["timersLate"]!.GetValue<bool>()));
+    }
+
+    [Fact]
+    public async Task AQueueThatStandsStill_ShowsBesideOthersThatMove()
+    {
+        using var app = new TestApp(azurite.ConnectionString);
+        await ProbeAsync(app);
+
+        Assert.Equal(200, await app.DeliverAsync(app.Take()));
+        app.Time.Advance(TimeSpan.FromSeconds(30));
+        var (status, health) = await app.GetAsync("/api/health");
+        await DeliverProbesAsync(app);
+
+        Assert.Equal([(QueueNames.Alerts, 0.0), (QueueNames.Notifications, 30.0)], Waiting(health));
+        Assert.Equal((200, 30.0), (status, health["oldestWaitingSeconds"]!.GetValue<double>()));
     }
 
     [Fact]
@@ -106,9 +123,17 @@ public sealed class InvocationTests(AzuriteFixture azurite)
         Assert.Equal(404, (int)(await app.Client.GetAsync($"/api/alerts/{id}/raw")).StatusCode);
     }
 
-    private static async Task PurgeAsync(TestApp app)
+    private static IEnumerable<(string Queue, double Seconds)> Waiting(JsonNode health) =>
+        health["queues"]!.AsArray().Select(q => (q!["name"]!.GetValue<string>(), q["oldestWaitingSeconds"]!.GetValue<double>()));
+
+    private static async Task ProbeAsync(TestApp app) => Assert.Equal(200, await app.RunTimerAsync("ProbeQueues"));
+
+    private static async Task DeliverProbesAsync(TestApp app)
     {
-        using var response = await app.Client.PostAsync("/PurgeExpired", new StringContent("""{"Data":{"timer":{}},"Metadata":{}}""", Encoding.UTF8, "application/json"));
-        Assert.True(response.IsSuccessStatusCode);
+        Assert.Equal(200, await app.DeliverAsync(app.Take()));
+        Assert.Equal(200, await app.DeliverToAsync("SendNotifications", app.Queue.Notifications.Select(m => m.Body)));
+        app.Queue.Notifications.Clear();
     }
+
+    private static async Task PurgeAsync(TestApp app) => Assert.Equal(200, await app.RunTimerAsync("PurgeExpired"));
 }

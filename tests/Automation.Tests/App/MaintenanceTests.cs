@@ -37,6 +37,35 @@ public sealed class MaintenanceTests(AzuriteFixture azurite)
         Assert.Equal(text, await again.Content.ReadAsStringAsync());
     }
 
+    [Theory]
+    [InlineData("hosts", "KEY")]
+    [InlineData("hosts", "KEY.example.com:443")]
+    [InlineData("hosts", "www-KEY")]
+    [InlineData("hosts", "10.20.30.40")]
+    [InlineData("services", "KEY  orders")]
+    [InlineData("services", "KEY shop front")]
+    public async Task AWindow_HoldsByAnyNameThatTheInventoryKnows(string kind, string named)
+    {
+        using var app = new TestApp(azurite.ConnectionString);
+        var key = AlertFlowTests.Key();
+        await PutAsync(app, "hosts", $$"""{ "name": "{{key}}.example.com", "aliases": ["www-{{key}}"], "ips": ["10.20.30.40"], "services": ["{{key}} Orders"] }""");
+        await PutAsync(app, "services", $$"""{ "name": "{{key}} Orders", "aliases": ["{{key}} Shop Front"] }""");
+        await app.PostAsync($$"""{ "{{kind}}": ["{{named.Replace("KEY", key, StringComparison.Ordinal)}}"], "duration": "1h", "reason": "firmware", "by": "Ada" }""", "/api/maintenance");
+
+        await app.RecordAsync(AlertFlowTests.Firing(app, key, host: key));
+
+        var number = AlertFlowTests.Text(await AlertFlowTests.OnlyTicketAsync(app, key), "number");
+        var ticket = (await app.GetAsync($"/api/tickets/{number}")).Answer;
+        Assert.NotEmpty(ticket["told"]!.AsArray());
+        Assert.All(ticket["told"]!.AsArray(), t => Assert.StartsWith($"maintenance of {kind.TrimEnd('s')} ", AlertFlowTests.Text(t!, "heldBackBy"), StringComparison.Ordinal));
+        Assert.Equal($"{key} Orders", AlertFlowTests.Text(ticket, "service"));
+        Assert.Contains(ticket["trace"]!.AsArray(), t => AlertFlowTests.Text(t!, "result") == $"service {key} Orders");
+
+        // What is held back and open would be told by the sweep of another test.
+        app.Time.Advance(TimeSpan.FromSeconds(1));
+        await app.RecordAsync(AlertFlowTests.Resolved(app, key));
+    }
+
     [Fact]
     public async Task AWindowToCome_IsListedAndHoldsNothingYet()
     {
@@ -113,4 +142,10 @@ public sealed class MaintenanceTests(AzuriteFixture azurite)
 
     private static async Task<List<string>> ListedAsync(TestApp app, string path) =>
         [.. (await app.GetAsync(path)).Answer["windows"]!.AsArray().Select(w => AlertFlowTests.Text(w!, "id"))];
+
+    private static async Task PutAsync(TestApp app, string what, string body)
+    {
+        using var response = await app.Client.PutAsync($"/api/{what}", new StringContent(body, System.Text.Encoding.UTF8, "application/json"));
+        Assert.Equal(200, (int)response.StatusCode);
+    }
 }

@@ -162,6 +162,27 @@ public sealed class RoutesCommandTests(AzuriteFixture azurite) : IDisposable
     }
 
     [Fact]
+    public async Task Replay_KnowsWhatTheInventoryKnowsAndWhatWasMaintained()
+    {
+        using var app = new TestApp(azurite.ConnectionString);
+        var key = AlertFlowTests.Key();
+        using var hosts = await app.Client.PutAsync("/api/hosts", new StringContent($$"""[{ "name": "db-{{key}}.example.com", "environment": "prod", "criticality": "critical", "owner": "dba-{{key}}", "services": ["orders {{key}}"] }, { "name": "web-{{key}}", "environment": "test" }]"""));
+        Assert.Equal(200, (int)hosts.StatusCode);
+        await app.PostAsync($$"""{ "hosts": ["sw-{{key}}.example.com"], "duration": "1h", "reason": "firmware", "by": "Ada" }""", "/api/maintenance");
+        foreach (var host in new[] { $"db-{key}", $"web-{key}", $"sw-{key}", $"ap-{key}" }) await app.RecordAsync($$"""{ "title": "Slow", "host": "{{host}}", "severity": "error" }""");
+        var own = Files($"{SomeRules.Root}\n  routes:\n    - {{ name: quiet, match: 'host in [sw-{key}, ap-{key}]', channels: [] }}");
+        var settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["Storage"] = azurite.ConnectionString, ["Routing__File"] = own, ["Routing__TeamsFile"] = folder.File("teams.yaml") };
+        var changed = folder.Write("changed.yaml", $"{SomeRules.Root}\n  routes:\n    - {{ name: databases, match: [environment = prod, host.criticality = critical, host.owner = dba-{key}, service = orders {key}], team: databases }}");
+
+        var (exit, output, _) = await RunAsync(settings, "routes", "replay", changed, "--since", Automation.Flow.UtcTimeConverter.Text(app.Time.GetUtcNow().AddMinutes(-1)), "--json");
+
+        Assert.Equal(0, exit);
+        var view = JsonNode.Parse(output)!;
+        Assert.Equal([$"db-{key}"], Hosts(view, "moved", key));
+        Assert.Equal([$"ap-{key}"], Hosts(view, "newlyLoud", key));
+    }
+
+    [Fact]
     public async Task ReplayWithoutStorage_SaysWhichSettingIsMissing()
     {
         var (exit, _, errors) = await RunAsync("routes", "replay", Files(), "--since", "7d");

@@ -70,13 +70,42 @@ public sealed class PayloadBodyTests
     }
 
     [Theory]
+    [InlineData("Name=Cart&Status=Down&URL=https%3A%2F%2Fe.io%2Fa%3Fb%3D1", """{"Name":"Cart","Status":"Down","URL":"https://e.io/a?b=1"}""")]
+    [InlineData("text=CPU+is+90+%25&empty=&flag", """{"text":"CPU is 90 %","empty":"","flag":""}""")]
+    [InlineData("tag=a&host=h&tag=b", """{"tag":["a","b"],"host":"h"}""")]
+    [InlineData("tags[]=a&tags[]=b", """{"tags":["a","b"]}""")]
+    [InlineData("payload=%7B%22title%22%3A%22a+b%22%7D", """{"title":"a b"}""")]
+    [InlineData("token=t&payload=%5B1%5D", "[1]")]
+    [InlineData("data=%7B%22title%22%3A%22a%22%7D", """{"title":"a"}""")]
+    [InlineData("payload=done&title=a", """{"payload":"done","title":"a"}""")]
+    [InlineData("""{"title": "sent with the media type of curl"}""", """{"title":"sent with the media type of curl"}""")]
+    public void AForm_IsReadAsJsonOfItsFields(string form, string json)
+    {
+        using var document = PayloadBody.Parse(Encoding.UTF8.GetBytes(form), "application/x-www-form-urlencoded; charset=UTF-8", [], out var problem);
+
+        Assert.Null(problem);
+        using var expected = System.Text.Json.JsonDocument.Parse(json);
+        Assert.True(System.Text.Json.JsonElement.DeepEquals(expected.RootElement, document!.RootElement), document.RootElement.GetRawText());
+    }
+
+    [Theory]
+    [InlineData("just text")]
+    [InlineData("")]
+    public void WhatIsNoForm_IsRefusedAsBefore(string body)
+    {
+        Assert.Null(PayloadBody.Parse(Encoding.UTF8.GetBytes(body), "application/x-www-form-urlencoded", [], out var problem));
+        Assert.Equal("body", problem!.Field);
+    }
+
+    [Theory]
     [InlineData("application/json", true)]
     [InlineData("application/json; charset=utf-8", true)]
     [InlineData("application/cloudevents+json", true)]
     [InlineData("text/plain; charset=UTF-8", true)]
     [InlineData(null, true)]
     [InlineData("application/xml", false)]
-    [InlineData("application/x-www-form-urlencoded", false)]
+    [InlineData("application/x-www-form-urlencoded", true)]
+    [InlineData("application/x-www-form-urlencoded; charset=utf-16", false)]
     [InlineData("application/json; charset=utf-16", false)]
     [InlineData("multipart/form-data; boundary=x", false)]
     public void MediaTypes_ThatCarryJsonAreTaken(string? type, bool taken) => Assert.Equal(taken, PayloadBody.CheckMediaType(type) is null);

@@ -21,12 +21,14 @@ public sealed partial class ArchitectureTests
         // A change names hosts and services; the inventory knows by which other names they go.
         ["Changes"] = ["Flow", "Hosting", "Hosts"],
 
-        // Replays what Alerts put aside and purges its payloads, through the contract of its payload store.
+        // Replays what Alerts put aside, through the contract of its payload store.
         ["Pages"] = ["Flow", "Hosting", "Alerts"],
-        // Read payloads as intake does, decide as routing does, and open the app's own storage for the replay.
-        ["Upkeep"] = ["Flow", "Hosting", "Alerts", "Notifications", "Changes"],
+
+        // Deletes what every feature has kept for its time, through the contracts of their stores.
+        ["Upkeep"] = ["Flow", "Hosting", "Alerts", "Notifications", "Changes", "Routing", "Tickets"],
         ["Edges"] = ["Flow", "Alerts", "Tickets", "Routing", "Hosts", "Changes", "Notifications"],
-        ["Commands"] = ["Flow", "Alerts", "Routing", "Notifications", "Edges"],
+        // Read payloads as intake does, decide as routing does, and open the app's own storage for the replay.
+        ["Commands"] = ["Flow", "Alerts", "Routing", "Notifications", "Edges", "Hosts"],
     };
 
     [Fact]

@@ -29,6 +29,13 @@ public sealed class DefaultRoutingTests
     [InlineData("title=SIP_trunk_down", "telephony")]
     [InlineData("title=Certificate_expires_in_7_days", "security")]
     [InlineData("title=Ransomware_found", "security")]
+    [InlineData("title=HostUnreachable", "network")]
+    [InlineData("title=DiskSpaceLow", "software")]
+    [InlineData("title=KubePodCrashLooping", "software")]
+    [InlineData("title=HTTPErrorRateHigh", "software")]
+    [InlineData("title=OpenVPNTunnelBroken", "network")]
+    [InlineData("title=WiFiWeak", "network")]
+    [InlineData("title=SwitchboardList", "other")]
     [InlineData("title=Something_odd", "other")]
     [InlineData("title=Disk_failure labels.category=printing", "printing")]
     public void TheWords_GiveTheCategory(string facts, string category) => Assert.Equal(category, SomeRules.Decide(Rules, facts).Category);

@@ -11,6 +11,10 @@ public sealed class MaintenanceWindowTests
     [Theory]
     [InlineData("\"hosts\": [\"db01\"]", "host=DB01", true)]
     [InlineData("\"hosts\": [\"db01\"]", "host=db02", false)]
+    [InlineData("\"hosts\": [\"db01\"]", "host=db01.example.com", true)]
+    [InlineData("\"hosts\": [\"DB01.example.com:5432\"]", "host=db01", true)]
+    [InlineData("\"hosts\": [\"db01.example.com\"]", "host=db01.example.org", false)]
+    [InlineData("\"hosts\": [\"10.1.1.1\"]", "host=10.1.1.2", false)]
     [InlineData("\"hosts\": [\"db01\"]", "", false)]
     [InlineData("\"hosts\": [\"db01\"]", "host=x host=db01", true)]
     [InlineData("\"services\": [\"orders\"]", "service=billing service=orders", true)]
@@ -19,6 +23,19 @@ public sealed class MaintenanceWindowTests
     [InlineData("\"matchers\": [\"host =~ db.*\", \"severity < critical\"]", "host=db01 severity=critical", false)]
     [InlineData("\"hosts\": [\"db01\"], \"matchers\": [\"severity < critical\"]", "host=db01 severity=critical", false)]
     [InlineData("\"hosts\": [\"db01\"], \"matchers\": [\"severity < critical\"]", "host=db02 severity=error", false)]
+    [InlineData("\"hosts\": [\"web01\"]", "host=web01.example.com", true)]
+    [InlineData("\"hosts\": [\"https://WEB01.example.com.:443/\"]", "host=web01.example.com", true)]
+    [InlineData("\"hosts\": [\"web01.example.com\"]", "host=web01", true)]
+    [InlineData("\"hosts\": [\"web01.example.com\"]", "host=web01:9100 host.alias=web01.other.com", false)]
+    [InlineData("\"hosts\": [\"web01.example.com\"]", "host=web01.other.com", false)]
+    [InlineData("\"hosts\": [\"www.example.com\"]", "host=web01 host.alias=www.example.com", true)]
+    [InlineData("\"hosts\": [\"10.0.0.7\"]", "host=web01 host.alias=10.0.0.7", true)]
+    [InlineData("\"hosts\": [\"10.0.0.7\"]", "host=10.0.0.70", false)]
+    [InlineData("\"hosts\": [\"/subscriptions/s/resourceGroups/G/providers/p/virtualMachines/web01\"]", "host=web01 host.alias=/subscriptions/S/resourceGroups/g/providers/p/virtualMachines/WEB01", true)]
+    [InlineData("\"hosts\": [\"/subscriptions/s/resourceGroups/G/providers/p/virtualMachines/web01\"]", "host=web01 host.alias=/subscriptions/S/resourceGroups/other/providers/p/virtualMachines/WEB01", false)]
+    [InlineData("\"services\": [\"Web  Shop\"]", "service=web_shop", true)]
+    [InlineData("\"services\": [\"store front\"]", "service=shop service.alias=Store_Front", true)]
+    [InlineData("\"services\": [\"store\"]", "service=store.example.com", false)]
     public void AWindow_HoldsForWhatItNames(string selection, string facts, bool holds)
     {
         var window = Read($$"""{ {{selection}}, "duration": "2h", "reason": "firmware", "by": "Ada" }""").Window!;
@@ -139,5 +156,7 @@ public sealed class MaintenanceWindowTests
         public Task<MaintenanceWindow?> FindAsync(string id, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task<IReadOnlyList<MaintenanceWindow>> ListAsync(string? after, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<int> PurgeAsync(DateTimeOffset before, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 }

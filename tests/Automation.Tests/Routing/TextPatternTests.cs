@@ -67,6 +67,8 @@ public sealed class TextPatternTests
     [Theory]
     [InlineData(".*", true)]
     [InlineData("a|.*", true)]
+    [InlineData(".*(a|).*", true)]
+    [InlineData(".*.*", true)]
     [InlineData(".+", false)]
     [InlineData("", false)]
     public void APatternOfEverything_IsKnownAsSuch(string pattern, bool isEverything) => Assert.Equal(isEverything, TextPattern.Parse(pattern, out _)!.IsEverything);
@@ -101,7 +103,7 @@ public sealed class TextPatternTests
     [Fact]
     public void APlainPattern_DecidesAsTheRegularExpressionDoes()
     {
-        var beginning = Gen.Zip(Gen.Elements("", ".*"), Gen.Elements("", "a", "ab", "b\\.a", "A-")).Select(p => p.Item1 + p.Item2);
+        var beginning = Gen.Zip(Gen.Elements("", ".*"), Gen.Elements("", "a", "ab", "b\\.a", "A-", "(a|b)", "a(?:b|.*a|)b", "b.*a", "((a|b)-|.)b")).Select(p => p.Item1 + p.Item2);
         var alternative = Gen.Zip(beginning, Gen.Elements("", ".*", "\\.*", "b")).Select(p => p.Item1 + p.Item2);
         var patterns = alternative.ListOf(2).Select(list => string.Join('|', list)).ToArbitrary();
         var values = Gen.Elements('a', 'b', 'B', '.', '-', '\n').ListOf(4).Select(c => string.Concat(c)).ToArbitrary();

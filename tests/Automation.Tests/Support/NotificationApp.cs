@@ -1,5 +1,3 @@
-using System.Net.Http.Json;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Automation.Flow;
 using Automation.Notifications;
@@ -56,12 +54,7 @@ internal sealed class NotificationApp : IAsyncDisposable
     public Task TellAsync(params Notification[] notifications) => App.Services.GetRequiredService<INotificationDesk>().TellAsync(notifications, CancellationToken.None);
 
     /// <summary>Delivers messages to SendNotifications as the host encodes a batch; returns the status.</summary>
-    public async Task<int> DeliverAsync(params IEnumerable<string> bodies)
-    {
-        var items = JsonSerializer.Serialize(bodies.ToList());
-        using var response = await App.Client.PostAsJsonAsync("/SendNotifications", new Dictionary<string, object> { ["Data"] = new Dictionary<string, string> { ["items"] = items }, ["Metadata"] = new Dictionary<string, string>() });
-        return (int)response.StatusCode;
-    }
+    public Task<int> DeliverAsync(params IEnumerable<string> bodies) => App.DeliverToAsync("SendNotifications", bodies);
 
     /// <summary>Delivers what is due, until nothing is.</summary>
     public async Task DrainAsync()

@@ -55,6 +55,15 @@ internal sealed class TestApp : WebApplicationFactory<AlertIntake>
         return ((int)response.StatusCode, JsonNode.Parse(await response.Content.ReadAsStringAsync())!);
     }
 
+    /// <summary>Puts hosts or services, which must be taken; returns the report.</summary>
+    public async Task<JsonNode> StoreAsync(string what, string body, string contentType = "application/json")
+    {
+        using var response = await Client.PutAsync($"/api/{what}", new StringContent(body, Encoding.UTF8, contentType));
+        var answer = await response.Content.ReadAsStringAsync();
+        Assert.True((int)response.StatusCode == 200, answer);
+        return JsonNode.Parse(answer)!;
+    }
+
     /// <summary>Takes everything out of the queue.</summary>
     public List<string> Take()
     {
@@ -64,10 +73,17 @@ internal sealed class TestApp : WebApplicationFactory<AlertIntake>
     }
 
     /// <summary>Delivers messages to RecordAlerts as the host encodes a batch; returns the status.</summary>
-    public async Task<int> DeliverAsync(params IEnumerable<string> messages)
+    public Task<int> DeliverAsync(params IEnumerable<string> messages) => DeliverToAsync("RecordAlerts", messages);
+
+    /// <summary>Delivers messages to a queue function as the host encodes a batch; returns the status.</summary>
+    public Task<int> DeliverToAsync(string function, IEnumerable<string> messages) => InvokeAsync(function, "items", JsonSerializer.Serialize(messages.ToList()));
+
+    /// <summary>Runs a timer function as the host does when it is due; returns the status.</summary>
+    public Task<int> RunTimerAsync(string function) => InvokeAsync(function, "timer", new Dictionary<string, object>());
+
+    private async Task<int> InvokeAsync(string function, string binding, object data)
     {
-        var items = JsonSerializer.Serialize(messages.ToList());
-        using var response = await Client.PostAsJsonAsync("/RecordAlerts", new Dictionary<string, object> { ["Data"] = new Dictionary<string, string> { ["items"] = items }, ["Metadata"] = new Dictionary<string, string>() });
+        using var response = await Client.PostAsJsonAsync("/" + function, new Dictionary<string, object> { ["Data"] = new Dictionary<string, object> { [binding] = data }, ["Metadata"] = new Dictionary<string, string>() });
         return (int)response.StatusCode;
     }
 

@@ -12,6 +12,7 @@ namespace Automation.Tests.Tickets;
 public sealed class TicketDeskTests(AzuriteFixture azurite)
 {
     private readonly Told told = new();
+    private readonly Cause inhibition = new();
 
     [Fact]
     public async Task AWriteWhoseAnswerWasLost_IsToldAllTheSame()
@@ -44,9 +45,9 @@ public sealed class TicketDeskTests(AzuriteFixture azurite)
         var desk = Desk();
         foreach (var ticket in new[] { first, second, third }) await desk.BringInLineAsync(ticket, News(Episode(ticket, $"of-{ticket.Number}")), CancellationToken.None);
 
-        await desk.MergeAsync(second, third, "same-host", CancellationToken.None);
-        await desk.MergeAsync(first, second, "same-host", CancellationToken.None);
-        await desk.MergeAsync(third, first, "same-host", CancellationToken.None);
+        await desk.MergeAsync(second, third, "same-host", null, CancellationToken.None);
+        await desk.MergeAsync(first, second, "same-host", null, CancellationToken.None);
+        await desk.MergeAsync(third, first, "same-host", null, CancellationToken.None);
 
         var winner = await ReadAsync(first);
         Assert.Equal(3, winner.Episodes.Count);
@@ -60,7 +61,7 @@ public sealed class TicketDeskTests(AzuriteFixture azurite)
         var desk = Desk();
         await desk.BringInLineAsync(second, News(Episode(second, "e2") with { Now = Episode(second, "e2").Now with { EndedAt = Some.Noon } }), CancellationToken.None);
 
-        await desk.MergeAsync(first, second, "same-host", CancellationToken.None);
+        await desk.MergeAsync(first, second, "same-host", null, CancellationToken.None);
 
         var winner = await ReadAsync(first);
         Assert.Equal((TicketState.Resolved, 1), (winner.State, winner.Episodes.Count));
@@ -72,7 +73,7 @@ public sealed class TicketDeskTests(AzuriteFixture azurite)
         var (first, second) = (Reference(8), Reference(9));
         var desk = Desk();
         foreach (var ticket in new[] { first, second }) await desk.BringInLineAsync(ticket, News(Episode(ticket, $"of-{ticket.Number}")), CancellationToken.None);
-        await desk.MergeAsync(first, second, "same-host", CancellationToken.None);
+        await desk.MergeAsync(first, second, "same-host", null, CancellationToken.None);
 
         var change = Episode(second, $"of-{second.Number}").Now with { Revision = 2, EndedAt = Some.Noon };
         await desk.BringInLineAsync(second, new TicketNews([], [change], _ => throw new InvalidOperationException("nothing opens"), false, false), CancellationToken.None);
@@ -94,13 +95,135 @@ public sealed class TicketDeskTests(AzuriteFixture azurite)
         Assert.Equal(("Switch down", "network"), (stored.Title, stored.Facts["host.owner"]));
     }
 
-    private TicketDesk Desk(ITicketStore? store = null) => new(store ?? new TicketTable(azurite.Service), new OneRoute(), new TicketTeller(told, new HeldTable(azurite.Service)), new FixedClock(Some.Noon));
+    [Fact]
+    public async Task AMergeThatStopsHalfWay_KeepsItsEpisodesInSightAndIsFinishedByTheRepetition()
+    {
+        var (first, second) = (Reference(11), Reference(12));
+        var desk = Desk(new HalfMergedStore(new TicketTable(azurite.Service)));
+        foreach (var ticket in new[] { first, second })
+        {
+            await new TicketTable(azurite.Service).ClaimNumberAsync(ticket.Number, $"of-{ticket.Number}", ticket.OpenedAt, CancellationToken.None);
+            await desk.BringInLineAsync(ticket, News(Episode(ticket, $"of-{ticket.Number}")), CancellationToken.None);
+        }
+
+        await Assert.ThrowsAsync<DependencyUnavailableException>(() => desk.MergeAsync(first, second, "same-host", null, CancellationToken.None));
+        Assert.Equal(TicketState.Merged, (await ReadAsync(second)).State);
+        Assert.Equal(second.Number, await ShowingAsync());
+
+        await desk.MergeAsync(first, second, "same-host", null, CancellationToken.None);
+        Assert.Equal(first.Number, await ShowingAsync());
+        Assert.Equal(2, (await ReadAsync(first)).Episodes.Count);
+
+        Task<string?> ShowingAsync() => desk.FindShowingAsync(second.Number, $"of-{second.Number}", 1, Some.Noon, CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task APriorityThatRisesByWhatIsCausedElsewhere_IsToldNobodyUntilThatIsOver()
+    {
+        var ticket = Reference(13);
+        var desk = Desk(route: new BySeverity());
+        await desk.BringInLineAsync(ticket, News(Episode(ticket, "e1")), CancellationToken.None);
+
+        inhibition.Why = HeldNotices.InhibitedBy(TicketNumber.Of("parent", 0), "host:sw01");
+        await desk.BringInLineAsync(ticket, News(Critical(ticket, "e2")) with { Opens = false }, CancellationToken.None);
+
+        var stored = await ReadAsync(ticket);
+        Assert.Equal(("P1", inhibition.Why), (stored.Priority, stored.Told[^1].HeldBackBy));
+        Assert.Equal([$"{ticket.Number}/opened/desk-teams"], told.Effects);
+        Assert.Equal([$"{ticket.Number}/raised-P1/desk-teams"], told.HeldBack);
+        Assert.Equal("priority-raised", Assert.Single(HeldNotices.Waiting(stored)).Reason);
+        Assert.Empty(HeldNotices.Waiting(stored with { Priority = "P3" }));
+    }
+
+    [Fact]
+    public async Task AReopeningByWhatIsCausedElsewhere_IsToldNobody()
+    {
+        var ticket = Reference(14);
+        var desk = Desk();
+        await desk.BringInLineAsync(ticket, News(Episode(ticket, "e1")), CancellationToken.None);
+        await desk.BringInLineAsync(ticket, new TicketNews([], [Episode(ticket, "e1").Now with { Revision = 2, EndedAt = Some.Noon }], _ => Task.FromResult(TicketDossier.Empty), false, false), CancellationToken.None);
+
+        inhibition.Why = HeldNotices.InhibitedBy(TicketNumber.Of("parent", 0), "host:sw01");
+        await desk.BringInLineAsync(ticket, News(Episode(ticket, "e2")) with { Opens = false }, CancellationToken.None);
+
+        Assert.Equal(("reopened", inhibition.Why), ((await ReadAsync(ticket)).Told[^1].Reason, (await ReadAsync(ticket)).Told[^1].HeldBackBy));
+    }
+
+    [Fact]
+    public async Task AMergeThatReopensByWhatIsCausedElsewhere_IsToldNobody()
+    {
+        var (first, second) = (Reference(15), Reference(16));
+        var desk = Desk();
+        await desk.BringInLineAsync(first, News(Episode(first, "e1")), CancellationToken.None);
+        await desk.BringInLineAsync(first, new TicketNews([], [Episode(first, "e1").Now with { Revision = 2, EndedAt = Some.Noon }], _ => Task.FromResult(TicketDossier.Empty), false, false), CancellationToken.None);
+        await desk.BringInLineAsync(second, News(Episode(second, "e2")), CancellationToken.None);
+
+        inhibition.Why = HeldNotices.InhibitedBy(TicketNumber.Of("parent", 0), "host:sw01");
+        await desk.MergeAsync(first, second, "same-host", null, CancellationToken.None);
+
+        Assert.Contains((await ReadAsync(first)).Told, n => n.Reason == "reopened" && n.HeldBackBy == inhibition.Why);
+    }
+
+    [Theory]
+    [InlineData(true, null)]
+    [InlineData(false, "flapping: it came 5 times")]
+    public async Task AProblemThatFlaps_HoldsBackItsOwnNoticesAndNoOthers(bool withAnother, string? heldBackBy)
+    {
+        var ticket = Reference(withAnother ? 17 : 18);
+        var desk = Desk(route: new BySeverity());
+        await desk.BringInLineAsync(ticket, News(Episode(ticket, "e1")), CancellationToken.None);
+
+        var flapping = Critical(ticket, "e2") with { Flapping = "flapping: it came 5 times" };
+        await desk.BringInLineAsync(ticket, new TicketNews(withAnother ? [flapping, Critical(ticket, "e3")] : [flapping], [], _ => Task.FromResult(TicketDossier.Empty), false, false), CancellationToken.None);
+
+        Assert.Equal(("priority-raised", heldBackBy), ((await ReadAsync(ticket)).Told[^1].Reason, (await ReadAsync(ticket)).Told[^1].HeldBackBy));
+    }
+
+    [Fact]
+    public async Task AMergeOfWhatFlaps_IsToldNobody()
+    {
+        var (first, second) = (Reference(19), Reference(20));
+        var desk = Desk();
+        await desk.BringInLineAsync(first, News(Episode(first, "e1")), CancellationToken.None);
+        await desk.BringInLineAsync(first, new TicketNews([], [Episode(first, "e1").Now with { Revision = 2, EndedAt = Some.Noon }], _ => Task.FromResult(TicketDossier.Empty), false, false), CancellationToken.None);
+        await desk.BringInLineAsync(second, News(Episode(second, "e2")), CancellationToken.None);
+        told.Effects.Clear();
+
+        await desk.MergeAsync(first, second, "flapping", "flapping: it came 5 times", CancellationToken.None);
+
+        var stored = await ReadAsync(first);
+        Assert.Equal((TicketState.Open, "true"), (stored.State, stored.Facts["flapping"]));
+        Assert.Empty(told.Effects);
+        Assert.Empty(HeldNotices.Waiting(stored));
+    }
+
+    [Fact]
+    public async Task AnEpisodeWhoseStartMovesBeforeThatOfTheLead_IsWantedAndLeads()
+    {
+        var ticket = Reference(21);
+        var desk = Desk();
+        await desk.BringInLineAsync(ticket, News(Episode(ticket, "e1")), CancellationToken.None);
+        var second = Episode(ticket, "e2") with { Title = "Fan", Now = Episode(ticket, "e2").Now with { StartedAt = Some.Noon } };
+        await desk.BringInLineAsync(ticket, News(second) with { Opens = false }, CancellationToken.None);
+        var earlier = second with { Now = second.Now with { Revision = 2, StartedAt = Some.Noon.AddHours(-1) } };
+
+        var wanted = await desk.BringInLineAsync(ticket, new TicketNews([], [earlier.Now], _ => Task.FromResult(TicketDossier.Empty), false, false), CancellationToken.None);
+        Assert.Equal("e2", Assert.Single(wanted).Id);
+        Assert.Empty(await desk.BringInLineAsync(ticket, News(earlier, Owner("hardware")) with { Opens = false, IsRepeat = true }, CancellationToken.None));
+
+        var stored = await ReadAsync(ticket);
+        Assert.Equal(("Fan", "hardware", "e2"), (stored.Title, stored.Facts["host.owner"], stored.Memory!.Lead));
+    }
+
+    private TicketDesk Desk(ITicketStore? store = null, ITicketRouter? route = null) => new(store ?? new TicketTable(azurite.Service), route ?? new OneRoute(), new TicketHold(inhibition), new TicketTeller(told, new HeldTable(azurite.Service)), new FixedClock(Some.Noon));
 
     private async Task<Ticket> ReadAsync(TicketReference ticket) => (await new TicketTable(azurite.Service).ReadAsync(ticket.Number, ticket.OpenedAt, CancellationToken.None))!.Ticket;
 
     private static TicketReference Reference(int second) => new(TicketNumber.Of(Guid.CreateVersion7().ToString("N"), 0), Some.Noon.AddDays(-1000).AddSeconds(second));
 
     private static EpisodeState Episode(TicketReference ticket, string id) => Some.Episode() with { DedupKey = id, Now = Some.Episode().Now with { Id = id, Ticket = ticket.Number, OpenedAt = ticket.OpenedAt } };
+
+    private static EpisodeState Critical(TicketReference ticket, string id) => Episode(ticket, id) with { Now = Episode(ticket, id).Now with { Severity = "critical" } };
 
     private static TicketNews News(EpisodeState episode, TicketDossier? dossier = null) => new([episode], [], _ => Task.FromResult(dossier ?? TicketDossier.Empty), true, false);
 
@@ -111,8 +234,22 @@ public sealed class TicketDeskTests(AzuriteFixture azurite)
         public ValueTask<TicketRoute> RouteAsync(FactSet facts, DateTimeOffset at, CancellationToken cancellationToken) => ValueTask.FromResult(Some.Route());
     }
 
+    private sealed class BySeverity : ITicketRouter
+    {
+        public ValueTask<TicketRoute> RouteAsync(FactSet facts, DateTimeOffset at, CancellationToken cancellationToken) => ValueTask.FromResult(Some.Route(facts.First("severity") == "critical" ? "P1" : "P3"));
+    }
+
+    private sealed class Cause : ITicketInhibition
+    {
+        public string? Why { get; set; }
+
+        public Task<string?> HeldBackByAsync(string number, string? host, string? service, CancellationToken cancellationToken) => Task.FromResult(Why);
+    }
+
     private sealed class Told : INotificationDesk
     {
+        public List<string> HeldBack { get; } = [];
+
         public List<string> Effects { get; } = [];
 
         public Task TellAsync(IReadOnlyList<Notification> notifications, CancellationToken cancellationToken)
@@ -121,28 +258,20 @@ public sealed class TicketDeskTests(AzuriteFixture azurite)
             return Task.CompletedTask;
         }
 
-        public Task HoldBackAsync(Notification notification, string reason, CancellationToken cancellationToken) => Task.CompletedTask;
+        public Task HoldBackAsync(Notification notification, string reason, CancellationToken cancellationToken)
+        {
+            HeldBack.Add(notification.Effect);
+            return Task.CompletedTask;
+        }
     }
 
     /// <summary>Storage whose first answer is lost: the row is written, the retry of the pipeline finds it there.</summary>
-    private sealed class DeafStore(ITicketStore inner) : ITicketStore
+    private sealed class DeafStore(ITicketStore inner) : TicketStoreAround(inner)
     {
-        public Task<NumberClaim> ClaimNumberAsync(string number, string episodeId, DateTimeOffset openedAt, CancellationToken cancellationToken) => inner.ClaimNumberAsync(number, episodeId, openedAt, cancellationToken);
-
-        public async Task<bool> AddAsync(Ticket ticket, CancellationToken cancellationToken)
+        public override async Task<bool> AddAsync(Ticket ticket, CancellationToken cancellationToken)
         {
-            await inner.AddAsync(ticket, cancellationToken);
+            await base.AddAsync(ticket, cancellationToken);
             return false;
         }
-
-        public Task<StoredTicket?> ReadAsync(string number, DateTimeOffset openedAt, CancellationToken cancellationToken) => inner.ReadAsync(number, openedAt, cancellationToken);
-
-        public Task<bool> UpdateAsync(Ticket ticket, string version, CancellationToken cancellationToken) => inner.UpdateAsync(ticket, version, cancellationToken);
-
-        public Task<Ticket?> FindAsync(string number, CancellationToken cancellationToken) => inner.FindAsync(number, cancellationToken);
-
-        public bool IsPosition(string text) => inner.IsPosition(text);
-
-        public Task<(IReadOnlyList<TicketSummary> Tickets, string? Next)> ListAsync(TicketQuery query, CancellationToken cancellationToken) => inner.ListAsync(query, cancellationToken);
     }
 }

@@ -111,11 +111,11 @@ public sealed class TicketRulesTests
         var loser = TicketRules.Open(new TicketReference("987-654-321", Now), Other("episode2", "db02"), TicketDossier.Empty, Some.Route(), Now);
 
         var closed = TicketRules.Close(loser, Some.Ticket(), "same-host", Now);
-        var absorbed = TicketRules.Absorb(winner, closed, "same-host", Now)!;
+        var absorbed = TicketRules.Absorb(winner, closed, "same-host", null, Now)!;
 
         Assert.Equal((TicketState.Merged, "123-456-789"), (closed.State, closed.MergedInto));
         Assert.Equal(2, absorbed.Episodes.Count);
-        Assert.Null(TicketRules.Absorb(absorbed, closed, "same-host", Now));
+        Assert.Null(TicketRules.Absorb(absorbed, closed, "same-host", null, Now));
     }
 
     [Fact]

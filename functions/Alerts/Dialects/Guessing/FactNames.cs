@@ -38,7 +38,7 @@ internal sealed class FactNames
         (100, "title alerttitle incidenttitle problemtitle issuetitle eventtitle messagetitle"),
         (95, "subject headline summary alertsummary shortsummary"),
         (91, "alertname alarmname problemname incidentname triggername issuename alertdisplayname violationname findingname"),
-        (87, "rulename conditionname checkname monitorname monitorfriendlyname testname searchname eventname detectorname shortdescription ruledescription ruletitle eventdefinitiontitle watchname servicecheckname checkdisplayname displayeventname threatname"),
+        (87, "rulename conditionname checkname monitorname monitorfriendlyname testname searchname eventname detectorname shortdescription ruledescription ruletitle eventdefinitiontitle watchname servicecheckname checkdisplayname displayeventname threatname detectname exceptionclass"),
         (82, "alert alarm problem incident condition name friendlyname"),
         (76, "shortmessage alertmessage eventmessage statemessage logmessage logmsg eventmsg alertmsg displaymessage"),
         (74, "message msg text notification rule monitor check trigger issue event humanreadable fallback jobname policyname policy test pretext"),
@@ -98,7 +98,7 @@ internal sealed class FactNames
         (92, "incidentid problemid issueid violationid incidentuuid alertuuid outageid downtimeid incidentnumber ticketid caseid correlationid alarmid uniqueid alertuid"),
         (84, "alertid alertidentifier"),
         (72, "id uuid guid uid externalid"),
-        (60, "ruleid triggerid monitorid checkid sensorid testid policyid conditionid detectorid watchid monitoruuid checkuuid definitionid searchid ruleuid monitorkey"));
+        (60, "ruleid triggerid monitorid checkid sensorid testid policyid conditionid detectorid watchid monitoruuid checkuuid definitionid searchid ruleuid monitorkey errorid"));
 
     public static FactNames Started { get; } = new(
         [],
@@ -116,7 +116,7 @@ internal sealed class FactNames
     public static FactNames Ended { get; } = new(
         [],
         false,
-        (100, "resolvedat closedat endedat recoveredat clearedat endsat endtime enddate endtimestamp resolvedtime closedtime recoverytime cleartime resolvetime resolveddate resolvedon closedon ended upat dateend resolutiontime endeddatetime completedat stoppedat end"));
+        (100, "resolvedat closedat endedat recoveredat clearedat endsat endtime enddate endtimestamp resolvedtime closedtime recoverytime cleartime resolvetime canceldate canceledat cancelledat resolveddate resolvedon closedon ended upat dateend resolved resolutiontime endeddatetime completedat stoppedat end"));
 
     public static FactNames Description { get; } = new(
         [],

@@ -116,7 +116,7 @@ internal sealed class GuessedDialect : IAlertDialect
         || (FactNames.Verb.Score(m) >= 70 && StatusWords.Find(m.Text) is not null)
         || FactNames.Severity.Score(m) >= 60
         || FactNames.Host.Score(m) >= 66
-        || (FactNames.Title.Score(m) >= 50 && m.Text.Contains(' ', StringComparison.Ordinal) && m.Name is "message" or "msg" or "text" or "body" or "content" or "description" && StateInText.Find(m.Text) is not null)
+        || (FactNames.Title.Score(m) >= 50 && m.Text.Contains(' ', StringComparison.Ordinal) && m.Name is "message" or "msg" or "text" or "body" or "content" or "description" && (StateInText.Find(m.Text) is not null || AwsText.Judge(m.Text) == AlertStatus.Firing))
         || FactNames.Key.Score(m) >= 92);
 
     private static void Refuse(JsonElement alert, string pointer, PayloadReading reading) => reading.Refuse(

@@ -4,7 +4,8 @@ namespace Automation.Alerts.Dialects.Guessing;
 
 /// <summary>
 /// Guesses what identifies the problem. Only an id of the problem itself stands alone; an id of a rule, a monitor or of
-/// unknown kind gets the host beside it. Ids of single notifications are never taken: an end must find its beginning.
+/// unknown kind gets the host beside it. Ids of single notifications are never taken: an end must find its beginning. In a
+/// chat message an id is the message's, and an alias the sender's.
 /// </summary>
 internal static class KeyGuess
 {
@@ -19,7 +20,8 @@ internal static class KeyGuess
     {
         string[] sender = reading.Sender is { } name ? [name.ToLowerInvariant()] : [];
         var place = HostNames.Normalise(host);
-        var guess = Guess.Best(members, FactNames.Key, m => Id(m), atLeast: 45);
+        var isChat = members.Any(m => m.Pointer is "/topic" or "/appid" or "/channel" || m.Pointer.StartsWith("/attachments/", StringComparison.Ordinal) || m.Pointer.StartsWith("/embeds/", StringComparison.Ordinal));
+        var guess = Guess.Best(members, FactNames.Key, m => isChat && m.Pointer is "/id" or "/alias" ? null : Id(m), atLeast: 45);
         if (guess is null)
         {
             notes.Add("guessed: dedup key from title, host and service, as no id was found");

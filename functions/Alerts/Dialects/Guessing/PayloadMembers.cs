@@ -33,6 +33,7 @@ internal static class PayloadMembers
 
     private static readonly string[] PairNames = ["name", "key", "title", "label", "field", "tag"];
     private static readonly string[] PairValues = ["value", "val", "text"];
+    private static readonly string[] PairExtras = ["id", "short", "type", "unit", "inline", "style", "wrap", "order", "position", "ismultiline"];
 
     public static bool IsWrapper(string name) => Wrappers.Contains(name);
 
@@ -138,8 +139,12 @@ internal static class PayloadMembers
         if (item.ValueKind != JsonValueKind.Object) return null;
         var name = PairNames.Select(n => item.Text(n)).FirstOrDefault(n => n is not null);
         var element = PairValues.Select(v => item.Member(v)).FirstOrDefault(v => v is not null);
-        return name is not null && element is { } found && item.EnumerateObject().Count() <= 6 && item.Member("status") is null && item.Member("severity") is null ? (name, found) : null;
+        return name is not null && element is { } found && item.EnumerateObject().All(IsOfPair) ? (name, found) : null;
     }
+
+    /// <summary>Whatever says more than a name and a value makes it a thing of its own: an attachment has a title and a text too.</summary>
+    private static bool IsOfPair(JsonProperty member) =>
+        PairNames.Contains(member.Name, StringComparer.OrdinalIgnoreCase) || PairValues.Contains(member.Name, StringComparer.OrdinalIgnoreCase) || PairExtras.Contains(member.Name, StringComparer.OrdinalIgnoreCase);
 
     private static void Add(JsonElement element, string pointer, string own, string parent, int distance, List<PayloadMember> members)
     {

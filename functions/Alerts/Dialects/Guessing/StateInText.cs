@@ -29,7 +29,7 @@ internal static partial class StateInText
     private static partial Regex Beginning();
 
     [GeneratedRegex(
-        @"\s(?:is|are|went|has gone|came|now|has|=>|->|:)\s+(?:back\s+|now\s+|gone\s+)*(?<state>up|down|ok|online|offline|recovered|unreachable|reachable|unavailable|available|healthy|unhealthy|critical|failing|failed|back to normal)\s*(?:[.!)*\s]+|\s+(?:for|after|since|again|now)\s.*)?$",
+        @"\s(?:is|are|went|has gone|came|now|has|=>|->|:)\s+(?:back\s+|now\s+|gone\s+)*(?<state>up|down|ok|online|offline|recovered|unreachable|reachable|unavailable|available|healthy|unhealthy|critical|failing|failed|crashed|degraded|stopped|back to normal)\s*(?:[.!)*\s]+|\s+(?:for|after|since|again|now)\s.*)?$",
         RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex End();
 }

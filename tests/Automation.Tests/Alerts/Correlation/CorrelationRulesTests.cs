@@ -1,4 +1,5 @@
 using Automation.Alerts.Correlation;
+using Automation.Hosts;
 using Automation.Routing;
 using Automation.Tests.Support;
 using Automation.Tickets;
@@ -65,13 +66,65 @@ public sealed class CorrelationRulesTests
     }
 
     [Fact]
-    public void AFlappingProblem_StaysOnTheTicketOfTheOccurrenceBefore()
+    public void EpisodesOfAProblemThatFlaps_ShareTheFirstTicketAndNobodyIsToldOfTheMerge()
     {
-        var earlier = new TicketReference("111-111-111", Some.Noon.AddHours(-1));
+        var (first, second) = (new TicketReference("111-111-111", Some.Noon.AddHours(-2)), new TicketReference("222-222-222", Some.Noon.AddHours(-1)));
+        var flaps = new Flapping("flapping: it came 5 times", [new Recurrence("y", second), new Recurrence("z", first)]);
 
-        var plan = CorrelationRules.Plan([Parse("a@0:host:w1")[0] with { Earlier = earlier }], Books("host:w1"), Settings, Some.Noon);
+        var plan = CorrelationRules.Plan([Parse("a@0:host:w1")[0] with { Flaps = flaps }], Books("host:w1"), Settings, Some.Noon);
 
-        Assert.Equal(earlier, plan.Assignments["a"].Ticket);
+        Assert.Equal(first, plan.Assignments["a"].Ticket);
+        Assert.Equal(new TicketMerge(first, second, "flapping: the episodes of a problem that comes and goes share a ticket", flaps.Says), Assert.Single(plan.Merges));
+    }
+
+    [Fact]
+    public void AMergeThatHasAnotherReasonThanFlapping_IsToldAsEver()
+    {
+        var books = Books("host:w1");
+        var other = CorrelationRules.Plan(Parse("b@1:host:w1"), books, Settings, Some.Noon);
+        books["host:w1"] = other.Books["host:w1"] with { Members = [.. other.Books["host:w1"].Members.Select(m => m with { Ticket = new TicketReference("333-333-333", Some.Noon) })] };
+        var flaps = new Flapping("flapping: it came 5 times", [new Recurrence("z", new TicketReference("111-111-111", Some.Noon.AddHours(-2)))]);
+
+        var plan = CorrelationRules.Plan([Parse("a@0:host:w1")[0] with { Flaps = flaps }], books, Settings, Some.Noon);
+
+        Assert.Null(Assert.Single(plan.Merges).Flapping);
+    }
+
+    [Fact]
+    public void AStoredEpisodeThatNobodyHasLookedUp_IsDoubtfulUntilItIs()
+    {
+        var books = Books("host:w1");
+        books["host:w1"] = CorrelationRules.Plan(Parse("a@0:host:w1"), books, Settings, Some.Noon).Books["host:w1"];
+        var later = Parse("b@1:host:w1");
+
+        Assert.Equal("alert-a", Assert.Single(CorrelationRules.Doubtful(later, books, Settings)).Opener);
+        Assert.Empty(CorrelationRules.Doubtful(Parse("b@11:host:w1"), books, Settings));
+        Assert.Empty(CorrelationRules.Doubtful(later, Judged(MemberFate.Stored), Settings));
+        Assert.Empty(Judged(MemberFate.NeverCame)["host:w1"].Members);
+        Assert.Equal("a", CorrelationRules.Plan(later, Judged(MemberFate.Stored), Settings, Some.Noon).Assignments["b"].With);
+        Assert.Null(CorrelationRules.Plan(later, Judged(MemberFate.NeverCame), Settings, Some.Noon).Assignments["b"].With);
+
+        Dictionary<string, ScopeBook> Judged(MemberFate fate) =>
+            new(StringComparer.Ordinal) { ["host:w1"] = books["host:w1"].Judged(new Dictionary<string, MemberFate>(StringComparer.Ordinal) { ["a"] = fate }) };
+    }
+
+    [Theory]
+    [InlineData("web01", "web01.corp", true)]
+    [InlineData("WEB01.corp:9100", "web01.corp", true)]
+    [InlineData("web01.a.example", "web01.b.example", false)]
+    [InlineData("10.0.0.1", "10.0.0.2", false)]
+    [InlineData("10.0.0.1", "10.0.0.1:9100", true)]
+    [InlineData("web01", "web02", false)]
+    public void HostsThatTheInventoryDoesNotKnow_MeetWhenTheirNamesCanMeanOne(string one, string other, bool meet)
+    {
+        var books = Books([.. Scopes(one).Concat(Scopes(other)).Select(s => s.Thing)]);
+        var first = Parse("a@0")[0] with { Scopes = Scopes(one) };
+        foreach (var (thing, book) in CorrelationRules.Plan([first], books, Settings, Some.Noon).Books) books[thing] = book;
+
+        Assert.Equal(meet ? "a" : null, CorrelationRules.Plan([Parse("b@1")[0] with { Scopes = Scopes(other) }], books, Settings, Some.Noon).Assignments["b"].With);
+
+        static IReadOnlyList<CorrelationScope> Scopes(string host) =>
+            Situation.Of(Some.Episode() with { Service = null }, new Surroundings(new HostLookup(host, null, [], null), [], [], [], [])).Opening.Scopes;
     }
 
     [Fact]
@@ -144,7 +197,7 @@ public sealed class CorrelationRulesTests
     private static string Shown(IEnumerable<IEnumerable<string>> groups) =>
         string.Join('|', groups.Select(g => string.Join(' ', g.Order(StringComparer.Ordinal))).Order(StringComparer.Ordinal));
 
-    private static Dictionary<string, ScopeBook> Books(params string[] things) => things.ToDictionary(t => t, _ => ScopeBook.Empty, StringComparer.Ordinal);
+    private static Dictionary<string, ScopeBook> Books(params string[] things) => things.Distinct(StringComparer.Ordinal).ToDictionary(t => t, _ => ScopeBook.Empty, StringComparer.Ordinal);
 
     private static Opening[] Parse(string episodes) =>
         [.. episodes.Split(' ').Select(text =>
@@ -152,7 +205,7 @@ public sealed class CorrelationRulesTests
             var (name, rest) = (text.Split('@')[0], text.Split('@')[1]);
             var minute = int.Parse(rest.Split(':')[0], System.Globalization.CultureInfo.InvariantCulture);
             var scopes = rest.Contains(':', StringComparison.Ordinal) ? rest[(rest.IndexOf(':', StringComparison.Ordinal) + 1)..].Split(',') : [];
-            return new Opening(name, $"key-{name}", Some.Noon.AddMinutes(minute), [.. scopes.Select(s => new CorrelationScope(s.Split('/')[0], s.Contains('/', StringComparison.Ordinal) ? $"below:{s.Split('/')[1]}" : ""))], null);
+            return new Opening(name, $"key-{name}", $"alert-{name}", Some.Noon.AddMinutes(minute), [.. scopes.Select(s => new CorrelationScope(s.Split('/')[0], s.Contains('/', StringComparison.Ordinal) ? $"below:{s.Split('/')[1]}" : ""))]);
         })];
 
     private static Arbitrary<Opening[]> Episodes() =>

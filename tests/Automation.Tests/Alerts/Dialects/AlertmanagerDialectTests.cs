@@ -121,5 +121,22 @@ public sealed class AlertmanagerDialectTests
     }
 
     [Fact]
+    public void TheListThatPrometheusPosts_IsReadMemberByMember()
+    {
+        const string List = """
+            [{"labels": {"alertname": "Down", "instance": "db05:9100", "severity": "critical"}, "annotations": {"summary": "db05 is down"}, "startsAt": "2026-11-22T11:00:00Z", "endsAt": "2026-11-22T12:04:00Z", "generatorURL": "http://p/g"},
+             {"labels": {"alertname": "Down", "instance": "db06:9100", "severity": "critical"}, "annotations": {}, "startsAt": "2026-11-22T11:00:00Z", "endsAt": "2026-11-22T11:30:00Z", "generatorURL": "http://p/g"},
+             {"labels": {"alertname": "Down", "instance": "db07:9100"}, "annotations": {}, "startsAt": "2026-11-22T11:00:00Z", "endsAt": "0001-01-01T00:00:00Z", "status": {"state": "active", "silencedBy": []}, "fingerprint": "f7"}]
+            """;
+
+        var alerts = DialectReader.Read(List).Alerts;
+
+        Assert.Equal([AlertStatus.Firing, AlertStatus.Resolved, AlertStatus.Firing], alerts.Select(a => a.Status));
+        Assert.Equal(["db05", "db06", "db07"], alerts.Select(a => a.Host));
+        Assert.Equal(alerts.Select(a => a.DedupKey), DialectReader.Read(List, "prometheus").Alerts.Select(a => a.DedupKey));
+        Assert.Equal(3, alerts.Select(a => a.DedupKey).Distinct().Count());
+    }
+
+    [Fact]
     public void AnotherTypeAnywhere_NeverThrows() => Assert.NotEqual(0, DialectFuzz.ReadAll(Group, "alertmanager"));
 }

@@ -48,6 +48,10 @@ public sealed class AwsDialectTests
     }
 
     [Fact]
+    public void AnUnpackedMessage_IsReadAsItsAlarm() =>
+        Assert.Equal(("aws", "cloudwatch|||cpu"), DialectReader.One("""{"Message": {"AlarmName": "cpu", "Namespace": "AWS/EC2", "Priority": "P3"}}""") is var alert ? (alert.Dialect, alert.DedupKey) : default);
+
+    [Fact]
     public void TwoAlarms_AreTwoProblems()
     {
         var one = DialectReader.One("""{"AlarmName":"a","NewStateValue":"ALARM","Region":"EU (Ireland)","AWSAccountId":"1"}""");
@@ -72,6 +76,9 @@ public sealed class AwsDialectTests
     [InlineData("""{"deploymentId":"d-1","eventTriggerName":"t","applicationName":"shop","status":"SUCCEEDED"}""")]
     [InlineData("""{"notificationType":"Bounce","mail":{"source":"a@example.com"} }""")]
     [InlineData("""{"Records":[{"eventSource":"aws:s3","eventName":"ObjectCreated:Put"}]}""")]
+    [InlineData("""{"commandId":"c-1","documentName":"Patch","instanceId":"i-0123456789abcdef0","status":"Success","detailedStatus":"Success"}""")]
+    [InlineData("""{"detail-type":"ECS Task State Change","source":"aws.ecs","detail":{"lastStatus":"STOPPED","stoppedReason":"Scaling activity","containers":[{"exitCode":0}]} }""")]
+    [InlineData("""{"detail-type":"GuardDuty Malware Protection Object Scan Result","source":"aws.guardduty","detail":{"scanStatus":"COMPLETED","scanResultDetails":{"scanResultStatus":"NO_THREATS_FOUND"} } }""")]
     [InlineData("\"Hello from the console\"")]
     public void TheDailyLifeOfAnAccount_OpensNothing(string message) => Assert.NotEmpty(DialectReader.Ignored(Sns(message), "sns"));
 
@@ -83,6 +90,16 @@ public sealed class AwsDialectTests
     [InlineData("""{"detail-type":"Glue Job State Change","source":"aws.glue","account":"1","region":"r","time":"2026-11-22T11:50:00Z","detail":{"jobName":"nightly","state":"FAILED","message":"exit 1"} }""", "aws|aws.glue|1|r|Glue Job State Change|nightly", nameof(Severity.Error), null)]
     [InlineData("""{"AutoScalingGroupName":"web","AutoScalingGroupARN":"arn:g","Event":"autoscaling:EC2_INSTANCE_LAUNCH_ERROR","Description":"Launching a new EC2 instance"}""", "aws|autoscaling|arn:g|autoscaling:EC2_INSTANCE_LAUNCH_ERROR", nameof(Severity.Error), "web")]
     [InlineData("""{"Event Source":"db-instance","Source ID":"orders-db","Event ID":"http://docs#RDS-EVENT-0089","Event Message":"The free storage is running out"}""", "aws|rds|db-instance|orders-db|RDS-EVENT-0089", nameof(Severity.Warning), "orders-db")]
+    [InlineData("""{"Event Source":"replication-task","SourceId":"copy-orders","Event ID":"http://docs#DMS-EVENT-0079","Event Message":"Replication task has stopped."}""", "aws|rds|replication-task|copy-orders|DMS-EVENT-0079", nameof(Severity.Warning), "copy-orders")]
+    [InlineData("""{"commandId":"c-1","documentName":"Patch","instanceId":"i-0123456789abcdef0","status":"TimedOut","detailedStatus":"ExecutionTimedOut","eventTime":"2026-11-22T11:50:00Z"}""", "aws|runcommand|Patch|i-0123456789abcdef0", nameof(Severity.Error), "i-0123456789abcdef0")]
+    [InlineData("""{"Records":[{"eventSource":"aws:s3","eventName":"Replication:OperationFailedReplication","s3":{"bucket":{"name":"invoices"} } }]}""", "aws|s3|invoices|Replication:OperationFailedReplication", nameof(Severity.Warning), "invoices")]
+    [InlineData("""{"detail-type":"GuardDuty Malware Protection Object Scan Result","source":"aws.guardduty","account":"1","region":"r","detail":{"scanStatus":"COMPLETED","s3ObjectDetails":{"bucketName":"uploads"},"scanResultDetails":{"scanResultStatus":"THREATS_FOUND"} } }""", "aws|aws.guardduty|1|r|GuardDuty Malware Protection Object Scan Result|uploads", nameof(Severity.Error), "uploads")]
+    [InlineData("""{"detail-type":"Macie Finding","source":"aws.macie","detail":{"id":"m1","severity":{"score":3,"description":"High"},"title":"Credentials in an object","resourcesAffected":{"s3Bucket":{"name":"uploads"} } } }""", "aws|macie|m1|", nameof(Severity.Error), "uploads")]
+    [InlineData("""{"detail-type":"EC2 Instance Launch Unsuccessful","source":"aws.autoscaling","account":"1","region":"r","detail":{"AutoScalingGroupName":"web","EC2InstanceId":"i-0123456789abcdef0","StatusCode":"Failed"} }""", "aws|aws.autoscaling|1|r|EC2 Instance Launch Unsuccessful|web", nameof(Severity.Error), "i-0123456789abcdef0")]
+    [InlineData("""{"detail-type":"ECS Task State Change","source":"aws.ecs","account":"1","region":"r","detail":{"lastStatus":"STOPPED","stoppedReason":"Essential container in task exited","group":"service:cart","containers":[{"exitCode":137}]} }""", "aws|aws.ecs|1|r|ECS Task State Change|service:cart", nameof(Severity.Error), null)]
+    [InlineData("""{"detail-type":"ECS Service Action","source":"aws.ecs","account":"1","region":"r","resources":["arn:aws:ecs:r:1:service/prod/cart"],"detail":{"eventType":"ERROR","eventName":"SERVICE_TASK_PLACEMENT_FAILURE","clusterArn":"arn:aws:ecs:r:1:cluster/prod"} }""", "aws|aws.ecs|1|r|ECS Service Action|arn:aws:ecs:r:1:service/prod/cart", nameof(Severity.Error), null)]
+    [InlineData("""{"detail-type":"RDS DB Instance Event","source":"aws.rds","account":"1","region":"r","detail":{"EventCategories":["failover"],"SourceIdentifier":"orders-db","Message":"A Multi-AZ failover has started."} }""", "aws|aws.rds|1|r|RDS DB Instance Event|orders-db", nameof(Severity.Error), "orders-db")]
+    [InlineData("""{"detail-type":"AWS Health Abuse Event","source":"aws.health","detail":{"eventArn":"arn:a","eventTypeCode":"AWS_ABUSE_DOS_REPORT","eventTypeCategory":"issue","startTime":"Mon, 22 Nov 2026 11:50:00 GMT","affectedEntities":[{"entityValue":"arn:aws:ec2:r:1:instance/i-0123456789abcdef0"}]} }""", "aws|health|arn:a|", nameof(Severity.Error), "i-0123456789abcdef0")]
     public void FindingsAndFailures_AreProblems(string message, string key, string severity, string? host)
     {
         foreach (var alert in new[] { DialectReader.One(message, "eventbridge"), DialectReader.One(Sns(message)) })

@@ -41,6 +41,11 @@ public sealed class AzureMonitorDialectTests
     public void AnotherPodOfTheSamePrometheusRule_IsAnotherProblem() => Assert.NotEqual(Prometheus("a").DedupKey, Prometheus("b").DedupKey);
 
     [Theory]
+    [InlineData("""{"schemaId":"azureMonitorCommonAlertSchema","data":{"essentials":{"alertRule":"malware","monitorCondition":"Fired","alertTargetIDs":["/subscriptions/1/providers/Microsoft.Security/locations/westeurope"],"configurationItems":["westeurope"]},"alertContext":{"eventSource":"Security","properties":{"compromisedEntity":"web07"}}}}""")]
+    [InlineData("""{"schemaId":"Microsoft.Insights/activityLogs","data":{"status":"Activated","context":{"activityLog":{"eventSource":"Security","operationName":"x","resourceId":"/subscriptions/1/providers/Microsoft.Security/locations/westeurope/alerts/7","properties":{"compromisedEntity":"web07"}}}}}""")]
+    public void OfASecurityAlert_TheCompromisedMachineIsTheHost(string payload) => Assert.Equal("web07", DialectReader.One(payload).Host);
+
+    [Theory]
     [InlineData("""{"schemaId":"azureMonitorCommonAlertSchema","data":{}}""", "data.essentials")]
     [InlineData("""{"schemaId":"azureMonitorCommonAlertSchema","data":{"essentials":{}}}""", "data.essentials.alertRule")]
     [InlineData("""{"data":{"essentials":{"alertRule":"x","monitorCondition":"Odd"}}}""", "data.essentials.monitorCondition")]

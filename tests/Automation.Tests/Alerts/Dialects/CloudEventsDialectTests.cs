@@ -29,6 +29,10 @@ public sealed class CloudEventsDialectTests
         Assert.Equal(new DateTimeOffset(2026, 11, 22, 11, 50, 0, TimeSpan.Zero), alert.EndedAt);
     }
 
+    [Fact]
+    public void ATitleInTheData_GoesBeforeTheSubject() =>
+        Assert.Equal("Disk of db01 is full", DialectReader.One("""{"specversion":"1.0","id":"1","type":"com.example.alert.fired","source":"s","subject":"disk","data":{"severity":"high","status":"firing","title":"Disk of db01 is full"} }""").Title);
+
     [Theory]
     [InlineData("\"data\":")]
     [InlineData("\"datacontenttype\":\"application/json\",\"data\":")]

@@ -41,7 +41,7 @@ internal static class DialectLine
     private static (IAlertDialect Dialect, PayloadReading Reading) Read(JsonElement root, string? source)
     {
         var dialect = new DialectCatalog().Choose(source, root, out _) ?? throw new InvalidOperationException("not recognised");
-        var reading = new PayloadReading(Some.AlertOptions(), dialect.IsNamed(source) ? null : source);
+        var reading = new PayloadReading(Some.AlertOptions(), dialect.IsNamed(source) ? null : source, Some.Noon);
         dialect.Read(root, reading);
         return (dialect, reading);
     }

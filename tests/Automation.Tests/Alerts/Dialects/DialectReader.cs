@@ -32,7 +32,7 @@ internal static class DialectReader
         options ??= Some.AlertOptions();
         using var document = JsonDocument.Parse(payload);
         var dialect = new DialectCatalog().Choose(source, document.RootElement, out _) ?? throw new InvalidOperationException("not recognised");
-        var reading = new PayloadReading(options, dialect.IsNamed(source) ? null : source);
+        var reading = new PayloadReading(options, dialect.IsNamed(source) ? null : source, Some.Noon);
         dialect.Read(document.RootElement, reading);
         var payloadId = SortableId.New(Some.Noon);
         return ([.. reading.Drafts.Select((d, i) => AlertNormaliser.Finish(d, source, dialect.Name, new AlertId(Shelf.Of(d.DedupKey), payloadId, i), Some.Noon, options))], reading);

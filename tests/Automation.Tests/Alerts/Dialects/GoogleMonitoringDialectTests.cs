@@ -24,6 +24,8 @@ public sealed class GoogleMonitoringDialectTests
     [InlineData("""{"incident_id":"1","policy_name":"p","resource":{"type":"k8s_pod","labels":{"pod_name":"orders-1","cluster_name":"prod"} } }""", "orders-1")]
     [InlineData("""{"incident_id":"1","policy_name":"p","resource":{"type":"gce_instance","labels":{"instance_id":"4711"} },"resource_display_name":"vm-1"}""", "vm-1")]
     [InlineData("""{"incident_id":"1","policy_name":"p","resource_name":"proj Cloud Run labels {project_id=proj}","resource":{"labels":{"service_name":"orders"} } }""", "orders")]
+    [InlineData("""{"incident_id":"1","policy_name":"p","resource":{"type":"gce_instance","labels":{"instance_id":"4711"} },"metric":{"labels":{"instance_name":"vm-2"} } }""", "vm-2")]
+    [InlineData("""{"incident_id":"1","policy_name":"p","resource":{"type":"gae_app","labels":{"module_id":"default","version_id":"v1"} },"resource_display_name":"shop"}""", "shop")]
     [InlineData("""{"incident_id":"1","policy_name":"p"}""", null)]
     public void TheHost_IsTheThingOfTheResource(string incident, string? host) => Assert.Equal(host, DialectReader.One($$"""{"version":"1.2","incident":{{incident}} }""").Host);
 

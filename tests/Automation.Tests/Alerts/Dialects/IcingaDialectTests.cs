@@ -11,6 +11,8 @@ public sealed class IcingaDialectTests
     [InlineData("""{"type": "StateChange", "host": "web01", "service": "http", "state": 2.0, "state_type": 1.0, "check_result": {"state": 2.0, "exit_status": 2.0, "output": "HTTP CRITICAL", "execution_end": 1700000000.5, "execution_start": 1700000000.1}, "timestamp": 1700000001.2}""", "icinga Firing Critical web01 [icinga|web01|http] http on web01 is CRITICAL from 2023-11-14T22:13:20.5Z")]
     [InlineData("""{"type": "Notification", "notification_type": "RECOVERY", "host": "web01", "service": "http", "check_result": {"state": 0.0, "output": "ok", "execution_end": 1700000000.5}, "timestamp": 1700000001.2}""", "icinga Resolved Warning web01 [icinga|web01|http] http on web01 is OK to 2023-11-14T22:13:21.2Z")]
     [InlineData("""{"type": "StateChange", "host": "web02", "state": 1.0, "check_result": {"state": 1.0, "output": "down"}}""", "icinga Firing Critical web02 [icinga|web02|] web02 is DOWN")]
+    [InlineData("""{"type": "AcknowledgementSet", "host": "web01", "service": "http", "author": "kim", "comment": "on it", "state": 2.0, "timestamp": 1700000001.2}""", "icinga Acknowledged Critical web01 [icinga|web01|http] http on web01 is CRITICAL")]
+    [InlineData("""{"type": "DowntimeAdded", "downtime": {"host_name": "web01"}, "timestamp": 1700000001.2}""", "ignored: an event of type DowntimeAdded: it neither opens nor ends a problem")]
     public void EachPayload_IsReadByShape(string payload, string expected) => Assert.Equal(expected, DialectLine.Of(payload));
 
     [Fact]

@@ -62,6 +62,10 @@ public sealed class PagerDutyDialectTests
         Assert.Equal(Enum.Parse<AlertStatus>(status) == AlertStatus.Firing ? alert.StartedAt : At, alert.OccurredAt);
     }
 
+    [Fact]
+    public void AnEventWithoutSource_TakesTheMachineOfItsText() =>
+        Assert.Equal("srv07.example.com", DialectReader.One("""{"service_key":"k","event_type":"trigger","incident_key":"srv07/HTTP","description":"FAILURE for production/HTTP on machine srv07.example.com"}""").Host);
+
     [Theory]
     [InlineData("incident.annotated")]
     [InlineData("incident.delegated")]

@@ -10,6 +10,7 @@ public sealed class SolarWindsDialectTests
     [InlineData("""{"ActionType": "Acknowledge", "NodeName": "sw1", "AlertID": "1", "AlertMessage": "down", "Severity": "Serious", "AlertTriggerTime": "Friday, March 21, 2025 8:57 AM"}""", "solarwinds Acknowledged Error sw1 [solarwinds|1|sw1|] down")]
     [InlineData("""{"ActionType": "Create", "NodeName": "sw2", "AlertID": "1", "AlertMessage": "down", "Severity": ""}""", "solarwinds Firing Warning sw2 [solarwinds|1|sw2|] down")]
     [InlineData("""{"NodeName": "sw1", "AlertName": "CPU", "AlertObjectID": "44", "AlertMessage": "CPU high"}""", "solarwinds Firing Warning sw1 [solarwinds|CPU|sw1|44] CPU high")]
+    [InlineData("""{"AlertName": "Node Down", "NodeName": "rtr-7", "Status": "Down", "Severity": "Critical", "AlertMessage": "Node rtr-7 is Down", "AlertObjectID": "12", "TimeOfAlert": "Sunday, November 22, 2026 10:00 AM"}""", "solarwinds Firing Critical rtr-7 [solarwinds|Node Down|rtr-7|12] Node rtr-7 is Down from 2026-11-22T10:00:00Z")]
     public void EachPayload_IsReadByShape(string payload, string expected) => Assert.Equal(expected, DialectLine.Of(payload));
 
     [Fact]

@@ -25,6 +25,15 @@ public sealed class ZabbixDialectTests
     public void OtherUpdates_OpenNothing(string action) => Assert.Contains(action, DialectReader.Ignored(Template("1", "1", action)), StringComparison.Ordinal);
 
     [Fact]
+    public void TwoHostsThatOnlyTheTextNames_AreTwoProblems()
+    {
+        string[] keys = [.. new[] { "db01", "db02" }.Select(h => DialectReader.One($$"""{"title":"Problem: Disk is full","message":"Host: {{h}}\nSeverity: High"}""", "zabbix").DedupKey)];
+
+        Assert.Equal(["zabbix||Disk is full|db01", "zabbix||Disk is full|db02"], keys);
+        Assert.Equal(keys[0], DialectReader.One("""{"title":"Resolved: Disk is full","message":"Host: db01"}""", "zabbix").DedupKey);
+    }
+
+    [Fact]
     public void TwoHosts_AreTwoProblems() => Assert.NotEqual(DialectReader.One(Template("1", "0", "")).DedupKey, DialectReader.One(Template("1", "0", "").Replace("db01", "db02", StringComparison.Ordinal)).DedupKey);
 
     [Theory]

@@ -122,7 +122,7 @@ public sealed class EnrichmentRunnerTests
         Assert.Equal(("a\ufffd", "/api/knowledge/x"), (ticket[1].Text, ticket[1].Link));
         Assert.Equal("https://wiki.example.com", ticket[2].Link);
         Assert.InRange(ticket.Count, 3, FindingsCheck.MaxTicketFacts);
-        Assert.Equal(["garbage: 10001 facts for routing were found, 100 are kept", "garbage: 55 facts were found, 20 are kept"], result.Missing);
+        Assert.Equal(["garbage: 10001 facts for routing were found, 250 are kept", "garbage: 55 facts were found, 20 are kept"], result.Missing);
         Assert.All(result.Reports, r => Assert.Equal(EnricherOutcome.Answered, r.Outcome));
     }
 

@@ -14,6 +14,11 @@ public sealed class NoAlertTests
     [InlineData("""{"action": "opened", "pull_request": {"title": "x", "state": "open"}, "repository": {"full_name": "a/b"}, "sender": {"login": "k"}}""", "code repository")]
     [InlineData("""{"event": "deployment.created", "title": "Deploy 41", "service": "shop"}""", "change")]
     [InlineData("""{"eventType": "release", "name": "Release 7", "status": "succeeded"}""", "change")]
+    [InlineData("""{"update_id": 7, "callback_query": {"id": "1", "data": "/ack 4", "message": {"text": "Disk full"}}}""", "chat bot")]
+    [InlineData("""{"eventmeta": {"kind": "pod", "name": "cart-1", "namespace": "shop", "reason": "deleted"}, "text": "A `pod` in namespace `shop` has been `deleted`", "time": "2026-11-22T11:00:00Z"}""", "Kubernetes")]
+    [InlineData("""{"involvedObject": {"kind": "Pod", "name": "cart-1"}, "reason": "Scheduled", "message": "Assigned to node7", "type": "Normal"}""", "Kubernetes")]
+    [InlineData("""{"trigger": {"type": "release", "message": "New release"}, "project": {"name": "Shop"}, "release": {"version": "1.2"}}""", "release")]
+    [InlineData("""{"id": "q1", "time": 1795341600, "event": "open", "topic": "alerts"}""", "ping")]
     public void WhatIsClearlyNoAlert_IsIgnoredWithItsReason(string payload, string reason)
     {
         var line = DialectLine.Of(payload);

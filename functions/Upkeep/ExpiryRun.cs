@@ -1,0 +1,65 @@
+using Automation.Alerts.Correlation;
+using Automation.Alerts.Episodes;
+using Automation.Alerts.Intake;
+using Automation.Changes;
+using Automation.Flow;
+using Automation.Mail;
+using Automation.Notifications.Coalescing;
+using Automation.Routing.Maintenance;
+
+namespace Automation.Upkeep;
+
+/// <summary>
+/// Deletes what has been kept for its time, one kind after the other. Each kind has its share of the invocation; what is
+/// not reached by then waits for the next run, and the failure of one kind keeps no other from its turn.
+/// </summary>
+internal sealed class ExpiryRun(
+    IRejectionLog rejections, IPayloadStore payloads, IEffectLog effects, IDigestStore digests, IChangeStore changes, IMaintenanceLog maintenance,
+    IScopeStore scopes, TicketPurge tickets, IEpisodeStore episodes, IMailLog mails, UpkeepOptions options, TimeProvider clock, ILogger<ExpiryRun> logger)
+{
+    /// <summary>All shares together stay under the five minutes that an invocation may take.</summary>
+    public static readonly TimeSpan Share = TimeSpan.FromSeconds(25);
+
+    /// <exception cref="AggregateException">At least one kind failed; the others had their turn.</exception>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var (done, failures) = (new List<string>(), new List<Exception>());
+        foreach (var (kind, days, purgeAsync) in Kinds())
+        {
+            using var limit = new CancellationTokenSource(Share, clock);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+            try
+            {
+                done.Add($"{kind} {await purgeAsync(now.AddDays(-days), either.Token)}");
+            }
+            catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+            {
+                done.Add($"{kind}: more than {Share.TotalSeconds:0} s of work, the next run goes on");
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                failures.Add(e);
+            }
+        }
+
+        logger.LogInformation("Deleted what has expired: {Done}", string.Join(", ", done));
+        if (failures.Count > 0) throw new AggregateException(failures);
+    }
+
+    /// <summary>Alerts come before tickets, so that no alert names a ticket that is gone when both are kept equally long.</summary>
+    private IEnumerable<(string Kind, int Days, Func<DateTimeOffset, CancellationToken, Task<int>> PurgeAsync)> Kinds() =>
+    [
+        ("rejections", options.RejectedDays, rejections.PurgeAsync),
+        ("payloads", options.PayloadDays, payloads.PurgeAsync),
+        ("effects", options.EffectDays, effects.PurgeAsync),
+        ("summaries", options.EffectDays, digests.PurgeAsync),
+        ("changes", options.ChangeDays, changes.PurgeAsync),
+        ("maintenance windows", options.MaintenanceDays, maintenance.PurgeAsync),
+        ("places", options.PlaceDays, scopes.PurgeAsync),
+        ("alerts", options.AlertDays, episodes.PurgeAlertsAsync),
+        ("tickets", options.TicketDays, tickets.RunAsync),
+        ("mails", options.MailDays, mails.PurgeAsync),
+        ("books", options.TicketDays, episodes.PurgeBooksAsync),
+    ];
+}

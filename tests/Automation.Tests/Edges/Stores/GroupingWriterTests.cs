@@ -1,0 +1,76 @@
+using Automation.Edges.Stores;
+using Automation.Edges.Tables;
+using Automation.Tests.Support;
+
+namespace Automation.Tests.Edges.Stores;
+
+/// <summary>Rows that are written together behave as rows that are written alone.</summary>
+[Collection(AzuriteCollection.Name)]
+public sealed class GroupingWriterTests(AzuriteFixture azurite)
+{
+    private readonly CountingPolicy count = new();
+    private readonly string name = AzuriteFixture.NewTableName();
+
+    [Fact]
+    public async Task RowsOfOnePartitionAtOneTime_ShareTransactions()
+    {
+        var writer = Writer();
+
+        var versions = await Task.WhenAll(Enumerable.Range(0, 150).Select(i => writer.WriteAsync(Row($"{i}"), null, CancellationToken.None)));
+
+        Assert.DoesNotContain(null, versions);
+        Assert.Equal(150, versions.Distinct(StringComparer.Ordinal).Count());
+        Assert.InRange(count.Take().Count(o => o != "POST Tables"), 2, 6);
+        var again = await Task.WhenAll(versions.Select((v, i) => writer.WriteAsync(Row($"{i}"), v, CancellationToken.None)));
+        Assert.DoesNotContain(null, again);
+    }
+
+    [Fact]
+    public async Task ALoneRow_IsWrittenWithoutATransaction()
+    {
+        var writer = Writer();
+        var version = await writer.WriteAsync(Row("first"), null, CancellationToken.None);
+        count.Take();
+
+        await writer.WriteAsync(Row("first"), version, CancellationToken.None);
+        await writer.WriteAsync(Row("second"), null, CancellationToken.None);
+
+        Assert.Equal([$"PUT {name}", $"POST {name}"], count.Take());
+    }
+
+    [Fact]
+    public async Task RowsThatAreRefused_DoNotKeepTheOthersFromBeingWritten()
+    {
+        var writer = Writer();
+        var version = await writer.WriteAsync(Row("there"), null, CancellationToken.None);
+        await writer.WriteAsync(Row("there"), version, CancellationToken.None);
+
+        var answers = await Task.WhenAll(
+            writer.WriteAsync(Row("one"), null, CancellationToken.None),
+            writer.WriteAsync(Row("there"), null, CancellationToken.None),
+            writer.WriteAsync(Row("two"), null, CancellationToken.None),
+            writer.WriteAsync(Row("there"), version, CancellationToken.None),
+            writer.WriteAsync(Row("gone"), version, CancellationToken.None),
+            writer.WriteAsync(Row("three"), null, CancellationToken.None));
+
+        Assert.Equal([false, true, false, true, true, false], answers.Select(a => a is null));
+    }
+
+    [Fact]
+    public async Task ARowThatStorageNeverTakes_FailsAlone()
+    {
+        var writer = Writer();
+        var rows = Enumerable.Range(0, 5).Select(i => Row($"{i}")).ToList();
+        rows[3]["Text"] = new string('x', 40_000);
+
+        var written = rows.Select(r => writer.WriteAsync(r, null, CancellationToken.None)).ToList();
+
+        await Assert.ThrowsAsync<ArgumentException>(() => written[3]);
+        written.RemoveAt(3);
+        Assert.DoesNotContain(null, await Task.WhenAll(written));
+    }
+
+    private static TableEntity Row(string key) => new("partition", key) { ["Text"] = "text" };
+
+    private GroupingWriter Writer() => new(new StoredTable(count.Client(azurite.ConnectionString), name));
+}

@@ -1,0 +1,23 @@
+using Automation.Alerts;
+using Automation.Alerts.Episodes;
+using Automation.Tickets;
+
+namespace Automation.Tests.Support;
+
+/// <summary>An episode store around another, which does something of the test's choosing before a commit.</summary>
+internal sealed class EpisodeStoreAround(IEpisodeStore inner, Func<EpisodeCommit, Task> beforeCommit) : IEpisodeStore
+{
+    public Task<StoredBook> ReadAsync(string shelf, CancellationToken cancellationToken) => inner.ReadAsync(shelf, cancellationToken);
+
+    public async Task<CommitOutcome> CommitAsync(EpisodeCommit commit, CancellationToken cancellationToken)
+    {
+        await beforeCommit(commit);
+        return await inner.CommitAsync(commit, cancellationToken);
+    }
+
+    public Task<RecordedAlert?> FindAlertAsync(AlertId id, CancellationToken cancellationToken) => inner.FindAlertAsync(id, cancellationToken);
+
+    public Task<EpisodeState?> FindEpisodeAsync(string shelf, string episodeId, CancellationToken cancellationToken) => inner.FindEpisodeAsync(shelf, episodeId, cancellationToken);
+
+    public IAsyncEnumerable<RecordedAlert> OpeningsAsync(DateTimeOffset since, CancellationToken cancellationToken) => inner.OpeningsAsync(since, cancellationToken);
+}
