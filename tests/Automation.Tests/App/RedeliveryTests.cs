@@ -137,5 +137,11 @@ public sealed class RedeliveryTests(AzuriteFixture azurite)
         public Task<EpisodeState?> FindEpisodeAsync(string shelf, string episodeId, CancellationToken cancellationToken) => inner!.FindEpisodeAsync(shelf, episodeId, cancellationToken);
 
         public IAsyncEnumerable<RecordedAlert> OpeningsAsync(DateTimeOffset since, CancellationToken cancellationToken) => inner!.OpeningsAsync(since, cancellationToken);
+
+        public Task ForgetAsync(string shelf, IReadOnlyCollection<string> episodes, string ticket, CancellationToken cancellationToken) => inner!.ForgetAsync(shelf, episodes, ticket, cancellationToken);
+
+        public Task<int> PurgeAlertsAsync(DateTimeOffset before, CancellationToken cancellationToken) => inner!.PurgeAlertsAsync(before, cancellationToken);
+
+        public Task<int> PurgeBooksAsync(DateTimeOffset before, CancellationToken cancellationToken) => inner!.PurgeBooksAsync(before, cancellationToken);
     }
 }
