@@ -48,7 +48,7 @@ public sealed class RedeliveryTests(AzuriteFixture azurite)
         var store = new StoppingStore();
         using var app = new TestApp(azurite.ConnectionString, services => services.Replace(ServiceDescriptor.Singleton<IEpisodeStore>(s => store.Over(new EpisodeTable(s.GetRequiredService<TableServiceClient>())))));
         var key = Key();
-        var ids = await PostAsync(app, key, 400);
+        var ids = await PostAsync(app, key, 900);
 
         store.Commits = stored;
         Assert.Equal(200, await app.DeliverAsync(app.Take()));
