@@ -12,9 +12,6 @@ internal static class FormBody
 {
     public const string MediaType = "application/x-www-form-urlencoded";
 
-    /// <summary>More than any tool sends, and few enough that names can be looked up one by one.</summary>
-    public const int MaxFields = 1000;
-
     public static bool IsForm(string? contentType) =>
         contentType is not null && contentType.Split(';', 2)[0].Trim().Equals(MediaType, StringComparison.OrdinalIgnoreCase);
 
@@ -32,7 +29,7 @@ internal static class FormBody
     {
         var fields = new List<(string Name, List<string> Values)>();
         var places = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var pair in text.Split('&', StringSplitOptions.RemoveEmptyEntries).Take(MaxFields))
+        foreach (var pair in text.Split('&', StringSplitOptions.RemoveEmptyEntries))
         {
             var equals = pair.IndexOf('=', StringComparison.Ordinal);
             var (name, value) = equals < 0 ? (Decode(pair), "") : (Decode(pair[..equals]), Decode(pair[(equals + 1)..]));

@@ -117,11 +117,13 @@ internal static class AwsEvent
         if (type.EndsWith("Unsuccessful", StringComparison.Ordinal)) return "failed";
         if (type.EndsWith("Interruption Warning", StringComparison.Ordinal)) return "is announced";
         if (detail.Text("stopCode") is "TaskFailedToStart" or "EssentialContainerExited") return "stopped by a fault";
-        if (detail.Text("stoppedReason") is not null && detail.Member("containers").Items().Any(c => c.Text("exitCode") is not (null or "0"))) return "stopped by a fault";
+
+        // A deployment ends tasks by a signal too: then the reason says that somebody initiated it.
+        if (detail.Text("stoppedReason") is { } stopped && !stopped.Contains("initiated", StringComparison.OrdinalIgnoreCase) && detail.Text("stopCode") is null && detail.Member("containers").Items().Any(c => c.Text("exitCode") is not (null or "0"))) return "stopped by a fault";
         if (detail.At("scanResultDetails", "scanResultStatus").Text() is "THREATS_FOUND") return "holds a threat";
         if (state?.Replace("-", "_", StringComparison.Ordinal).Replace(" ", "_", StringComparison.Ordinal).ToUpperInvariant() is "FAILED" or "FAILURE" or "FAIL" or "ERROR" or "FAULT" or "TIMED_OUT" or "TIMEOUT" or "TIMEDOUT" or "WARN" or "UNHEALTHY" or "EXPIRED" or "SERVICE_DEPLOYMENT_FAILED") return state.ToLowerInvariant();
         var message = detail.Text("Message") ?? detail.Text("eventName");
-        if (message is not null && (detail.Member("EventCategories") is not null || detail.Member("SourceIdentifier") is not null || detail.Member("eventName") is not null) && (AwsText.Judge(message) is AlertStatus.Firing || detail.Member("EventCategories").Texts().Any(c => c is "failure" or "failover" or "low storage" or "availability" && !message.Contains("completed", StringComparison.OrdinalIgnoreCase)))) return message;
+        if (message is not null && (detail.Member("EventCategories") is not null || detail.Member("SourceIdentifier") is not null || detail.Member("eventName") is not null) && (AwsText.Judge(message) is AlertStatus.Firing || detail.Member("EventCategories").Texts().Any(c => c is "failure" or "failover" or "low storage" && !message.Contains("completed", StringComparison.OrdinalIgnoreCase)))) return message;
         return null;
     }
 

@@ -32,7 +32,7 @@ internal static class AwsNotice
     /// <summary>A record of an S3 bucket's own events; of these only the failed ones are alerts.</summary>
     public static bool TryReadRecord(JsonElement record, PayloadReading reading)
     {
-        if (record.Text("eventName") is not { } what || !what.Contains("Failed", StringComparison.OrdinalIgnoreCase)) return false;
+        if (record.Text("eventSource") is not "aws:s3" || record.Text("eventName") is not { } what || !what.Contains("Failed", StringComparison.OrdinalIgnoreCase)) return false;
         var notes = new List<string>();
         var bucket = record.At("s3", "bucket", "name").Text();
         var reason = record.At("replicationEventData", "failureReason").Text();

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Automation.Edges.Tables;
 using Automation.Flow;
 using Automation.Tickets;
+using Azure;
 using Microsoft.Extensions.Caching.Memory;
 
 namespace Automation.Edges.Stores;

@@ -48,7 +48,7 @@ public sealed class RedeliveryTests(AzuriteFixture azurite)
         var store = new StoppingStore();
         using var app = new TestApp(azurite.ConnectionString, services => services.Replace(ServiceDescriptor.Singleton<IEpisodeStore>(s => store.Over(new EpisodeTable(s.GetRequiredService<TableServiceClient>())))));
         var key = Key();
-        var ids = await PostAsync(app, key, 400);
+        var ids = await PostAsync(app, key, 900);
 
         store.Commits = stored;
         Assert.Equal(200, await app.DeliverAsync(app.Take()));
@@ -137,5 +137,11 @@ public sealed class RedeliveryTests(AzuriteFixture azurite)
         public Task<EpisodeState?> FindEpisodeAsync(string shelf, string episodeId, CancellationToken cancellationToken) => inner!.FindEpisodeAsync(shelf, episodeId, cancellationToken);
 
         public IAsyncEnumerable<RecordedAlert> OpeningsAsync(DateTimeOffset since, CancellationToken cancellationToken) => inner!.OpeningsAsync(since, cancellationToken);
+
+        public Task ForgetAsync(string shelf, IReadOnlyCollection<string> episodes, string ticket, CancellationToken cancellationToken) => inner!.ForgetAsync(shelf, episodes, ticket, cancellationToken);
+
+        public Task<int> PurgeAlertsAsync(DateTimeOffset before, CancellationToken cancellationToken) => inner!.PurgeAlertsAsync(before, cancellationToken);
+
+        public Task<int> PurgeBooksAsync(DateTimeOffset before, CancellationToken cancellationToken) => inner!.PurgeBooksAsync(before, cancellationToken);
     }
 }

@@ -26,7 +26,7 @@ public sealed class RetentionTests(AzuriteFixture azurite)
 
         await PurgeAsync(app, TimeSpan.FromDays(2));
         Assert.Equal((404, 404), ((await app.GetAsync($"/api/tickets/{number}")).Status, (await app.GetAsync($"/api/alerts/{alert}")).Status));
-        Assert.Null((await Episodes(app).ReadAsync(shelf, CancellationToken.None)).Version);
+        Assert.Null((await Episodes(app).ReadAsync(shelf, [], CancellationToken.None)).Version);
         Assert.Equal("another", (await Tickets(app).ClaimNumberAsync(number, "another", app.Time.GetUtcNow(), CancellationToken.None)).EpisodeId);
     }
 
@@ -57,7 +57,7 @@ public sealed class RetentionTests(AzuriteFixture azurite)
         await PurgeAsync(app, TimeSpan.FromDays(150));
 
         Assert.Equal(404, (await app.GetAsync($"/api/tickets/{first}")).Status);
-        Assert.Equal([second], (await Episodes(app).ReadAsync(shelf, CancellationToken.None)).Book.Tickets.Values.Select(t => t.Number));
+        Assert.Equal([second], (await Episodes(app).ReadAsync(shelf, [], CancellationToken.None)).Book.Tickets.Values.Select(t => t.Number));
         await app.RecordAsync(Resolved(app, key));
         Assert.Equal("resolved", await StateAsync(app, second));
     }

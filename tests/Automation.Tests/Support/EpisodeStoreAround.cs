@@ -7,9 +7,9 @@ namespace Automation.Tests.Support;
 /// <summary>An episode store around another, which does something of the test's choosing before a commit.</summary>
 internal sealed class EpisodeStoreAround(IEpisodeStore inner, Func<EpisodeCommit, Task> beforeCommit) : IEpisodeStore
 {
-    public Task<StoredBook> ReadAsync(string shelf, CancellationToken cancellationToken) => inner.ReadAsync(shelf, cancellationToken);
+    public Task<StoredBook> ReadAsync(string shelf, IReadOnlyList<AlertId> arriving, CancellationToken cancellationToken) => inner.ReadAsync(shelf, arriving, cancellationToken);
 
-    public async Task<CommitOutcome> CommitAsync(EpisodeCommit commit, CancellationToken cancellationToken)
+    public async Task<bool> CommitAsync(EpisodeCommit commit, CancellationToken cancellationToken)
     {
         await beforeCommit(commit);
         return await inner.CommitAsync(commit, cancellationToken);
@@ -20,4 +20,10 @@ internal sealed class EpisodeStoreAround(IEpisodeStore inner, Func<EpisodeCommit
     public Task<EpisodeState?> FindEpisodeAsync(string shelf, string episodeId, CancellationToken cancellationToken) => inner.FindEpisodeAsync(shelf, episodeId, cancellationToken);
 
     public IAsyncEnumerable<RecordedAlert> OpeningsAsync(DateTimeOffset since, CancellationToken cancellationToken) => inner.OpeningsAsync(since, cancellationToken);
+
+    public Task ForgetAsync(string shelf, IReadOnlyCollection<string> episodes, string ticket, CancellationToken cancellationToken) => inner.ForgetAsync(shelf, episodes, ticket, cancellationToken);
+
+    public Task<int> PurgeAlertsAsync(DateTimeOffset before, CancellationToken cancellationToken) => inner.PurgeAlertsAsync(before, cancellationToken);
+
+    public Task<int> PurgeBooksAsync(DateTimeOffset before, CancellationToken cancellationToken) => inner.PurgeBooksAsync(before, cancellationToken);
 }

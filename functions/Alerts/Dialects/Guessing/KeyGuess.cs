@@ -20,8 +20,8 @@ internal static class KeyGuess
     {
         string[] sender = reading.Sender is { } name ? [name.ToLowerInvariant()] : [];
         var place = HostNames.Normalise(host);
-        var isChat = members.Any(m => m.Pointer is "/topic" or "/appid" or "/channel" || m.Pointer.StartsWith("/attachments/", StringComparison.Ordinal) || m.Pointer.StartsWith("/embeds/", StringComparison.Ordinal));
-        var guess = Guess.Best(members, FactNames.Key, m => isChat && m.Pointer is "/id" or "/alias" ? null : Id(m), atLeast: 45);
+        var ofMessage = members.Any(m => m.Pointer is "/topic" or "/appid") ? "/id" : members.Any(m => m.Pointer.StartsWith("/attachments/", StringComparison.Ordinal)) ? "/alias" : null;
+        var guess = Guess.Best(members, FactNames.Key, m => m.Pointer == ofMessage ? null : Id(m), atLeast: 45);
         if (guess is null)
         {
             notes.Add("guessed: dedup key from title, host and service, as no id was found");

@@ -58,7 +58,7 @@ internal sealed class SignalWorld(CorrelationSettings settings, FlappingSettings
     {
         var shelf = Shelf.Of(signals.Key.Name);
         books.TryAdd(shelf, (signals.Key, EpisodeBook.Empty));
-        var draft = new CommitDraft(shelf, new StoredBook(books[shelf].Book, "1"), flapping, now);
+        var draft = new CommitDraft(shelf, new StoredBook(books[shelf].Book, "1", [], AlertPages.None), flapping, now);
         foreach (var signal in signals) draft.Add(signal.Alert, EpisodeRules.Apply(draft.Book, new EpisodeSignal(signal.Id, signal.Kind, Severity.Error, signal.Alert.OccurredAt)));
         foreach (var split in draft.ToLearn()) draft.Learn(episodes[split]);
         return draft;

@@ -69,5 +69,5 @@ public sealed class SituationFinderTests
         new Alert(
             "alert1", "alertmanager", "alertmanager", "alertmanager|abc", AlertStatus.Firing, Severity.Warning, "Disk full", null, "db01", service,
             new Dictionary<string, string>(StringComparer.Ordinal), [], Some.Noon, null, Some.Noon, receivedAt ?? Some.Noon, []),
-        null);
+        "alert1", null);
 }

@@ -77,7 +77,7 @@ public sealed class AwsDialectTests
     [InlineData("""{"notificationType":"Bounce","mail":{"source":"a@example.com"} }""")]
     [InlineData("""{"Records":[{"eventSource":"aws:s3","eventName":"ObjectCreated:Put"}]}""")]
     [InlineData("""{"commandId":"c-1","documentName":"Patch","instanceId":"i-0123456789abcdef0","status":"Success","detailedStatus":"Success"}""")]
-    [InlineData("""{"detail-type":"ECS Task State Change","source":"aws.ecs","detail":{"lastStatus":"STOPPED","stoppedReason":"Scaling activity","containers":[{"exitCode":0}]} }""")]
+    [InlineData("""{"detail-type":"ECS Task State Change","source":"aws.ecs","detail":{"lastStatus":"STOPPED","stoppedReason":"Scaling activity initiated by (deployment ecs-svc/1)","containers":[{"exitCode":143}]} }""")]
     [InlineData("""{"detail-type":"GuardDuty Malware Protection Object Scan Result","source":"aws.guardduty","detail":{"scanStatus":"COMPLETED","scanResultDetails":{"scanResultStatus":"NO_THREATS_FOUND"} } }""")]
     [InlineData("\"Hello from the console\"")]
     public void TheDailyLifeOfAnAccount_OpensNothing(string message) => Assert.NotEmpty(DialectReader.Ignored(Sns(message), "sns"));

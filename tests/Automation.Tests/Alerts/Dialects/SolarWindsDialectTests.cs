@@ -5,7 +5,7 @@ public sealed class SolarWindsDialectTests
     private const string Full = """{"ActionType": "Create", "NodeName": "sw1", "AlertID": "1", "AlertMessage": "down", "Severity": "Serious", "AlertTriggerTime": "Friday, March 21, 2025 8:57 AM"}""";
 
     [Theory]
-    [InlineData("""{"ActionType": "Create", "NodeName": "sw1", "AlertID": "1", "AlertMessage": "down", "Severity": "Serious", "AlertTriggerTime": "Friday, March 21, 2025 8:57 AM"}""", "solarwinds Firing Error sw1 [solarwinds|1|sw1|] down")]
+    [InlineData("""{"ActionType": "Create", "NodeName": "sw1", "AlertID": "1", "AlertMessage": "down", "Severity": "Serious", "AlertTriggerTime": "Friday, March 21, 2025 8:57 AM"}""", "solarwinds Firing Error sw1 [solarwinds|1|sw1|] down from 2025-03-21T08:57:00Z")]
     [InlineData("""{"ActionType": "resolve", "NodeName": "sw1", "AlertID": "1", "AlertMessage": "down", "Severity": "Serious", "AlertTriggerTime": "Friday, March 21, 2025 8:57 AM"}""", "solarwinds Resolved Error sw1 [solarwinds|1|sw1|] down")]
     [InlineData("""{"ActionType": "Acknowledge", "NodeName": "sw1", "AlertID": "1", "AlertMessage": "down", "Severity": "Serious", "AlertTriggerTime": "Friday, March 21, 2025 8:57 AM"}""", "solarwinds Acknowledged Error sw1 [solarwinds|1|sw1|] down")]
     [InlineData("""{"ActionType": "Create", "NodeName": "sw2", "AlertID": "1", "AlertMessage": "down", "Severity": ""}""", "solarwinds Firing Warning sw2 [solarwinds|1|sw2|] down")]

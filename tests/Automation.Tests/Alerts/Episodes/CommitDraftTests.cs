@@ -38,7 +38,7 @@ public sealed class CommitDraftTests
 
     private static CommitDraft Draft(EpisodeBook book, params Signal[] signals)
     {
-        var draft = new CommitDraft(Shelf.Of("disk"), new StoredBook(book, "1"), new FlappingSettings(4, TimeSpan.FromHours(1)), Some.Noon);
+        var draft = new CommitDraft(Shelf.Of("disk"), new StoredBook(book, "1", [], AlertPages.None), new FlappingSettings(4, TimeSpan.FromHours(1)), Some.Noon);
         foreach (var signal in signals) draft.Add(signal.Alert, EpisodeRules.Apply(draft.Book, new EpisodeSignal(signal.Id, signal.Kind, Severity.Error, signal.Alert.OccurredAt)));
         return draft;
     }
