@@ -32,7 +32,7 @@ internal static class Preview
 
             var end = html.AsSpan(i).StartsWith("<!--") ? html.IndexOf("-->", i, StringComparison.Ordinal) is var close and >= 0 ? close + 2 : -1 : html.IndexOf('>', i);
             if (end < 0) break;
-            var name = string.Concat(html.Skip(i + 1).SkipWhile(c => c == '/').TakeWhile(char.IsAsciiLetterOrDigit)).ToLowerInvariant();
+            var name = Name(html.AsSpan(i + 1));
             if (Skipped.Contains(name) && html[i + 1] != '/') end = AfterElement(html, end, name);
             if (Breaks.Contains(name)) text.Append('\n');
             i = end;
@@ -40,6 +40,14 @@ internal static class Preview
 
         var lines = WebUtility.HtmlDecode(text.ToString()).Replace('\u00a0', ' ').Split('\n').Select(l => string.Join(' ', l.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))).Where(l => l.Length > 0);
         return string.Join("\r\n", lines);
+    }
+
+    private static string Name(ReadOnlySpan<char> tag)
+    {
+        tag = tag.TrimStart('/');
+        var length = 0;
+        while (length < tag.Length && char.IsAsciiLetterOrDigit(tag[length])) length++;
+        return tag[..length].ToString().ToLowerInvariant();
     }
 
     private static int AfterElement(string html, int from, string name)
