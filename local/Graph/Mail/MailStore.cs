@@ -124,6 +124,11 @@ internal sealed class MailStore(string path) : IDisposable
             : $"SELECT {Columns} FROM messages WHERE owner=$owner AND folder=$folder ORDER BY received DESC, number DESC LIMIT $limit OFFSET $skip",
         Read, ("$owner", owner), ("$folder", folder), ("$skip", skip), ("$limit", limit)));
 
+    /// <summary>The last stored first, below a number.</summary>
+    public IReadOnlyList<StoredMessage> ListBefore(string owner, string folder, long number, int limit) => Use(_ => sql.Query(
+        $"SELECT {Columns} FROM messages WHERE owner=$owner AND folder=$folder AND number<$number ORDER BY number DESC LIMIT $limit",
+        Read, ("$owner", owner), ("$folder", folder), ("$number", number), ("$limit", limit)));
+
     public long Count(string owner, string? folder, bool unread = false) => Use(_ => sql.Number(
         "SELECT count(*) FROM messages WHERE owner=$owner AND ($folder IS NULL OR folder=$folder) AND ($unread=0 OR facts->>'isRead'=0)", ("$owner", owner), ("$folder", folder), ("$unread", unread ? 1 : 0)) ?? 0);
 
