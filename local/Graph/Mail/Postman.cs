@@ -65,6 +65,23 @@ internal sealed class Postman(MailStore store, Responders responders, Action<Sto
         Carry(person, facts, raw);
     }
 
+    /// <summary>A person of the organisation writes a mail.</summary>
+    public void SendAs(Person person, JsonObject facts, IReadOnlyList<string> references)
+    {
+        Complete(person, facts, references);
+        Send(person, facts, []);
+    }
+
+    /// <summary>Somebody writes whose mail comes from outside, whatever name it bears.</summary>
+    public void SendFromOutside(MimeAddress from, JsonObject facts, IReadOnlyList<MimeAddress> to, Arrival.Proof proof)
+    {
+        facts["from"] = MimeReading.Recipient(from);
+        facts["sentDateTime"] = MimeReading.Time(time.GetUtcNow());
+        facts["internetMessageId"] = $"<{Convert.ToHexString(RandomNumberGenerator.GetBytes(16))}@{from.Address[(from.Address.LastIndexOf('@') + 1)..]}>";
+        byte[] raw = [.. Arrival.Headers(from.Address, proof, time.GetUtcNow()), .. MimeWriter.Write(facts, [], [])];
+        foreach (var receiver in to.Select(t => Organisation.Find(t.Address)).OfType<Person>().Distinct()) DeliverAndAnswer(receiver, raw);
+    }
+
     /// <summary>Fills in what every message has.</summary>
     /// <param name="references">Message ids of the conversation, the first one first.</param>
     public void Complete(Person person, JsonObject facts, IReadOnlyList<string> references)
