@@ -2,6 +2,7 @@ using Automation.Alerts;
 using Automation.Alerts.Enrichment;
 using Automation.Changes;
 using Automation.Edges;
+using Automation.Edges.Graph;
 using Automation.Edges.ResourceGraph;
 using Automation.Flow;
 using Automation.Hosting;
@@ -25,7 +26,8 @@ internal sealed record FunctionAppSettings(
     RoutingOptions Routing,
     InventoryOptions Inventory,
     ChangeOptions Changes,
-    NotificationOptions Notifications)
+    NotificationOptions Notifications,
+    GraphOptions Graph)
 {
     public static FunctionAppSettings Read(SettingReader settings) => new(
         EdgeOptions.Read(settings),
@@ -37,7 +39,8 @@ internal sealed record FunctionAppSettings(
         RoutingOptions.Read(settings),
         InventoryOptions.Read(settings),
         ChangeOptions.Read(settings),
-        NotificationOptions.Read(settings));
+        NotificationOptions.Read(settings),
+        GraphOptions.Read(settings));
 
     /// <summary>False with one message that lists every problem.</summary>
     public static bool TryRead(IConfigurationManager configuration, out FunctionAppSettings settings, out string? problem)

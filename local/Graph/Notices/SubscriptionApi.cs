@@ -38,8 +38,6 @@ internal sealed class SubscriptionApi(SubscriptionBook book, MailStore store, Ha
         if (((string)facts["changeType"]!).Split(',').Any(c => !ChangeTypes.Contains(c, StringComparer.OrdinalIgnoreCase))) throw Invalid("The property 'changeType' must hold created, updated or deleted.");
         Target(facts, (string)facts["resource"]!);
         var subscription = new Subscription((string)facts["id"]!, facts);
-        if (book.List().Any(s => s.Resource == subscription.Resource && s.Address == subscription.Address && (string?)s.Facts["changeType"] == (string?)facts["changeType"]))
-            throw new GraphException(409, "Conflict", "A subscription with the same resource, changeType and notificationUrl exists.");
         foreach (var address in new[] { subscription.Address, subscription.LifecycleAddress }.OfType<Uri>())
         {
             if (await handshake.RefusalAsync(address, cancellationToken) is { } refusal) throw new GraphException(400, "ValidationError", $"Subscription validation request failed. {refusal}");

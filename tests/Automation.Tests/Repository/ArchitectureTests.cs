@@ -25,7 +25,7 @@ public sealed partial class ArchitectureTests
         ["Pages"] = ["Flow", "Hosting", "Alerts"],
         // Read payloads as intake does, decide as routing does, and open the app's own storage for the replay.
         ["Upkeep"] = ["Flow", "Hosting", "Alerts", "Notifications", "Changes"],
-        ["Edges"] = ["Flow", "Alerts", "Tickets", "Routing", "Hosts", "Changes", "Notifications"],
+        ["Edges"] = ["Flow", "Alerts", "Tickets", "Routing", "Hosts", "Changes", "Notifications", "Mail"],
         ["Commands"] = ["Flow", "Alerts", "Routing", "Notifications", "Edges"],
     };
 
