@@ -19,6 +19,8 @@ internal sealed class GraphService(int port, AppSettings settings, FaultSource f
     private const string BaseAddress = "Graph__BaseAddress";
     private const string Token = "Graph__Token";
     private const string Mailbox = "Mail__Mailbox";
+    private const string MailSecret = "Mail__Secret";
+    private const string NotificationUrl = "Mail__NotificationUrl";
     private const int LargestBody = 160 * 1024 * 1024;
 
     private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false }) { Timeout = Timeout.InfiniteTimeSpan };
@@ -38,7 +40,8 @@ internal sealed class GraphService(int port, AppSettings settings, FaultSource f
 
     public async Task<IReadOnlyDictionary<string, string>> StartAsync(LocalServiceContext context, CancellationToken ct)
     {
-        var token = SecretFile.ReadOrCreate(Path.Combine(context.StateFolder, "graph.json"), "token")["token"];
+        var secrets = SecretFile.ReadOrCreate(Path.Combine(context.StateFolder, "graph.json"), "token", "mail");
+        var token = secrets["token"];
         store = new MailStore(Path.Combine(context.StateFolder, "graph.db"));
         server = LocalServer.Create(port, LargestBody);
         Map(server, store, token);
@@ -48,12 +51,16 @@ internal sealed class GraphService(int port, AppSettings settings, FaultSource f
         var isUsed = string.IsNullOrWhiteSpace(settings.Find(BaseAddress)) && (settings.Find(Mailbox) is not { Length: > 0 } own || Organisation.Find(own) is not null);
         Report = $"Mailbox:      {Page}{(isUsed ? "" : " (not used: the settings name another one)")}";
         if (!isUsed) return new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        return new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
+        var provided = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
         {
             [BaseAddress] = $"http://localhost:{bound}{GraphApi.Version}",
             [Token] = token,
             [Mailbox] = settings.Find(Mailbox) is { Length: > 0 } chosen ? chosen : Organisation.Get($"{Organisation.Support}@{Organisation.Domain}").Address,
+            [MailSecret] = secrets["mail"],
+            [NotificationUrl] = LocalServiceContext.HostAddress + "api/mail/notifications",
         };
+        foreach (var name in provided.Keys.Where(n => n is MailSecret or NotificationUrl && !string.IsNullOrWhiteSpace(settings.Find(n))).ToList()) provided.Remove(name);
+        return provided;
     }
 
     public async ValueTask DisposeAsync()

@@ -53,17 +53,17 @@ internal sealed class GraphMailbox(GraphClient graph, GraphSubscriptions subscri
         }, cancellationToken), cancellationToken);
         // A draft beside a sent mail is left of a run that died: what was sent counts.
         var best = (found?.Value ?? []).OrderBy(m => m.IsDraft ?? false).FirstOrDefault();
-        return best?.Id is { } id ? new OutgoingMailState(id, !(best.IsDraft ?? false), best.InternetMessageId) : null;
+        return State(best);
     }
 
-    public async Task<string> DraftAsync(OutgoingMail mail, CancellationToken cancellationToken)
+    public async Task<OutgoingMailState> DraftAsync(OutgoingMail mail, CancellationToken cancellationToken)
     {
         if (mail.AnswerTo is { } answered && await ReplyAsync(mail, answered, cancellationToken) is { } reply) return reply;
         var isAnswer = mail.AnswerTo is not null && !mail.Subject.StartsWith("Re:", StringComparison.OrdinalIgnoreCase);
         var draft = GraphMessages.Write(mail, isAnswer ? $"Re: {mail.Subject}" : mail.Subject);
         draft.InternetMessageHeaders = GraphMessages.Headers(mail);
         var made = await graph.AskAsync("make a draft", ReadWrite, c => c.Users[mailbox].Messages.PostAsync(draft, cancellationToken: cancellationToken), cancellationToken);
-        return made?.Id ?? throw new DependencyUnavailableException("Microsoft Graph", "it made a draft and did not say which", null);
+        return State(made) ?? throw new DependencyUnavailableException("Microsoft Graph", "it made a draft and did not say which", null);
     }
 
     public async Task SendAsync(string draftId, CancellationToken cancellationToken)
@@ -110,14 +110,16 @@ internal sealed class GraphMailbox(GraphClient graph, GraphSubscriptions subscri
     /// the key is on it only after the second call: a draft that a crash leaves between the two is never sent.
     /// </summary>
     /// <returns>Null when the answered message is gone.</returns>
-    private async Task<string?> ReplyAsync(OutgoingMail mail, string answered, CancellationToken cancellationToken)
+    private async Task<OutgoingMailState?> ReplyAsync(OutgoingMail mail, string answered, CancellationToken cancellationToken)
     {
         var body = new CreateReplyPostRequestBody { Message = new Message { InternetMessageHeaders = GraphMessages.Headers(mail) } };
         var reply = await graph.AskAsync("make a reply", ReadWrite, c => c.Users[mailbox].Messages[answered].CreateReply.PostAsync(body, cancellationToken: cancellationToken), cancellationToken);
         if (reply?.Id is not { } id) return null;
         var updated = await graph.AskAsync("write a reply", ReadWrite, c => c.Users[mailbox].Messages[id].PatchAsync(GraphMessages.Write(mail, mail.Subject), cancellationToken: cancellationToken), cancellationToken);
-        return updated?.Id;
+        return State(updated);
     }
+
+    private static OutgoingMailState? State(Message? message) => message?.Id is { } id ? new OutgoingMailState(id, !(message.IsDraft ?? false), message.InternetMessageId) : null;
 
     private async Task<bool> IsSentAsync(string id, CancellationToken cancellationToken) =>
         await graph.AskAsync("look at a draft", ReadWrite, c => c.Users[mailbox].Messages[id].GetAsync(r => r.QueryParameters.Select = ["isDraft"], cancellationToken), cancellationToken) is null or { IsDraft: false };

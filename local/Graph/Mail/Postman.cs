@@ -12,6 +12,9 @@ namespace Automation.Local.Graph.Mail;
 /// </summary>
 internal sealed class Postman(MailStore store, Responders responders, Action<StoredMessage, string> changed, TimeProvider time)
 {
+    /// <summary>Two programs that answer each other stop here; a mail system would stop them by their hops.</summary>
+    private const int LongestLoop = 20;
+
     /// <summary>Puts a raw mail into the inbox of a person.</summary>
     public StoredMessage Deliver(Person person, byte[] raw)
     {
@@ -27,10 +30,11 @@ internal sealed class Postman(MailStore store, Responders responders, Action<Sto
     }
 
     /// <summary>Delivers, and lets the person's automatic reply answer.</summary>
-    public StoredMessage DeliverAndAnswer(Person person, byte[] raw)
+    /// <param name="answers">How many automatic replies led here.</param>
+    public StoredMessage DeliverAndAnswer(Person person, byte[] raw, int answers = 0)
     {
         var message = Deliver(person, raw);
-        if (responders.Answer(person, message) is { } answer) Send(person, answer, []);
+        if (answers < LongestLoop && responders.Answer(person, message) is { } answer) Send(person, answer, [], answers: answers + 1);
         return message;
     }
 
@@ -50,7 +54,7 @@ internal sealed class Postman(MailStore store, Responders responders, Action<Sto
 
     /// <summary>A mail that was never a draft, by sendMail, by the page or by an automatic reply.</summary>
     /// <param name="keeps">Whether it is kept in Sent Items.</param>
-    public void Send(Person person, JsonObject facts, IReadOnlyList<MimeAttachment> attachments, bool keeps = true)
+    public void Send(Person person, JsonObject facts, IReadOnlyList<MimeAttachment> attachments, bool keeps = true, int answers = 0)
     {
         Complete(person, facts, []);
         Stamp(person, facts);
@@ -62,7 +66,7 @@ internal sealed class Postman(MailStore store, Responders responders, Action<Sto
             store.Add(person.Id, store.Folder(person.Id, MailFolder.Sent).Id, facts, stored, raw);
         }
 
-        Carry(person, facts, raw);
+        Carry(person, facts, raw, answers);
     }
 
     /// <summary>A person of the organisation writes a mail.</summary>
@@ -79,7 +83,7 @@ internal sealed class Postman(MailStore store, Responders responders, Action<Sto
         facts["sentDateTime"] = MimeReading.Time(time.GetUtcNow());
         facts["internetMessageId"] = $"<{Convert.ToHexString(RandomNumberGenerator.GetBytes(16))}@{from.Address[(from.Address.LastIndexOf('@') + 1)..]}>";
         byte[] raw = [.. Arrival.Headers(from.Address, proof, time.GetUtcNow()), .. MimeWriter.Write(facts, [], [])];
-        foreach (var receiver in to.Select(t => Organisation.Find(t.Address)).OfType<Person>().Distinct()) DeliverAndAnswer(receiver, raw);
+        foreach (var receiver in to.Select(t => Organisation.Receiver(t.Address)).OfType<Person>().Distinct()) DeliverAndAnswer(receiver, raw);
     }
 
     /// <summary>Fills in what every message has.</summary>
@@ -121,12 +125,12 @@ internal sealed class Postman(MailStore store, Responders responders, Action<Sto
         facts["from"] ??= MimeReading.Recipient(new MimeAddress(person.Name, person.Address));
     }
 
-    private void Carry(Person sender, JsonObject facts, byte[] raw)
+    private void Carry(Person sender, JsonObject facts, byte[] raw, int answers = 0)
     {
         var addresses = new[] { "toRecipients", "ccRecipients", "bccRecipients" }.SelectMany(n => (facts[n] as JsonArray ?? []).Select(r => (string?)r?["emailAddress"]?["address"])).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase);
         foreach (var address in addresses)
         {
-            if (Organisation.Find(address) is { } receiver) DeliverAndAnswer(receiver, [.. Arrival.Headers(sender.Address, Arrival.Proof.Internal, time.GetUtcNow()), .. raw]);
+            if (Organisation.Receiver(address) is { } receiver) DeliverAndAnswer(receiver, [.. Arrival.Headers(sender.Address, Arrival.Proof.Internal, time.GetUtcNow()), .. raw], answers);
             else if (address.EndsWith("@" + Organisation.Domain, StringComparison.OrdinalIgnoreCase)) Deliver(sender, Bounce.Write(sender.Address, address, (string)facts["internetMessageId"]!, (string?)facts["subject"] ?? "", raw, time.GetUtcNow()));
         }
     }

@@ -45,6 +45,13 @@ internal static class Organisation
     /// <param name="name">Id, sign-in name or another address, in any case.</param>
     public static Person? Find(string name) => People.FirstOrDefault(p => p.Has(name));
 
+    /// <summary>Whose inbox an address leads to: what follows a plus before the @ is the receiver's own business, as Exchange Online has it.</summary>
+    public static Person? Receiver(string address)
+    {
+        var (plus, at) = (address.IndexOf('+', StringComparison.Ordinal), address.LastIndexOf('@'));
+        return Find(plus > 0 && plus < at ? address[..plus] + address[at..] : address);
+    }
+
     /// <exception cref="GraphException">There is none.</exception>
     public static Person Get(string name) => Find(name) ?? throw GraphException.NoResource(name);
 
