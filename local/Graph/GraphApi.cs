@@ -105,7 +105,7 @@ internal sealed class GraphApi(
         try
         {
             return people.Answer(call) ?? methods.Answer(call) ?? folders.Answer(call) ?? delta.Answer(call) ?? drafts.Answer(call) ?? messages.Answer(call)
-                ?? await subscriptions.AnswerAsync(call, cancellationToken) ?? throw GraphException.NoSegment(call.Path.Count > 0 ? call.Path[^1] : "");
+                ?? await subscriptions.AnswerAsync(call, cancellationToken) ?? throw GraphException.NoSegment(call.Path.Length > 0 ? call.Path[^1] : "");
         }
         catch (Exception e) when (e is InvalidOperationException or FormatException)
         {

@@ -10,14 +10,14 @@ namespace Automation.Local.Graph;
 /// <param name="ImmutableIds">Whether the caller asked for ids that survive a move.</param>
 /// <param name="PageSize">From <c>Prefer: odata.maxpagesize</c>.</param>
 /// <param name="Body">Null for none.</param>
-internal sealed record GraphCall(string Method, IReadOnlyList<string> Path, string Address, string Root, ODataQuery Query, bool ImmutableIds, int? PageSize, JsonObject? Body)
+internal sealed record GraphCall(string Method, string[] Path, string Address, string Root, ODataQuery Query, bool ImmutableIds, int? PageSize, JsonObject? Body)
 {
     /// <summary>The object in the body.</summary>
     /// <exception cref="GraphException">There is none.</exception>
     public JsonObject Required => Body ?? throw new GraphException(400, "BadRequest", "Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.");
 
     /// <summary>users('a')/mailFolders/inbox/messages/delta() becomes users, a, mailFolders, inbox, messages, delta.</summary>
-    public static IReadOnlyList<string> Segments(string path)
+    public static string[] Segments(string path)
     {
         var segments = new List<string>();
         foreach (var part in path.Split('/', StringSplitOptions.RemoveEmptyEntries))
@@ -35,7 +35,7 @@ internal sealed record GraphCall(string Method, IReadOnlyList<string> Path, stri
             if (value.Length > 0) segments.Add(value);
         }
 
-        return segments;
+        return [.. segments];
     }
 
     private static string Short(string segment) => segment.StartsWith("microsoft.graph.", StringComparison.OrdinalIgnoreCase) ? segment["microsoft.graph.".Length..]

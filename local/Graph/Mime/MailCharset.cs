@@ -35,7 +35,21 @@ internal static class MailCharset
         if (page == 65000) return Utf7.Decode(bytes);
         // What mail calls Latin-1 is Windows-1252 once it uses the control range.
         if (page == 28591 && bytes.ContainsAnyInRange((byte)0x80, (byte)0x9f)) page = 1252;
+        if (page == 50220) return SevenBit(bytes);
         return Encoding.GetEncoding(page, EncoderFallback.ReplacementFallback, new DecoderReplacementFallback("\uFFFD")).GetString(bytes).TrimStart('\uFEFF');
+    }
+
+    /// <summary>ISO-2022-JP has seven bits; .NET would take others for katakana.</summary>
+    private static string SevenBit(ReadOnlySpan<byte> bytes)
+    {
+        const byte substitute = 0x1a;
+        var clean = bytes.ToArray();
+        for (var i = 0; i < clean.Length; i++)
+        {
+            if (clean[i] >= 0x80) clean[i] = substitute;
+        }
+
+        return Encoding.GetEncoding(50220).GetString(clean).Replace((char)substitute, '\uFFFD');
     }
 
     private static int? CodePage(string? charset)

@@ -96,7 +96,8 @@ internal sealed class MimeBodies
             (IsHtml, Content) = (true, $"<pre>{WebUtility.HtmlEncode(text ?? "")}</pre>{Below()}");
         else
             Content = string.Join("\r\n", more.Select(m => m.Text).Prepend(text ?? ""));
-        Content = Content.ReplaceLineEndings("\r\n");
+        // Not ReplaceLineEndings: a form feed or U+2028 is part of the text.
+        Content = Content.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n').Replace("\n", "\r\n", StringComparison.Ordinal);
     }
 
     private string Below() => string.Concat(more.Select(m => "<hr>" + (m.IsHtml ? m.Text : $"<pre>{WebUtility.HtmlEncode(m.Text)}</pre>")));

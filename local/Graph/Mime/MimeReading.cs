@@ -43,7 +43,7 @@ internal sealed record MimeReading(JsonObject Message, IReadOnlyList<MimeAttachm
             ["internetMessageHeaders"] = new JsonArray([.. headers.Select(h => new JsonObject { ["name"] = h.Name, ["value"] = h.Value })]),
         };
         Meeting(message, bodies.Calendar);
-        return new MimeReading(message, attachments, References(headers));
+        return new MimeReading(message, attachments, ReferencesOf(headers));
     }
 
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
@@ -56,7 +56,7 @@ internal sealed record MimeReading(JsonObject Message, IReadOnlyList<MimeAttachm
     private static DateTimeOffset? AfterSemicolon(string received) =>
         received.LastIndexOf(';') is >= 0 and var at ? MailDate.Read(received[(at + 1)..]) : null;
 
-    private static List<string> References(IReadOnlyList<MimeHeader> headers)
+    private static List<string> ReferencesOf(IReadOnlyList<MimeHeader> headers)
     {
         var references = headers.All("References").SelectMany(MessageIds).ToList();
         return references.Count > 0 ? references : MessageIds(headers.Find("In-Reply-To"));
