@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Automation.Local.Graph.People;
 
@@ -25,20 +26,25 @@ internal static class MailboxForms
             .Append(answered is null && user.Alias == Organisation.Support ? "" : MailboxPage.Escape(user.Address)).Append("\"><datalist id=\"people\">");
         foreach (var person in Organisation.People) html.Append("<option value=\"").Append(MailboxPage.Escape(person.Address)).Append("\">").Append(MailboxPage.Escape(person.Name)).Append("</option>");
         html.Append("</datalist><label for=\"to\">To</label><input type=\"text\" id=\"to\" name=\"to\" list=\"people\" required value=\"")
-            .Append(MailboxPage.Escape(answered?.From ?? $"{Organisation.Support}@{Organisation.Domain}")).Append("\"><label for=\"subject\">Subject</label><input type=\"text\" id=\"subject\" name=\"subject\" value=\"")
-            .Append(MailboxPage.Escape(subject)).Append("\"><label for=\"text\">Text</label><textarea id=\"text\" name=\"text\"></textarea><label for=\"proof\">Sender</label><select id=\"proof\" name=\"proof\">");
+            .Append(MailboxPage.Escape(answered?.AnswerTo ?? $"{Organisation.Support}@{Organisation.Domain}")).Append("\"><label for=\"subject\">Subject</label><input type=\"text\" id=\"subject\" name=\"subject\" value=\"")
+            .Append(MailboxPage.Escape(subject)).Append("\"><label for=\"text\">Text</label><textarea id=\"text\" name=\"text\">").Append(MailboxPage.Escape(answered is null ? "" : Quoted(answered))).Append("</textarea><label for=\"proof\">Sender</label><select id=\"proof\" name=\"proof\">");
         foreach (var (value, text) in Proofs) html.Append("<option value=\"").Append(value).Append("\">").Append(MailboxPage.Escape(text)).Append("</option>");
         html.Append("</select><button>Send</button></form>");
     }
 
-    public static void Drop(StringBuilder html, Person user)
+    /// <param name="host">Name and port of this page.</param>
+    public static void Drop(StringBuilder html, Person user, string host)
     {
         html.Append("<form method=\"post\" action=\"/mailbox/drop\" enctype=\"multipart/form-data\"><h2>Drop a mail file <small>.eml, raw as it came</small></h2>");
         Hidden(html, "user", user.Alias);
         html.Append("<label for=\"file\">Drag files here or choose them; they land in the inbox of ").Append(MailboxPage.Escape(user.Name))
             .Append("</label><input type=\"file\" id=\"file\" name=\"file\" multiple required><button>Deliver</button></form><p class=\"meta\">Or from a shell: <code>curl --data-binary @mail.eml ")
-            .Append("http://localhost:PORT/mailbox/drop?user=").Append(user.Alias).Append("</code></p>");
+            .Append("http://").Append(MailboxPage.Escape(host)).Append("/mailbox/drop?user=").Append(user.Alias).Append("</code></p>");
     }
+
+    /// <summary>As mail programs quote what is answered.</summary>
+    private static string Quoted(MessageView answered) =>
+        $"\n\n\nOn {answered.At.UtcDateTime.ToString("ddd, d MMM yyyy 'at' HH:mm", CultureInfo.InvariantCulture)}, {answered.From} wrote:\n> {answered.Text.ReplaceLineEndings("\n").Replace("\n", "\n> ", StringComparison.Ordinal)}\n";
 
     private static void Hidden(StringBuilder html, string name, string value) =>
         html.Append("<input type=\"hidden\" name=\"").Append(name).Append("\" value=\"").Append(MailboxPage.Escape(value)).Append("\">");

@@ -9,7 +9,8 @@ namespace Automation.Local.Graph.Page;
 /// <param name="Conversation">Null for the lists.</param>
 /// <param name="Tab">write, drop, or empty for the mailbox.</param>
 /// <param name="Said">A line on top that tells what was done.</param>
-internal sealed record MailboxAsk(Person User, string? Conversation, string Tab, bool Refreshes, string? Said);
+/// <param name="Host">Name and port under which the page was asked for.</param>
+internal sealed record MailboxAsk(Person User, string? Conversation, string Tab, bool Refreshes, string? Said, string Host);
 
 /// <summary>The page <c>/mailbox</c>: one document without scripts or outside resources, everything from mails escaped.</summary>
 internal static class MailboxPage
@@ -29,7 +30,7 @@ internal static class MailboxPage
         html.Append("</nav></header><main>");
         if (ask.Said is { Length: > 0 } said) html.Append("<p class=\"meta\"><span class=\"badge ok\">").Append(Escape(said)).Append("</span></p>");
         if (ask.Tab == "write") MailboxForms.Write(html, ask.User, null);
-        else if (ask.Tab == "drop") MailboxForms.Drop(html, ask.User);
+        else if (ask.Tab == "drop") MailboxForms.Drop(html, ask.User, ask.Host);
         else if (ask.Conversation is not null) Conversation(html, ask, conversation);
         else Lists(html, ask, inbox, sent);
         return html.Append("</main></body></html>").ToString();

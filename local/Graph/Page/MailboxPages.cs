@@ -35,7 +35,7 @@ internal sealed class MailboxPages(MailStore store, Postman postman, TimeProvide
     {
         var query = context.Request.Query;
         if (PersonOf(query["user"]) is not { } person) return RefuseAsync(context, NoPerson(query["user"]));
-        var ask = new MailboxAsk(person, Given(query["conversation"]), query["tab"].ToString(), query["refresh"] != "off", Given(query["said"]));
+        var ask = new MailboxAsk(person, Given(query["conversation"]), query["tab"].ToString(), query["refresh"] != "off", Given(query["said"]), context.Request.Host.Value ?? "");
         var counts = Organisation.People.ToDictionary(p => p.Id, p => store.Count(p.Id, store.Folder(p.Id, MailFolder.Inbox).Id), StringComparer.Ordinal);
         var page = MailboxPage.Render(ask, counts, List(person, MailFolder.Inbox, Shown), List(person, MailFolder.Sent, Shown), ask.Conversation is { } id ? Conversation(person, id) : []);
         Guard(context.Response.Headers, MailboxStyle.Policy);

@@ -16,6 +16,7 @@ internal static class MailboxStyle
         h1 { margin: 0; font-size: 1.4rem; }
         h2 { margin: 0 0 .5rem; font-size: 1.05rem; }
         h2 small { font-weight: 400; color: var(--soft); }
+        h2 a { color: var(--mark); }
         header p { margin: .2rem 0 .8rem; color: var(--soft); }
         nav { display: flex; flex-wrap: wrap; gap: .4rem; margin-bottom: 1rem; }
         nav a { padding: .15rem .7rem; border: 1px solid var(--line); border-radius: 1rem; color: inherit; text-decoration: none; background: var(--card); }
