@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Automation.Local.ServiceBus;
 using Microsoft.Data.Sqlite;
@@ -13,6 +14,7 @@ internal sealed class MailStore(string path) : IDisposable
     private const string Columns = "number, id, owner, folder, moves, facts";
 
     private readonly Lock gate = new();
+    private readonly ConcurrentDictionary<string, IReadOnlyList<MailFolder>> folders = new(StringComparer.Ordinal);
     private readonly Statements sql = new(SqliteFile.Open(path, MailSchema.Text));
 
     /// <summary>Runs on the open file, one caller at a time and as one transaction.</summary>
@@ -35,7 +37,7 @@ internal sealed class MailStore(string path) : IDisposable
         }
     }
 
-    public IReadOnlyList<MailFolder> Folders(string owner) => Use(_ => FoldersOf(owner));
+    public IReadOnlyList<MailFolder> Folders(string owner) => folders.TryGetValue(owner, out var known) ? known : folders[owner] = Use(_ => FoldersOf(owner));
 
     /// <param name="name">Id or well-known name, in any case.</param>
     /// <exception cref="GraphException">There is none.</exception>
@@ -50,6 +52,7 @@ internal sealed class MailStore(string path) : IDisposable
             throw new GraphException(409, "ErrorFolderExists", "A folder with the specified name already exists.");
         var folder = new MailFolder(MailId.Immutable(MailId.New()), owner, parent, name, null);
         Add(folder);
+        folders.TryRemove(owner, out _);
         return folder;
     });
 
