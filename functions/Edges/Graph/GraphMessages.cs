@@ -45,7 +45,7 @@ internal static class GraphMessages
         Subject = subject,
         Body = new ItemBody { ContentType = BodyType.Html, Content = mail.Html },
         ToRecipients = [.. mail.To.Select(Recipient)],
-        ReplyTo = mail.ReplyTo is { } replyTo ? [Recipient(replyTo)] : [],
+        ReplyTo = mail.ReplyTo is { } replyTo ? [Recipient(replyTo)] : null,
         SingleValueExtendedProperties = [new SingleValueLegacyExtendedProperty { Id = EffectProperty, Value = mail.EffectKey }],
     };
 

@@ -37,7 +37,7 @@ internal sealed class MailStore(string path) : IDisposable
         }
     }
 
-    public IReadOnlyList<MailFolder> Folders(string owner) => folders.TryGetValue(owner, out var known) ? known : folders[owner] = Use(_ => FoldersOf(owner));
+    public IReadOnlyList<MailFolder> Folders(string owner) => folders.TryGetValue(owner, out var known) ? known : Use(_ => folders[owner] = FoldersOf(owner));
 
     /// <param name="name">Id or well-known name, in any case.</param>
     /// <exception cref="GraphException">There is none.</exception>
