@@ -20,8 +20,7 @@ internal interface IMailbox
     Task<OutgoingMailState?> FindAsync(string effectKey, CancellationToken cancellationToken);
 
     /// <summary>Makes a draft, as an answer in the conversation of a message when that is named and still there.</summary>
-    /// <returns>The draft's id.</returns>
-    Task<string> DraftAsync(OutgoingMail mail, CancellationToken cancellationToken);
+    Task<OutgoingMailState> DraftAsync(OutgoingMail mail, CancellationToken cancellationToken);
 
     /// <summary>Sends a draft. A draft that is gone was sent before.</summary>
     Task SendAsync(string draftId, CancellationToken cancellationToken);
