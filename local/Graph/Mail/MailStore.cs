@@ -52,7 +52,7 @@ internal sealed class MailStore(string path) : IDisposable
             throw new GraphException(409, "ErrorFolderExists", "A folder with the specified name already exists.");
         var folder = new MailFolder(MailId.Immutable(MailId.New()), owner, parent, name, null);
         Add(folder);
-        folders.TryRemove(owner, out _);
+        folders.TryRemove(owner, out var _);
         return folder;
     });
 

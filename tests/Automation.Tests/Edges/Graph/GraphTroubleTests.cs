@@ -53,9 +53,10 @@ public sealed class GraphTroubleTests : IAsyncLifetime
     [InlineData(403, "Mail.ReadWrite")]
     public async Task ARefusal_SaysWhatIsMissing(int status, string advice)
     {
+        var id = await station.DropAsync("Subject: x\n\ny");
         await station.StandInAsync($"faults?status={status}");
 
-        var refused = await Assert.ThrowsAsync<MailboxRefusedException>(() => station.Mailbox.ReadAsync(await station.DropAsync("Subject: x\n\ny"), default));
+        var refused = await Assert.ThrowsAsync<MailboxRefusedException>(() => station.Mailbox.ReadAsync(id, default));
 
         Assert.Contains(advice, refused.Message, StringComparison.Ordinal);
     }

@@ -87,7 +87,7 @@ public sealed class StandInTests : IAsyncLifetime
 
         Assert.Equal(201, status);
         Assert.NotNull((string?)made!["temporaryAccessPass"]);
-        Assert.Equal(400, (await station.CallAsync(HttpMethod.Post, passes, [])).Status);
+        Assert.Equal(400, (await station.CallAsync(HttpMethod.Post, passes, new JsonObject())).Status);
         Assert.Null((string?)(await station.CallAsync(HttpMethod.Get, passes)).Body!["value"]![0]!["temporaryAccessPass"]);
         Assert.Equal(204, (await station.CallAsync(HttpMethod.Delete, $"{passes}/{made["id"]}")).Status);
         Assert.Equal(404, (await station.CallAsync(HttpMethod.Delete, $"{passes}/{made["id"]}")).Status);
