@@ -47,7 +47,7 @@ internal sealed class GraphClient(GraphOptions options, TimeProvider clock) : ID
         {
             var code = (answer as ODataError)?.Error?.Code;
             var said = $"it answered {answer.ResponseStatusCode}{(code is null ? "" : $" ({SecretMask.Apply(code)})")} when asked to {what}";
-            return GraphVerdict.Of(answer.ResponseStatusCode, code) switch
+            return GraphVerdict.Of(answer.ResponseStatusCode, code, isMailbox: permission.StartsWith("Mail.", StringComparison.Ordinal)) switch
             {
                 GraphOutcome.Gone or GraphOutcome.Expired => null,
                 GraphOutcome.Refused => throw new MailboxRefusedException($"{Dependency}: {said}; {GraphVerdict.Advice(answer.ResponseStatusCode, code, permission)}."),

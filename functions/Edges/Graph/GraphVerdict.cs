@@ -27,12 +27,13 @@ internal static class GraphVerdict
 
     private static readonly string[] OldLink = ["syncStateNotFound", "SyncStateInvalid", "resyncRequired"];
 
-    public static GraphOutcome Of(int status, string? code)
+    /// <param name="isMailbox">Whether something in the mailbox was asked for, so that it matters whether the mailbox itself is missing.</param>
+    public static GraphOutcome Of(int status, string? code, bool isMailbox)
     {
         if (status == 410 || OldLink.Contains(code, StringComparer.OrdinalIgnoreCase)) return GraphOutcome.Expired;
         return status switch
         {
-            404 when NoMailbox.Contains(code, StringComparer.OrdinalIgnoreCase) => GraphOutcome.Refused,
+            404 when isMailbox && NoMailbox.Contains(code, StringComparer.OrdinalIgnoreCase) => GraphOutcome.Refused,
             404 => GraphOutcome.Gone,
             // 409 and 412: another change of the same item came between; 423: somebody holds it.
             408 or 409 or 412 or 423 or 425 or 429 or >= 500 => GraphOutcome.Unavailable,

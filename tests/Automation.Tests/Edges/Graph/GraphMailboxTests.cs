@@ -54,7 +54,7 @@ public sealed class GraphMailboxTests(GraphStation station) : IClassFixture<Grap
         Assert.Equal("spf=pass; dmarc=pass header.from=example.org", mail.Header("authentication-results"));
         Assert.True(mail.Body.IsHtml);
         Assert.Contains("Der Drucker geht nicht.", mail.Body.Content, StringComparison.Ordinal);
-        Assert.Equal([("../../etc/report.pdf", "application/pdf", 5L, "file"), ("Inner mail", null, 28L, "message")], mail.Attachments!.Select(a => (a.Name, a.ContentType, a.Size, a.Kind)));
+        Assert.Equal([("../../etc/report.pdf", "application/pdf", 5L, "file"), ("Inner mail", null, 29L, "message")], mail.Attachments!.Select(a => (a.Name, a.ContentType, a.Size, a.Kind)));
     }
 
     [Fact]

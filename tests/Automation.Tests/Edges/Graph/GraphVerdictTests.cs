@@ -21,7 +21,10 @@ public sealed class GraphVerdictTests
     [InlineData(403, "ErrorAccessDenied", "Refused")]
     [InlineData(400, "ErrorInvalidRecipients", "Refused")]
     [InlineData(413, null, "Refused")]
-    public void EachAnswer_HasOneMeaning(int status, string? code, string outcome) => Assert.Equal(outcome, GraphVerdict.Of(status, code).ToString());
+    public void EachAnswer_HasOneMeaning(int status, string? code, string outcome) => Assert.Equal(outcome, GraphVerdict.Of(status, code, isMailbox: true).ToString());
+
+    [Fact]
+    public void WhatTheDirectoryDoesNotHave_IsGone() => Assert.Equal(GraphOutcome.Gone, GraphVerdict.Of(404, "Request_ResourceNotFound", isMailbox: false));
 
     [Theory]
     [InlineData(429, 5, 0, false, 5)]
