@@ -57,7 +57,7 @@ internal sealed class DraftApi(MailStore store, MessageApi messages, Postman pos
     {
         var draft = store.Get(person.Id, id);
         if (!draft.IsDraft) throw new GraphException(400, "ErrorInvalidOperation", "The message isn't a draft, so it can't be sent.");
-        var recipients = new[] { "toRecipients", "ccRecipients", "bccRecipients" }.Sum(n => (draft.Facts[n] as JsonArray)?.Count ?? 0);
+        var recipients = MessageInput.Receivers.Sum(n => (draft.Facts[n] as JsonArray)?.Count ?? 0);
         if (recipients == 0) throw new GraphException(400, "ErrorInvalidRecipients", "At least one recipient isn't valid., A message can't be sent because it contains no recipients.");
         postman.SendDraft(person, draft);
         return GraphReply.Accepted;

@@ -7,6 +7,9 @@ internal static class MessageInput
 {
     private const int MostHeaders = 5;
 
+    /// <summary>The properties that name who gets a message.</summary>
+    public static readonly string[] Receivers = ["toRecipients", "ccRecipients", "bccRecipients"];
+
     private static readonly string[] Always = ["isRead", "categories", "importance", "flag", "inferenceClassification", "singleValueExtendedProperties", "isReadReceiptRequested", "isDeliveryReceiptRequested"];
 
     private static readonly string[] WhileDraft = ["subject", "body", "toRecipients", "ccRecipients", "bccRecipients", "replyTo", "from", "sender", "internetMessageId"];

@@ -110,7 +110,7 @@ internal sealed class Postman(MailStore store, Responders responders, Action<Sto
     /// <summary>The conversation of a mail that it refers to, else one of its own.</summary>
     private void Converse(string owner, JsonObject facts, IReadOnlyList<string> references)
     {
-        var known = references.Reverse().Take(20).Select(r => store.ByInternetId(owner, r).FirstOrDefault()).FirstOrDefault(m => m is not null);
+        var known = references.Reverse().Take(20).SelectMany(r => store.ByInternetId(owner, r)).FirstOrDefault();
         var root = references.Count > 0 ? references[0] : (string)facts["internetMessageId"]!;
         facts["conversationId"] = known?.Conversation ?? "AAQkAGE1ZmYwMWIxLTJkMWYtNGE0MC1iYTk3LTU4ZDZjY2MwMDAwMAAQ" + System.Buffers.Text.Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(root))) + "=";
         facts["conversationIndex"] = Convert.ToBase64String([1, .. SHA256.HashData(Encoding.UTF8.GetBytes((string)facts["conversationId"]!))[..21]]);
@@ -127,7 +127,7 @@ internal sealed class Postman(MailStore store, Responders responders, Action<Sto
 
     private void Carry(Person sender, JsonObject facts, byte[] raw, int answers = 0)
     {
-        var addresses = new[] { "toRecipients", "ccRecipients", "bccRecipients" }.SelectMany(n => (facts[n] as JsonArray ?? []).Select(r => (string?)r?["emailAddress"]?["address"])).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase);
+        var addresses = MessageInput.Receivers.SelectMany(n => (facts[n] as JsonArray ?? []).Select(r => (string?)r?["emailAddress"]?["address"])).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase);
         foreach (var address in addresses)
         {
             if (Organisation.Receiver(address) is { } receiver) DeliverAndAnswer(receiver, [.. Arrival.Headers(sender.Address, Arrival.Proof.Internal, time.GetUtcNow()), .. raw], answers);

@@ -24,7 +24,7 @@ internal sealed record MimeReading(JsonObject Message, IReadOnlyList<MimeAttachm
         var headers = root.Headers;
         var attachments = bodies.Attachments.Select((p, i) => Attachment(p, i + 1, bodies, arrived)).ToList();
         var from = headers.All("From").SelectMany(AddressList.Read).OrderBy(a => !a.Address.Contains('@', StringComparison.Ordinal)).FirstOrDefault();
-        var sender = AddressList.Read(headers.Find("Sender")).FirstOrDefault();
+        var sender = AddressList.Read(headers.Find("Sender")) is [var first, ..] ? first : null;
         var received = headers.All("Received").Select(AfterSemicolon).FirstOrDefault(d => d is not null);
         var sent = MailDate.Read(headers.Find("Date")) ?? received ?? arrived;
         var id = MessageIds(headers.Find("Message-ID")).FirstOrDefault() ?? $"<{Convert.ToHexStringLower(SHA256.HashData(raw.Span))[..32]}@missing-message-id.invalid>";

@@ -110,7 +110,7 @@ internal sealed class MailboxPages(MailStore store, Postman postman, TimeProvide
     private async Task WriteAsync(HttpContext context)
     {
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
-        var (from, to) = (AddressList.Read(form["from"]).FirstOrDefault(), AddressList.Read(form["to"]));
+        var (from, to) = (AddressList.Read(form["from"]) is [var first, ..] ? first : null, AddressList.Read(form["to"]));
         if (from is null || to.Count == 0 || !TryProof(form["proof"], out var proof))
         {
             await RefuseAsync(context, "The fields from and to need an address; proof may be internal, passed, failed or none.");
