@@ -2,6 +2,7 @@ using Automation.Alerts;
 using Automation.Alerts.Enrichment;
 using Automation.Changes;
 using Automation.Edges;
+using Automation.Edges.Graph;
 using Automation.Edges.ResourceGraph;
 using Automation.Flow;
 using Automation.Hosting;
@@ -27,7 +28,8 @@ internal sealed record FunctionAppSettings(
     InventoryOptions Inventory,
     ChangeOptions Changes,
     NotificationOptions Notifications,
-    MailOptions Mail)
+    MailOptions Mail,
+    GraphOptions Graph)
 {
     public static FunctionAppSettings Read(SettingReader settings) => new(
         EdgeOptions.Read(settings),
@@ -40,7 +42,8 @@ internal sealed record FunctionAppSettings(
         InventoryOptions.Read(settings),
         ChangeOptions.Read(settings),
         NotificationOptions.Read(settings),
-        MailOptions.Read(settings));
+        MailOptions.Read(settings),
+        GraphOptions.Read(settings));
 
     /// <summary>False with one message that lists every problem.</summary>
     public static bool TryRead(IConfigurationManager configuration, out FunctionAppSettings settings, out string? problem)

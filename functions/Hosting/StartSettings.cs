@@ -9,7 +9,7 @@ internal static class StartSettings
     /// Prefixes of the settings that are ours alone: an unknown name under them is a slip of the pen. Not so under
     /// <c>Channels__</c>, where the names are free: channel definitions choose them.
     /// </summary>
-    private static readonly string[] OwnPrefixes = ["Alerts__", "Changes__", "Enrichment__", "Inventory__", "Knowledge__", "Mail__", "Notifications__", "ResourceGraph__", "Retention__", "Routing__"];
+    private static readonly string[] OwnPrefixes = ["Alerts__", "Changes__", "Enrichment__", "Graph__", "Inventory__", "Knowledge__", "Mail__", "Notifications__", "ResourceGraph__", "Retention__", "Routing__"];
 
     /// <summary>Null when all is well, else one message that lists every problem.</summary>
     public static string? Check(SettingReader settings, IEnumerable<string> names)

@@ -258,7 +258,10 @@ internal static class TicketRules
         var text = $"Closed by {by}: {reason}";
         if (ticket.State != TicketState.Open || Announced(ticket) == text) return null;
         var step = TraceStep.Of(now, "ticket", "a person may end every open episode of a ticket; what comes later is judged as ever", "its open episodes are resolved", ("by", by), ("reason", reason));
-        return Tell(ticket, now, "closed", text) with { UpdatedAt = now, Trace = Explained(ticket, [step]) };
+        var closed = Tell(ticket, now, "closed", text) with { UpdatedAt = now, Trace = Explained(ticket, [step]) };
+
+        // Without episodes, as with mails, the person's word is all there is to wait for.
+        return ticket.Episodes.Count == 0 ? Tell(closed, now, "resolved", text) with { State = TicketState.Resolved, ClosedAt = now } : closed;
     }
 
     /// <summary>What a person said of its end, unless something has come to it since.</summary>

@@ -19,6 +19,9 @@ internal sealed record Arguments
     /// <summary>Port of the page that shows what people were told; 0 takes any free one.</summary>
     public int SinkPort { get; init; }
 
+    /// <summary>Port of the Graph stand-in and of the page that shows its mailboxes; 0 takes any free one.</summary>
+    public int GraphPort { get; init; }
+
     public string? AppRoot { get; init; }
 
     public string? State { get; init; }
@@ -92,6 +95,7 @@ internal sealed record Arguments
             (Verb.Run, "--port") => parsed with { Port = (int)Number(0, 65535) },
             (Verb.Run, "--servicebus-port") => parsed with { ServiceBusPort = (int)Number(0, 65535) },
             (Verb.Run, "--sink-port") => parsed with { SinkPort = (int)Number(0, 65535) },
+            (Verb.Run, "--graph-port") => parsed with { GraphPort = (int)Number(0, 65535) },
             (Verb.Run, "--app") => parsed with { AppRoot = Value() },
             (Verb.Run, "--max-crashes") => parsed with { MaxCrashes = (int)Number(1, 1_000_000) },
             (Verb.Run, "--faults") => parsed with { Faults = FaultOptions.Parse(Value()) },

@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
 using Automation.Local.Demo;
+using Automation.Local.Faults;
+using Automation.Local.Graph;
 using Automation.Local.Host;
 using Automation.Local.ServiceBus;
 using Automation.Local.Sink;
@@ -33,7 +35,7 @@ internal sealed class RunCommand(Arguments arguments, TextWriter writer, TimePro
         var catalog = QueueCatalog.Read(QueueCatalog.DefaultFile);
         var app = FunctionApp.Read(arguments.AppRoot ?? Path.Combine(AppContext.BaseDirectory, "app"), settings.With(Provided()), catalog);
         var sink = new SinkService(arguments.SinkPort, settings, time);
-        var host = new RunningHost(arguments, state, app, catalog, settings, Services(sink), output, time);
+        var host = new RunningHost(arguments, state, app, catalog, settings, Services(sink, settings), output, time);
         await using (host)
         {
             try
@@ -52,8 +54,8 @@ internal sealed class RunCommand(Arguments arguments, TextWriter writer, TimePro
     }
 
     /// <summary>The one place where services beside the function app, such as the storage emulator, join the start.</summary>
-    private List<ILocalService> Services(SinkService sink) =>
-        [sink, .. arguments.NoStorage ? Array.Empty<ILocalService>() : [new AzuriteService(StateFolder.FindRepositoryRoot(), time)]];
+    private List<ILocalService> Services(SinkService sink, AppSettings settings) =>
+        [sink, new GraphService(arguments.GraphPort, settings, new FaultSource(arguments.Faults), time), .. arguments.NoStorage ? Array.Empty<ILocalService>() : [new AzuriteService(StateFolder.FindRepositoryRoot(), time)]];
 
     /// <summary>Settings that the host itself provides, so that manifests may name them before their values are known.</summary>
     private static Dictionary<string, string> Provided() => new(StringComparer.OrdinalIgnoreCase) { ["ServiceBus"] = "", ["Storage"] = "" };

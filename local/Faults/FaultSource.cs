@@ -19,6 +19,13 @@ internal sealed class FaultSource(FaultOptions options)
     public bool MissTimer(string function, DateTimeOffset occurrence) =>
         Hits(options.MissedTimers, $"timer/{function}/{occurrence.ToUnixTimeSeconds()}");
 
+    public bool LoseNotice(string message, string subscription) => Hits(options.LostNotices, $"lostnotice/{message}/{subscription}");
+
+    public bool DoubleNotice(string message, string subscription) => Hits(options.DoubleNotices, $"doublenotice/{message}/{subscription}");
+
+    /// <param name="call">Number of the call to Graph since the start.</param>
+    public bool Throttle(long call) => Hits(options.Throttle, $"throttle/{call}");
+
     /// <summary>How long after the start of an invocation the handler is killed: up to 200 ms.</summary>
     public TimeSpan CrashDelay(string queue, long sequence, int delivery) =>
         TimeSpan.FromMilliseconds(200 * Roll($"crashdelay/{queue}/{sequence}/{delivery}"));

@@ -19,4 +19,8 @@ internal interface ILocalService : IAsyncDisposable
 
 /// <summary>What a local service gets: where to keep its files, where to register its processes, where to say what it does.</summary>
 /// <param name="RepeatWork">To be called when the service runs again and may have forgotten what it acknowledged last.</param>
-internal sealed record LocalServiceContext(string StateFolder, ChildProcesses Children, HostOutput Output, Func<Task> RepeatWork);
+internal sealed record LocalServiceContext(string StateFolder, ChildProcesses Children, HostOutput Output, Func<Task> RepeatWork)
+{
+    /// <summary>Stands in a provided setting for the address of the function app with its slash, which is known only after the services have started.</summary>
+    public const string HostAddress = "{host}";
+}

@@ -66,10 +66,15 @@ internal sealed class RunningHost(
         {
             ["ServiceBus"] = await StartServiceBusAsync(store, ct),
         };
+        var provided = new List<string>();
         foreach (var service in services)
         {
             Own(service);
-            foreach (var (name, value) in await service.StartAsync(new LocalServiceContext(state.Path, children, output, () => RepeatAsync(store)), ct)) environment[name] = value;
+            foreach (var (name, value) in await service.StartAsync(new LocalServiceContext(state.Path, children, output, () => RepeatAsync(store)), ct))
+            {
+                environment[name] = value;
+                provided.Add(name);
+            }
         }
 
         Handler = Own(new HandlerProcess(
@@ -81,6 +86,7 @@ internal sealed class RunningHost(
             children, output, time));
         var invoker = Own(new Invoker(Handler, app.Host.FunctionTimeout, output, time));
         await StartHttpAsync(invoker, ct);
+        foreach (var name in provided) environment[name] = environment[name].Replace(LocalServiceContext.HostAddress, Address.AbsoluteUri, StringComparison.Ordinal);
         await Handler.StartAsync(ct);
         StartTriggers(store, invoker);
     }

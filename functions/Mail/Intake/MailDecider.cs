@@ -10,7 +10,7 @@ namespace Automation.Mail.Intake;
 
 /// <summary>Decides what becomes of a mail: held, onto a ticket, or a ticket of its own, and how it is answered.</summary>
 internal sealed class MailDecider(
-    IMailLog log, ThreadFinder threads, IMailSense sense, DirectoryLookup directory, OpenProblems problems, KnowledgeIndex knowledge, ITicketDesk desk, MailOptions options, TimeProvider clock)
+    IMailLog log, ThreadFinder threads, IMailSense sense, DirectoryLookup directory, OpenProblems problems, KnowledgeLibrary knowledge, ITicketDesk desk, MailOptions options, TimeProvider clock)
 {
     private const int MaxArticles = 3;
 
@@ -43,7 +43,7 @@ internal sealed class MailDecider(
         var understood = sense.Of(read, person, now);
         var alike = understood.Topic is { } topic ? (await log.CountAsync($"topic/{Shelf.Of(topic)}", record.Key, now, cancellationToken)).Count : 1;
         var known = await problems.FindAsync($"{read.Subject}\n{read.Matter}", cancellationToken);
-        var articles = knowledge.Find($"{MailSubject.Bare(read.Subject)}\n{read.Matter}", [understood.Category], MaxArticles);
+        var articles = (await knowledge.ReadAsync(cancellationToken)).Index.Find($"{MailSubject.Bare(read.Subject)}\n{read.Matter}", [understood.Category], MaxArticles);
         var links = new List<TicketLink>();
         if (found is not null) links.Add(new TicketLink(found.Facts.Number, found.Decision.Reason));
         if (known is not null && known.Ticket.Number != found?.Facts.Number) links.Add(new TicketLink(known.Ticket.Number, $"seems to be the same problem: {known.Why}"));
@@ -58,7 +58,7 @@ internal sealed class MailDecider(
             State = MailState.Decided,
             Ticket = ticket,
             Opens = new MailPlan(understood.Kind, requester, Facts(read, understood, requester, alike), [.. articles.Select(a => new TicketLine(a.Article.Title, a.Article.Link ?? KnowledgeFunctions.Address(a.Article)))], links),
-            Answer = new MailAnswer(await HeldBackAsync(mail, record.Key, sender, proof, now, cancellationToken), understood.Language, understood.IsPassword, known?.Ticket.Number),
+            Answer = new MailAnswer(await HeldBackAsync(mail, record.Key, sender, proof, now, cancellationToken), understood.Language, understood.IsPassword, IsColleague(sender) ? known?.Ticket.Number : null),
             Trace = [.. record.Trace, .. steps],
         };
     }
@@ -105,6 +105,9 @@ internal sealed class MailDecider(
 
     private List<string> Copied(MailMessage mail) =>
         [.. mail.To.Concat(mail.Cc).Select(a => a.Address.ToLowerInvariant()).Where(a => a.Length > 0 && !options.OwnAddresses.Contains(a) && !a.Contains("+t", StringComparison.Ordinal)).Distinct(StringComparer.Ordinal).Take(MaxCopied)];
+
+    /// <summary>What tools found out about our systems is nobody else's to know.</summary>
+    private bool IsColleague(string sender) => SenderProof.Domain(sender) is { } domain && options.OwnDomains.Contains(domain);
 
     private static string Name(MailMessage mail, Person? person) => PlainText.Line(person?.Name ?? mail.From?.Name ?? "", 120);
 

@@ -18,6 +18,9 @@ public sealed partial class ArchitectureTests
         ["Alerts"] = ["Flow", "Hosting", "Tickets", "Knowledge", "Hosts", "Changes", "Routing"],
         ["Hosts"] = ["Flow", "Hosting"],
 
+        // A mail becomes a ticket, with the articles that help.
+        ["Mail"] = ["Flow", "Hosting", "Tickets", "Knowledge"],
+
         // A change names hosts and services; the inventory knows by which other names they go.
         ["Changes"] = ["Flow", "Hosting", "Hosts"],
 
@@ -25,8 +28,8 @@ public sealed partial class ArchitectureTests
         ["Pages"] = ["Flow", "Hosting", "Alerts"],
 
         // Deletes what every feature has kept for its time, through the contracts of their stores.
-        ["Upkeep"] = ["Flow", "Hosting", "Alerts", "Notifications", "Changes", "Routing", "Tickets"],
-        ["Edges"] = ["Flow", "Alerts", "Tickets", "Routing", "Hosts", "Changes", "Notifications"],
+        ["Upkeep"] = ["Flow", "Hosting", "Alerts", "Notifications", "Changes", "Routing", "Tickets", "Mail"],
+        ["Edges"] = ["Flow", "Alerts", "Tickets", "Routing", "Hosts", "Changes", "Notifications", "Mail"],
         // Read payloads as intake does, decide as routing does, and open the app's own storage for the replay.
         ["Commands"] = ["Flow", "Alerts", "Routing", "Notifications", "Edges", "Hosts"],
     };

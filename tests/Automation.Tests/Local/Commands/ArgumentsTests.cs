@@ -12,21 +12,22 @@ public sealed class ArgumentsTests
     [Fact]
     public void RunOptions_AreRead()
     {
-        var arguments = Arguments.Parse(["--port", "8080", "--servicebus-port=9090", "--sink-port", "7073", "--app", "out", "--state=s", "--reset", "--exit", "--no-storage",
-            "--max-crashes", "50", "--faults", "duplicates=0.2,reorder=0.3,lostlocks=0.1,crash=0.05,missedtimers=0.5,seed=42"]);
+        var arguments = Arguments.Parse(["--port", "8080", "--servicebus-port=9090", "--sink-port", "7073", "--graph-port", "7074", "--app", "out", "--state=s", "--reset", "--exit", "--no-storage",
+            "--max-crashes", "50", "--faults", "duplicates=0.2,reorder=0.3,lostlocks=0.1,crash=0.05,missedtimers=0.5,lostnotices=0.4,doublenotices=0.3,throttle=0.2,seed=42"]);
         Assert.Equal(
             new Arguments
             {
                 Port = 8080,
                 ServiceBusPort = 9090,
                 SinkPort = 7073,
+                GraphPort = 7074,
                 AppRoot = "out",
                 State = "s",
                 Reset = true,
                 Exit = true,
                 NoStorage = true,
                 MaxCrashes = 50,
-                Faults = new FaultOptions(0.2, 0.3, 0.1, 0.05, 0.5, 42),
+                Faults = new FaultOptions(0.2, 0.3, 0.1, 0.05, 0.5, 42) { LostNotices = 0.4, DoubleNotices = 0.3, Throttle = 0.2 },
             },
             arguments);
     }

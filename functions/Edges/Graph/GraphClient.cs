@@ -1,0 +1,88 @@
+using Automation.Flow;
+using Automation.Mail;
+using Microsoft.Graph;
+using Microsoft.Graph.Models.ODataErrors;
+using Microsoft.Kiota.Abstractions;
+using Microsoft.Kiota.Abstractions.Authentication;
+using Microsoft.Kiota.Authentication.Azure;
+
+namespace Automation.Edges.Graph;
+
+/// <summary>
+/// The one client of Microsoft Graph, made at the first call, and the translation of its failures into ours. Messages name what
+/// was tried, the status and the error code; never a token, an address or a text of a mail.
+/// </summary>
+internal sealed class GraphClient(GraphOptions options, TimeProvider clock) : IDisposable
+{
+    private const string Dependency = "Microsoft Graph";
+
+    private readonly Lock gate = new();
+    private GraphServiceClient? client;
+    private HttpClient? http;
+
+    /// <summary>Whether an address leads to this Graph, so that our token may go with it.</summary>
+    public bool Leads(Uri address) => Uri.Compare(address, options.BaseAddress, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0;
+
+    /// <param name="what">What is tried, for messages: "read a message".</param>
+    /// <param name="permission">The application permission that it needs.</param>
+    /// <returns>False when it is gone.</returns>
+    /// <exception cref="DependencyUnavailableException">It will go later.</exception>
+    /// <exception cref="MailboxRefusedException">It will not go.</exception>
+    public async Task<bool> DoAsync(string what, string permission, Func<GraphServiceClient, Task> call, CancellationToken cancellationToken) =>
+        await AskAsync<object>(what, permission, async c =>
+        {
+            await call(c);
+            return this;
+        }, cancellationToken) is not null;
+
+    /// <returns>Null when it is gone, or the link has expired.</returns>
+    /// <inheritdoc cref="DoAsync"/>
+    public async Task<T?> AskAsync<T>(string what, string permission, Func<GraphServiceClient, Task<T?>> call, CancellationToken cancellationToken) where T : class
+    {
+        try
+        {
+            return await call(Client());
+        }
+        catch (ApiException answer)
+        {
+            var code = (answer as ODataError)?.Error?.Code;
+            var said = $"it answered {answer.ResponseStatusCode}{(code is null ? "" : $" ({SecretMask.Apply(code)})")} when asked to {what}";
+            return GraphVerdict.Of(answer.ResponseStatusCode, code, isMailbox: permission.StartsWith("Mail.", StringComparison.Ordinal)) switch
+            {
+                GraphOutcome.Gone or GraphOutcome.Expired => null,
+                GraphOutcome.Refused => throw new MailboxRefusedException($"{Dependency}: {said}; {GraphVerdict.Advice(answer.ResponseStatusCode, code, permission)}."),
+                _ => throw new DependencyUnavailableException(Dependency, answer.ResponseStatusCode == 429 ? $"{said}, also after waiting" : said, null),
+            };
+        }
+        catch (Exception e) when (IsNoAnswer(e) && !cancellationToken.IsCancellationRequested)
+        {
+            throw new DependencyUnavailableException(Dependency, $"no token or no answer ({e.GetType().Name}) when asked to {what}", e);
+        }
+    }
+
+    public void Dispose()
+    {
+        client?.Dispose();
+        http?.Dispose();
+    }
+
+    /// <summary>Failures of credentials have types of a library that is not to be loaded for asking.</summary>
+    private static bool IsNoAnswer(Exception e) => e is HttpRequestException or OperationCanceledException or IOException || e.GetType().Namespace == "Azure.Identity";
+
+    private GraphServiceClient Client()
+    {
+        lock (gate)
+        {
+            http ??= new HttpClient(new GraphGate(options.Patience, clock) { InnerHandler = new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(10), AllowAutoRedirect = false, AutomaticDecompression = System.Net.DecompressionMethods.All } })
+            {
+                // Each request has its own limit in the gate.
+                Timeout = Timeout.InfiniteTimeSpan,
+            };
+            return client ??= new GraphServiceClient(http, Authentication(), options.BaseAddress.AbsoluteUri.TrimEnd('/'));
+        }
+    }
+
+    private IAuthenticationProvider Authentication() => options.Token is { } token
+        ? new GraphTokenAuthentication(token)
+        : new AzureIdentityAuthenticationProvider(EdgesSetup.Identity(), [options.BaseAddress.Host], null, true, $"{options.BaseAddress.GetLeftPart(UriPartial.Authority)}/.default");
+}

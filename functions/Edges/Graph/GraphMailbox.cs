@@ -1,0 +1,139 @@
+using System.Globalization;
+using Automation.Flow;
+using Automation.Mail;
+using Microsoft.Graph.Models;
+using Microsoft.Graph.Users.Item.Messages.Item.CreateReply;
+using Microsoft.Graph.Users.Item.MailFolders.Item.Messages.Delta;
+
+namespace Automation.Edges.Graph;
+
+/// <summary>The support mailbox in Exchange Online, through Microsoft Graph.</summary>
+/// <param name="mailbox">Its address or the id of its user.</param>
+internal sealed class GraphMailbox(GraphClient graph, GraphSubscriptions subscriptions, GraphFolders folders, string mailbox, TimeProvider clock) : IMailbox
+{
+    private const string ReadWrite = "Mail.ReadWrite";
+    private const string Inbox = "inbox";
+    private const int PageSize = 100;
+
+    public async Task<MailMessage?> ReadAsync(string id, CancellationToken cancellationToken)
+    {
+        var message = await graph.AskAsync("read a message", ReadWrite, c => c.Users[mailbox].Messages[id].GetAsync(r =>
+        {
+            r.QueryParameters.Select = GraphMessages.Select;
+            r.QueryParameters.Expand = [GraphMessages.ExpandAttachments];
+        }, cancellationToken), cancellationToken);
+        return message is null ? null : GraphMessages.Read(message, clock.GetUtcNow());
+    }
+
+    public async Task<MailboxChanges?> ChangesAsync(string? link, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        // A link comes from a table: our token goes with it only to where it came from.
+        if (link is not null && (!Uri.TryCreate(link, UriKind.Absolute, out var address) || !graph.Leads(address))) return null;
+        var page = await graph.AskAsync("list changes of the inbox", ReadWrite, c =>
+        {
+            var delta = c.Users[mailbox].MailFolders[Inbox].Messages.Delta;
+            return link is not null
+                ? delta.WithUrl(link).GetAsDeltaGetResponseAsync(r => r.Headers.Add("Prefer", $"odata.maxpagesize={PageSize}"), cancellationToken)
+                : delta.GetAsDeltaGetResponseAsync(r =>
+                {
+                    r.Headers.Add("Prefer", $"odata.maxpagesize={PageSize}");
+                    r.QueryParameters.Select = ["receivedDateTime"];
+                    r.QueryParameters.Filter = $"receivedDateTime ge {since.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)}";
+                }, cancellationToken);
+        }, cancellationToken);
+        return page is null ? null : Changes(page);
+    }
+
+    public async Task<OutgoingMailState?> FindAsync(string effectKey, CancellationToken cancellationToken)
+    {
+        var found = await graph.AskAsync("look for an answer", ReadWrite, c => c.Users[mailbox].Messages.GetAsync(r =>
+        {
+            r.QueryParameters.Filter = $"singleValueExtendedProperties/Any(ep: ep/id eq '{GraphMessages.EffectProperty}' and ep/value eq '{Quote(effectKey)}')";
+            r.QueryParameters.Select = ["id", "isDraft", "internetMessageId"];
+        }, cancellationToken), cancellationToken);
+        // A draft beside a sent mail is left of a run that died: what was sent counts.
+        var best = (found?.Value ?? []).OrderBy(m => m.IsDraft ?? false).FirstOrDefault();
+        return State(best);
+    }
+
+    public async Task<OutgoingMailState> DraftAsync(OutgoingMail mail, CancellationToken cancellationToken)
+    {
+        if (mail.AnswerTo is { } answered && await ReplyAsync(mail, answered, cancellationToken) is { } reply) return reply;
+        var isAnswer = mail.AnswerTo is not null && !mail.Subject.StartsWith("Re:", StringComparison.OrdinalIgnoreCase);
+        var draft = GraphMessages.Write(mail, isAnswer ? $"Re: {mail.Subject}" : mail.Subject);
+        draft.InternetMessageHeaders = GraphMessages.Headers(mail);
+        var made = await graph.AskAsync("make a draft", ReadWrite, c => c.Users[mailbox].Messages.PostAsync(draft, cancellationToken: cancellationToken), cancellationToken);
+        return State(made) ?? throw new DependencyUnavailableException("Microsoft Graph", "it made a draft and did not say which", null);
+    }
+
+    public async Task SendAsync(string draftId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await graph.DoAsync("send a draft", "Mail.Send", c => c.Users[mailbox].Messages[draftId].Send.PostAsync(cancellationToken: cancellationToken), cancellationToken);
+        }
+        catch (MailboxRefusedException)
+        {
+            // What was sent is no draft any more, and Graph refuses to send it again.
+            if (!await IsSentAsync(draftId, cancellationToken)) throw;
+        }
+    }
+
+    public Task MoveAsync(string id, string folder, CancellationToken cancellationToken) => folders.MoveAsync(id, folder, cancellationToken);
+
+    public Task<IReadOnlyList<MailSubscription>> ListSubscriptionsAsync(Uri notificationUrl, CancellationToken cancellationToken) => subscriptions.ListAsync(notificationUrl, cancellationToken);
+
+    public Task<MailSubscription> SubscribeAsync(Uri notificationUrl, Uri lifecycleUrl, string clientState, DateTimeOffset until, CancellationToken cancellationToken) =>
+        subscriptions.CreateAsync(notificationUrl, lifecycleUrl, clientState, until, cancellationToken);
+
+    public Task<MailSubscription?> RenewAsync(string subscriptionId, DateTimeOffset until, CancellationToken cancellationToken) => subscriptions.RenewAsync(subscriptionId, until, cancellationToken);
+
+    public Task<bool> ReauthorizeAsync(string subscriptionId, CancellationToken cancellationToken) => subscriptions.ReauthorizeAsync(subscriptionId, cancellationToken);
+
+    public Task UnsubscribeAsync(string subscriptionId, CancellationToken cancellationToken) => subscriptions.DeleteAsync(subscriptionId, cancellationToken);
+
+    public async Task<string?> CheckAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var inbox = await graph.AskAsync("open the inbox", ReadWrite, c => c.Users[mailbox].MailFolders[Inbox].GetAsync(r => r.QueryParameters.Select = ["id"], cancellationToken), cancellationToken);
+            return inbox is null ? "The mailbox has no inbox: check Mail__Mailbox." : null;
+        }
+        catch (Exception e) when (e is MailboxRefusedException or DependencyUnavailableException)
+        {
+            return e.Message;
+        }
+    }
+
+    /// <summary>
+    /// A reply stays in the conversation. The reference promises headers at the making and extended properties at an update, so
+    /// the key is on it only after the second call: a draft that a crash leaves between the two is never sent.
+    /// </summary>
+    /// <returns>Null when the answered message is gone.</returns>
+    private async Task<OutgoingMailState?> ReplyAsync(OutgoingMail mail, string answered, CancellationToken cancellationToken)
+    {
+        var body = new CreateReplyPostRequestBody { Message = new Message { InternetMessageHeaders = GraphMessages.Headers(mail) } };
+        var reply = await graph.AskAsync("make a reply", ReadWrite, c => c.Users[mailbox].Messages[answered].CreateReply.PostAsync(body, cancellationToken: cancellationToken), cancellationToken);
+        if (reply?.Id is not { } id) return null;
+        var updated = await graph.AskAsync("write a reply", ReadWrite, c => c.Users[mailbox].Messages[id].PatchAsync(GraphMessages.Write(mail, mail.Subject), cancellationToken: cancellationToken), cancellationToken);
+        return State(updated);
+    }
+
+    private static OutgoingMailState? State(Message? message) => message?.Id is { } id ? new OutgoingMailState(id, !(message.IsDraft ?? false), message.InternetMessageId) : null;
+
+    private async Task<bool> IsSentAsync(string id, CancellationToken cancellationToken) =>
+        await graph.AskAsync("look at a draft", ReadWrite, c => c.Users[mailbox].Messages[id].GetAsync(r => r.QueryParameters.Select = ["isDraft"], cancellationToken), cancellationToken) is null or { IsDraft: false };
+
+    private static MailboxChanges? Changes(DeltaGetResponse page)
+    {
+        if ((page.OdataNextLink ?? page.OdataDeltaLink) is not { Length: > 0 } link) return null;
+        var all = page.Value ?? [];
+        var there = all.Where(m => m.Id is not null && !IsRemoved(m)).Select(m => m.Id!).Distinct(StringComparer.Ordinal).ToList();
+        return new MailboxChanges(there, all.Count(IsRemoved), link, page.OdataNextLink is not null);
+    }
+
+    private static bool IsRemoved(Message message) => message.AdditionalData.ContainsKey("@removed");
+
+    /// <summary>A quote in a text of OData is doubled.</summary>
+    private static string Quote(string text) => text.Replace("'", "''", StringComparison.Ordinal);
+}
