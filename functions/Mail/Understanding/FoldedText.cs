@@ -13,12 +13,12 @@ internal sealed class FoldedText
 
     private const int MaxLength = 64;
 
-    private FoldedText(List<string> words, List<bool> starts) => (Words, StartsSentence) = (words, starts);
+    private FoldedText(List<string> words, List<bool> starts) => (Words, StartsClause) = (words, starts);
 
     public IReadOnlyList<string> Words { get; }
 
-    /// <summary>Whether a sentence or a line begins with the word: negation doesn't reach across.</summary>
-    public IReadOnlyList<bool> StartsSentence { get; }
+    /// <summary>Whether a sentence, a clause behind a comma or a line begins with the word: negation doesn't reach across.</summary>
+    public IReadOnlyList<bool> StartsClause { get; }
 
     public static FoldedText Of(string text)
     {
@@ -40,7 +40,7 @@ internal sealed class FoldedText
                 word.Clear();
             }
 
-            isStart |= c is '.' or '!' or '?' or ';' or '\n' or ':';
+            isStart |= c is '.' or '!' or '?' or ';' or ':' or ',' or '\n';
         }
 
         return new FoldedText(words, starts);

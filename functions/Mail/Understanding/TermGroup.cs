@@ -19,6 +19,9 @@ internal sealed class TermFinder
 {
     private const int StemLength = 3;
 
+    /// <summary>Words between a negation and what it takes back.</summary>
+    private const int MaxBetween = 2;
+
     private readonly Dictionary<string, List<(TermGroup Group, Term Term)>> byStem = new(StringComparer.Ordinal);
     private readonly List<(TermGroup Group, Term Term)> inside = [];
     private readonly IReadOnlyList<Term> negations;
@@ -57,18 +60,19 @@ internal sealed class TermFinder
         return [.. whole.DistinctBy(f => (f.Group, f.Term)).Select(f => new TermHit(f.Group, f.Term, f.At, f.End - f.At, string.Join(' ', text.Words.Skip(f.At).Take(f.End - f.At)), NegatedBy(text, f.Group, f.Term, f.At)))];
     }
 
-    private string? NegatedBy(FoldedText text, TermGroup group, Term term, int at)
-    {
-        if (text.StartsSentence[at]) return null;
-        foreach (var negation in group.IsAbsenceNegated ? negations.Concat(absences) : negations)
-        {
-            if (term.Parts[0].Word == negation.Parts[0].Word) continue;
+    /// <summary>"not a problem with the printer", "kein neuer Virus": a few words may stand between.</summary>
+    private string? NegatedBy(FoldedText text, TermGroup group, Term term, int at) =>
+        Before(text, term, at, negations, MaxBetween) ?? (group.IsAbsenceNegated ? Before(text, term, at, absences, 1) : null);
 
-            // "not a printer problem", "kein neuer Virus": one word may stand between.
-            for (var from = at - 1; from >= Math.Max(0, at - negation.Parts.Count - 1); from--)
+    private static string? Before(FoldedText text, Term term, int at, IReadOnlyList<Term> words, int between)
+    {
+        if (text.StartsClause[at]) return null;
+        foreach (var word in words.Where(w => w.Parts[0].Word != term.Parts[0].Word))
+        {
+            for (var from = at - 1; from >= Math.Max(0, at - word.Parts.Count - between); from--)
             {
-                var end = negation.Match(text.Words, from);
-                if (end > 0 && end <= at && at - end <= 1 && !Crosses(text, from, at)) return string.Join(' ', text.Words.Skip(from).Take(end - from));
+                var end = word.Match(text.Words, from);
+                if (end > 0 && end <= at && at - end <= between && !Crosses(text, from, at)) return string.Join(' ', text.Words.Skip(from).Take(end - from));
             }
         }
 
@@ -79,7 +83,7 @@ internal sealed class TermFinder
     {
         for (var w = from + 1; w <= at; w++)
         {
-            if (text.StartsSentence[w]) return true;
+            if (text.StartsClause[w]) return true;
         }
 
         return false;

@@ -21,12 +21,15 @@ public sealed partial class ArchitectureTests
         // A change names hosts and services; the inventory knows by which other names they go.
         ["Changes"] = ["Flow", "Hosting", "Hosts"],
 
+        // Mails are understood by a file that is read as the routes are, with their levels of impact and urgency, and folded as articles are.
+        ["Mail"] = ["Flow", "Knowledge", "Routing"],
+
         // Replays what Alerts put aside and purges its payloads, through the contract of its payload store.
         ["Pages"] = ["Flow", "Hosting", "Alerts"],
         // Read payloads as intake does, decide as routing does, and open the app's own storage for the replay.
         ["Upkeep"] = ["Flow", "Hosting", "Alerts", "Notifications", "Changes"],
         ["Edges"] = ["Flow", "Alerts", "Tickets", "Routing", "Hosts", "Changes", "Notifications"],
-        ["Commands"] = ["Flow", "Alerts", "Routing", "Notifications", "Edges"],
+        ["Commands"] = ["Flow", "Alerts", "Routing", "Notifications", "Edges", "Mail"],
     };
 
     [Fact]
