@@ -14,7 +14,7 @@ internal sealed record TrainedView(int Rows, IReadOnlyList<string> Labels, int F
 internal sealed record ExplainView(Explanation? Model, ExplainedDecision Decision);
 
 internal sealed record ExplainedDecision(
-    string Kind, string Category, double Confidence, bool NeedsTriage, string Impact, string Urgency, bool IsSecurity, bool IsPassword, string Language, IReadOnlyList<TraceStep> Trace);
+    string Kind, string Category, double Confidence, bool NeedsTriage, string? Impact, string? Urgency, bool IsSecurity, bool IsPassword, string? Language, IReadOnlyList<TraceStep> Trace);
 
 /// <summary>Serialises what the classify commands print.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, Converters = [typeof(UtcTimeConverter)])]

@@ -61,7 +61,7 @@ internal static class ExplainCommand
 
         await output.WriteLineAsync($"kind      {decided.Kind}");
         await output.WriteLineAsync($"category  {decided.Category} ({Share(decided.Confidence)}{(decided.NeedsTriage ? ", needs triage" : "")})");
-        await output.WriteLineAsync($"impact    {decided.Impact}\nurgency   {decided.Urgency}\nlanguage  {decided.Language ?? "can't be told"}");
+        await output.WriteLineAsync($"impact    {decided.Impact ?? "not told"}\nurgency   {decided.Urgency ?? "not told"}\nlanguage  {decided.Language ?? "can't be told"}");
         if (decided.Team is { } team) await output.WriteLineAsync($"team      {team}");
         if (decided.IsPassword) await output.WriteLineAsync("password  a password mail");
         foreach (var step in decided.Trace) await output.WriteLineAsync($"trace     {step.Rule}: {step.Result}{(step.Facts.TryGetValue("words", out var words) ? $" [{words}]" : "")}");

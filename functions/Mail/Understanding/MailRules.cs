@@ -12,12 +12,13 @@ namespace Automation.Mail.Understanding;
 /// <param name="SecurityCategory">Its category.</param>
 /// <param name="SecurityTeam">Its team.</param>
 /// <param name="Password">Terms of mails about a forgotten password or a locked account.</param>
+/// <param name="VipGroups">Groups of the directory whose members are VIPs.</param>
 /// <param name="Departments">Those whose problems have at least medium impact.</param>
 /// <param name="SimilarMedium">Similar mails within an hour from which the impact is at least medium.</param>
 /// <param name="SimilarHigh">Likewise high.</param>
 internal sealed record MailRules(
     TermFinder Categories, string Fallback, double Threshold, double ModelShare, TermFinder Kinds, TermFinder Urgencies, TermFinder Impacts,
-    TermFinder Security, string SecurityCategory, string SecurityTeam, TermFinder Password, IReadOnlyList<string> Departments, int SimilarMedium, int SimilarHigh)
+    TermFinder Security, string SecurityCategory, string SecurityTeam, TermFinder Password, IReadOnlyList<string> VipGroups, IReadOnlyList<string> Departments, int SimilarMedium, int SimilarHigh)
 {
     public const string Incident = "incident";
 

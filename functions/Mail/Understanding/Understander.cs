@@ -1,7 +1,6 @@
 using System.Globalization;
 using Automation.Flow;
 using Automation.Mail.Understanding.Learning;
-using Automation.Routing.Priorities;
 
 namespace Automation.Mail.Understanding;
 
@@ -38,10 +37,10 @@ internal sealed class Understander(MailRules rules)
         trace.Add(TraceStep.Of(at, Stage, "the language by its words", language ?? "can't be told"));
         var levels = new LevelRules(rules);
         var impact = levels.Impact(finder.Of(rules.Impacts), facts, isSecurity, at, trace);
-        var urgency = levels.Urgency(finder.Of(rules.Urgencies), kind, isSecurity, at, trace);
+        var urgency = LevelRules.Urgency(finder.Of(rules.Urgencies), kind, isSecurity, at, trace);
         return new Understood(
             kind, choice.NeedsTriage ? rules.Fallback : choice.Category ?? rules.Fallback, choice.Category, Math.Round(choice.Confidence, 3), choice.NeedsTriage,
-            impact, urgency, isSecurity ? rules.SecurityTeam : null, isSecurity, isPassword, language, trace);
+            impact, urgency, Topic(isSecurity ? security : categories, choice.Category), isSecurity ? rules.SecurityTeam : null, isSecurity, isPassword, language, trace);
     }
 
     private (string? Category, double Confidence, bool NeedsTriage) Choose(List<TermHit> hits, MailFacts facts, TextModel? model, DateTimeOffset at, List<TraceStep> trace)
@@ -76,6 +75,10 @@ internal sealed class Understander(MailRules rules)
             at, Stage, $"the trained model counts {Percent(rules.ModelShare)} beside the words", $"{said.Label} with {Percent(said.Confidence)}{(isCategory ? "" : ", which is no category of the rules")}",
             ("words", string.Join(", ", said.Words.Select(w => $"{w.Word} {w.Weight.ToString("+0.00;-0.00", CultureInfo.InvariantCulture)}"))), ("over", said.Over)));
     }
+
+    private static string? Topic(IReadOnlyList<TermHit> hits, string? category) =>
+        hits.Where(h => h.NegatedBy is null && (h.Group.Name == category || h.Group.Name == "security")).OrderByDescending(Weight).ThenBy(h => h.Term.Text, StringComparer.Ordinal).FirstOrDefault() is { } clearest
+            ? $"{category}/{string.Join(' ', clearest.Term.Parts.Select(p => p.Word))}" : null;
 
     private static string Kind(List<TermHit> hits, bool isSecurity, DateTimeOffset at, List<TraceStep> trace)
     {

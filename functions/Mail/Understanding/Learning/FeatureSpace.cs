@@ -43,10 +43,10 @@ internal sealed class FeatureSpace
         }
 
         var kept = counts.Where(c => c.Value.Rows >= MinRows).OrderByDescending(c => c.Value.Rows).ThenBy(c => c.Key).Take(maxFeatures).OrderBy(c => c.Key).ToArray();
-        var ids = new Dictionary<uint, int>(kept.Length);
-        for (var i = 0; i < kept.Length; i++) ids.Add(kept[i].Key, i);
+        var numbers = new Dictionary<uint, int>(kept.Length);
+        for (var i = 0; i < kept.Length; i++) numbers.Add(kept[i].Key, i);
         var total = rows.Length;
-        return new FeatureSpace([.. kept.Select(k => k.Key)], [.. kept.Select(k => 1 + MathF.Log((1f + total) / (1 + k.Value.Rows)))], ids);
+        return new FeatureSpace([.. kept.Select(k => k.Key)], [.. kept.Select(k => 1 + MathF.Log((1f + total) / (1 + k.Value.Rows)))], numbers);
     }
 
     private const uint PairMask = (1 << 22) - 1;

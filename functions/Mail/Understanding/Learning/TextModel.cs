@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Automation.Mail.Understanding.Learning;
 
 /// <summary>
@@ -65,6 +67,7 @@ internal sealed class TextModel
 /// <param name="Best">Number of the class with the highest score.</param>
 /// <param name="Second">Number of the next; -1 when there is one class only.</param>
 /// <param name="Confidence">From 0 to 1: the share of the best, sharpened by what held-out rows taught.</param>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct Prediction(int Best, int Second, double Confidence)
 {
     public static Prediction Of(ReadOnlySpan<float> scores, double sharpness)

@@ -53,4 +53,5 @@ internal sealed class TextVector
 }
 
 /// <param name="Shown">The word, or the pair of words, as it is shown.</param>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct VectorEntry(int Feature, float Value, string Shown);
