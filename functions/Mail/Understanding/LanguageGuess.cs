@@ -31,8 +31,8 @@ internal static class LanguageGuess
     ];
 
     /// <summary>Null when it can't be told.</summary>
-    /// <param name="termLanguages">Languages of the rules' terms that stand in the text.</param>
-    public static string? Of(FoldedText text, IEnumerable<string> termLanguages)
+    /// <param name="termLanguages">Of each of the rules' terms that stand in the text.</param>
+    public static string? Of(FoldedText text, IEnumerable<IReadOnlyList<string>> termLanguages)
     {
         var points = MailRules.Languages.ToDictionary(l => l, _ => 0.0, StringComparer.Ordinal);
         foreach (var word in text.Words)
@@ -51,7 +51,11 @@ internal static class LanguageGuess
             }
         }
 
-        foreach (var language in termLanguages.Where(points.ContainsKey)) points[language] += TermPoints;
+        foreach (var languages in termLanguages)
+        {
+            foreach (var language in languages.Where(points.ContainsKey)) points[language] += TermPoints / languages.Count;
+        }
+
         var order = points.OrderByDescending(p => p.Value).ThenBy(p => p.Key, StringComparer.Ordinal).ToList();
         return order[0].Value >= Needed && order[0].Value >= Lead * order[1].Value ? order[0].Key : null;
     }

@@ -10,6 +10,9 @@ internal sealed record TermGroup(string Name, IReadOnlyList<Term> Terms, bool Is
 /// <param name="NegatedBy">The words that take it back; null when nothing does.</param>
 internal sealed record TermHit(TermGroup Group, Term Term, int At, int Length, string Shown, string? NegatedBy)
 {
+    /// <summary>In which it is a term.</summary>
+    public IReadOnlyList<string> Languages { get; init; } = [];
+
     /// <summary>What stands there counts more.</summary>
     public bool IsInSubject { get; init; }
 }
@@ -57,7 +60,14 @@ internal sealed class TermFinder
 
         // A longer term that stands around a shorter one is what was meant; hits on the same words all count.
         var whole = found.Where(f => !found.Exists(o => o.At <= f.At && o.End >= f.End && o.Term.Parts.Count > f.Term.Parts.Count));
-        return [.. whole.DistinctBy(f => (f.Group, f.Term)).Select(f => new TermHit(f.Group, f.Term, f.At, f.End - f.At, string.Join(' ', text.Words.Skip(f.At).Take(f.End - f.At)), NegatedBy(text, f.Group, f.Term, f.At)))];
+        return [.. whole.GroupBy(f => (f.Group, f.At, f.End)).Select(same => Hit(text, [.. same])).DistinctBy(h => (h.Group, h.Term))];
+    }
+
+    /// <summary>Words that several languages share count once, and speak for each of these languages.</summary>
+    private TermHit Hit(FoldedText text, IReadOnlyList<(TermGroup Group, Term Term, int At, int End)> same)
+    {
+        var (group, term, at, end) = same.MaxBy(f => f.Term.Weight);
+        return new TermHit(group, term, at, end - at, string.Join(' ', text.Words.Skip(at).Take(end - at)), NegatedBy(text, group, term, at)) { Languages = [.. same.Select(f => f.Term.Language).Distinct(StringComparer.Ordinal)] };
     }
 
     /// <summary>"not a problem with the printer", "kein neuer Virus": a few words may stand between.</summary>

@@ -33,7 +33,7 @@ internal sealed class Understander(MailRules rules)
         var password = finder.Of(rules.Password);
         var isPassword = password.Exists(h => h.NegatedBy is null) && !isSecurity;
         if (password.Count > 0) trace.Add(TraceStep.Of(at, Stage, "words of forgotten passwords and locked accounts", isPassword ? "a password mail" : isSecurity ? "no password mail: security comes first" : "taken back", ("words", Shown(password))));
-        var language = LanguageGuess.Of(FoldedText.Of($"{facts.Subject}\n{facts.Matter}"), categories.Concat(kinds).Concat(password).Concat(security).Where(h => h.Term.Language != MailRules.AnyLanguage).Select(h => h.Term.Language));
+        var language = LanguageGuess.Of(FoldedText.Of($"{facts.Subject}\n{facts.Matter}"), categories.Concat(kinds).Concat(password).Concat(security).Select(h => h.Languages));
         trace.Add(TraceStep.Of(at, Stage, "the language by its words", language ?? "can't be told"));
         var levels = new LevelRules(rules);
         var impact = levels.Impact(finder.Of(rules.Impacts), facts, isSecurity, at, trace);
@@ -69,10 +69,14 @@ internal sealed class Understander(MailRules rules)
         var said = model.Explain($"{facts.Subject}\n{facts.Matter}", MaxShown);
         if (!said.IsKnown) return;
         var isCategory = shares.ContainsKey(said.Label);
-        foreach (var category in shares.Keys) shares[category] *= 1 - rules.ModelShare;
-        if (isCategory) shares[said.Label] += rules.ModelShare * said.Confidence;
+        if (isCategory)
+        {
+            foreach (var category in shares.Keys) shares[category] *= 1 - rules.ModelShare;
+            shares[said.Label] += rules.ModelShare * said.Confidence;
+        }
+
         trace.Add(TraceStep.Of(
-            at, Stage, $"the trained model counts {Percent(rules.ModelShare)} beside the words", $"{said.Label} with {Percent(said.Confidence)}{(isCategory ? "" : ", which is no category of the rules")}",
+            at, Stage, $"the trained model counts {Percent(rules.ModelShare)} beside the words", $"{said.Label} with {Percent(said.Confidence)}{(isCategory ? "" : ", which is no category of the rules and does not count")}",
             ("words", string.Join(", ", said.Words.Select(w => $"{w.Word} {w.Weight.ToString("+0.00;-0.00", CultureInfo.InvariantCulture)}"))), ("over", said.Over)));
     }
 

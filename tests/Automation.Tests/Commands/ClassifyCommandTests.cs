@@ -18,7 +18,9 @@ public sealed class ClassifyCommandTests : IDisposable
     {
         var (exit, output, errors) = await RunAsync("evaluate", Csv(), "--text", "Document", "--label", "topic_group", "--folds", "3");
 
-        Assert.Equal((0, "1 rows without a label were passed over.\n1 rows that can't be read were passed over, the first: line 94: 1 cells, 3 in the header."), (exit, errors));
+        Assert.Equal(0, exit);
+        Assert.StartsWith("1 rows without a label were passed over.\n1 rows that can't be read were passed over, the first: line ", errors, StringComparison.Ordinal);
+        Assert.EndsWith(": 1 cells, 3 in the header.", errors, StringComparison.Ordinal);
         Assert.StartsWith("90 rows, 3 labels, 3 folds\naccuracy  100.00  (folds 100.00 100.00 100.00)\nmacro F1  100.00", output, StringComparison.Ordinal);
         Assert.Contains("label0     100.00  100.00  100.00       30", output, StringComparison.Ordinal);
     }

@@ -18,7 +18,7 @@ public sealed class MailRulesTests
     [InlineData("fallback: other", "fallback: othr", "fallback: the unknown category 'othr'; did you mean 'other'?", 3, 11)]
     [InlineData("- name: incident", "- name: problem", "name: 'problem'", 14, 11)]
     [InlineData("- name: other", "- name: printing", "a second block 'printing'", 11, 11)]
-    [InlineData("password:", "passwords:", "no password", 1, 1)]
+    [InlineData("password:", "passwords:", "no password", 2, 1)]
     public void AMistake_IsNamedWithLineAndColumn(string was, string now, string what, int line, int column)
     {
         var reading = MailRulesReading.Of(SomeMailRules.Small.Replace(was, now, StringComparison.Ordinal), "mail.yaml");
