@@ -7,6 +7,7 @@ internal static class Help
         Without arguments: the handler that the Functions host starts.
 
         Usage: automation routes COMMAND
+               automation classify COMMAND
 
           routes check FILE                 every problem of a routing file, with line and column
           routes show [FILE]                the tree of routes with what each decides
@@ -14,7 +15,11 @@ internal static class Help
           routes replay FILE --since 7d     decides stored alerts with the app's own file and with FILE,
                                             and shows what would differ
 
-        Options
+          classify evaluate FILE.csv        how well the classifier does on labelled texts, by cross-validation
+          classify train [FILE.csv]         makes a model from labelled texts, or from closed tickets
+          classify explain TEXT             what rules and model make of a text, and the words that decided
+
+        Options of routes
           --teams FILE        teams file (default: teams.yaml beside FILE, else the app's own)
           --json              one JSON document on standard output
           --source NAME       test: name in the address that the payloads are posted to
@@ -22,8 +27,16 @@ internal static class Help
           --fact NAME=VALUE   test: a further fact, such as host.criticality=high; can be repeated
           --since TIME        replay: alerts received since then; a time, or an age such as 12h or 7d
 
-        FILE defaults to the app's own (setting Routing__File). Settings are read from the environment;
-        replay needs Storage or Storage__tableServiceUri.
+        Options of classify
+          --text COLUMN       evaluate, train: column that holds the texts
+          --label COLUMN      evaluate, train: column that holds the labels
+          --folds N           evaluate: from 2 to 20 (default: 5)
+          --out FILE          train: file that gets the model
+          --model FILE        explain: model file (default: the app's own)
+          --json              one JSON document on standard output
+
+        FILE of routes defaults to the app's own (setting Routing__File). Settings are read from the environment;
+        replay needs Storage or Storage__tableServiceUri; explain reads Mail__RulesFile and Mail__ModelFile.
 
         Exit codes: 0 done, 1 problems, 2 wrong arguments.
         """;

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Automation.Hosts.Import;
+namespace Automation.Flow;
 
 /// <summary>What was found at the beginning of a text.</summary>
 internal enum CsvPiece

@@ -1,0 +1,166 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Automation.Commands;
+using Automation.Mail.Understanding.Learning;
+using Automation.Tests.Support;
+
+namespace Automation.Tests.Commands;
+
+/// <summary>The classify commands as a person types them: what they print, what they refuse, and with which exit code.</summary>
+public sealed class ClassifyCommandTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task Evaluate_PrintsAccuracyClassesAndConfusion()
+    {
+        var (exit, output, errors) = await RunAsync("evaluate", Csv(), "--text", "Document", "--label", "topic_group", "--folds", "3");
+
+        Assert.Equal(0, exit);
+        Assert.StartsWith("1 rows without a label were passed over.\n1 rows that can't be read were passed over, the first: line ", errors, StringComparison.Ordinal);
+        Assert.EndsWith(": 1 cells, 3 in the header.", errors, StringComparison.Ordinal);
+        Assert.StartsWith("90 rows, 3 labels, 3 folds\naccuracy  100.00  (folds 100.00 100.00 100.00)\nmacro F1  100.00", output, StringComparison.Ordinal);
+        Assert.Contains("label0     100.00  100.00  100.00       30", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task EvaluateAsJson_IsOneDocument()
+    {
+        var (_, output, _) = await RunAsync("evaluate", Csv(), "--text=Document", "--label=Topic_group", "--json");
+
+        var result = JsonNode.Parse(output)!;
+        Assert.Equal((90, 1.0, 30), (result["rows"]!.GetValue<int>(), result["accuracy"]!.GetValue<double>(), result["confusion"]![1]![1]!.GetValue<int>()));
+        Assert.Equal(["label", "precision", "recall", "f1", "support"], result["classes"]![0]!.AsObject().Select(p => p.Key));
+    }
+
+    [Theory]
+    [InlineData("a,b\n1,x\n", "no column 'Document' (--text); found: a, b")]
+    [InlineData("", "an empty file; accepted: a CSV with a header line")]
+    [InlineData("Document,Label\nx,y\nz,y\n", "every row has the label 'y'; accepted: at least two labels")]
+    [InlineData("Document,Label\nx,\n", "no rows with a label; accepted: at least two labels")]
+    [InlineData("Document,Label\nx,a\ny,b\n", "2 rows for 5 folds; accepted: at least one row a fold")]
+    public async Task AFileThatCanNotBeLearnedFrom_IsRefusedWithTheReason(string csv, string said)
+    {
+        var file = folder.Write("bad.csv", csv);
+
+        var (exit, _, errors) = await RunAsync("evaluate", file, "--text", "Document", "--label", "Label");
+
+        Assert.Equal(1, exit);
+        Assert.EndsWith($"{file}: {said}", errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("classify needs a command: evaluate, train or explain.")]
+    [InlineData("There is no command 'classify judge': use classify evaluate, classify train or classify explain.", "judge")]
+    [InlineData("classify evaluate needs a CSV file.", "evaluate")]
+    [InlineData("classify evaluate needs --label, the column that holds the labels.", "evaluate", "x.csv", "--text", "a")]
+    [InlineData("--folds must be a whole number from 2 to 20, but '1' was given.", "evaluate", "x.csv", "--folds", "1")]
+    [InlineData("The option '--folds' isn't known for classify train.", "train", "x.csv", "--folds", "3")]
+    [InlineData("classify explain takes one text; put it in quotes, but 'b' was given too.", "explain", "a", "b")]
+    [InlineData("classify train needs a CSV file: there are no closed tickets to learn from here.", "train", "--out", "m.bin")]
+    public async Task ArgumentsThatCanNotBeUnderstood_EndWith2(string said, params string[] args)
+    {
+        var (exit, _, errors) = await RunAsync(args);
+
+        Assert.Equal((2, said), (exit, errors));
+    }
+
+    [Fact]
+    public async Task TrainThenExplain_ShowsTheWordsThatDecided()
+    {
+        var model = Path.Combine(folder.Path, "model.bin");
+
+        var (exit, trained, _) = await RunAsync("train", Csv(), "--text", "Document", "--label", "Topic_group", "--out", model);
+        var (_, explained, _) = await RunAsync("explain", "Toner leer, bitte 1 neue Kartusche für den Drucker bestellen", "--model", model);
+
+        Assert.Equal(0, exit);
+        Assert.StartsWith($"{model}: learned 3 labels from 90 rows; ", trained, StringComparison.Ordinal);
+        Assert.StartsWith("model     label0 (", explained, StringComparison.Ordinal);
+        Assert.Contains("toner", explained, StringComparison.Ordinal);
+        Assert.Contains("kind      service request\ncategory  printing (", explained, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task TrainFromClosedTickets_StoresTheModel()
+    {
+        var store = new HeldModel();
+
+        var (exit, output, _) = await RunAsync(new ClosedTickets(), store, "train", "--json");
+
+        Assert.Equal(0, exit);
+        Assert.Equal("storage", JsonNode.Parse(output)!["storedIn"]!.GetValue<string>());
+        Assert.Equal(["printing", "network"], ModelFile.Read(store.Bytes!).Labels);
+    }
+
+    [Fact]
+    public async Task ADamagedModel_IsRefused()
+    {
+        var (exit, _, errors) = await RunAsync("explain", "text", "--model", folder.Write("m.bin", "autoclas and then nothing that fits, at all, in any way"));
+
+        Assert.Equal(1, exit);
+        Assert.Contains("accepted: version 1", errors, StringComparison.Ordinal);
+    }
+
+    /// <summary>With a byte order mark, quotes, line breaks in cells, a row without label and a broken one.</summary>
+    private string Csv()
+    {
+        var texts = SomeModel.Texts(90, sorted: true);
+        var csv = new StringBuilder("\uFEFFId,Document,Topic_group\r\n");
+        for (var i = 0; i < texts.Count; i++) csv.Append($"{i},\"{string.Join(i == 0 ? "\r\n" : " \"\"and\"\" ", texts.WordsOf(i).ToArray().Select(w => texts.Words[w]))}\",{texts.Labels[texts.LabelOf(i)]}\r\n");
+        return folder.Write("rows.csv", csv.Append("91,no label,\r\nbroken\r\n").ToString());
+    }
+
+    private Task<(int Exit, string Output, string Errors)> RunAsync(params string[] args) => RunAsync(null, null, args);
+
+    private static async Task<(int Exit, string Output, string Errors)> RunAsync(ITrainingSource? tickets, IModelStore? models, params string[] args)
+    {
+        var (output, errors) = (new StringWriter { NewLine = "\n" }, new StringWriter { NewLine = "\n" });
+        var exit = 0;
+        try
+        {
+            exit = await ClassifyCommands.RunAsync(new ClassifyContext(ClassifyArguments.Parse(args), output, errors, Setting, new FixedClock(DateTimeOffset.UnixEpoch), tickets, models), CancellationToken.None);
+        }
+        catch (UsageException e)
+        {
+            (exit, errors) = (2, Said(errors, e));
+        }
+        catch (CommandFailedException e)
+        {
+            (exit, errors) = (1, Said(errors, e));
+        }
+
+        return (exit, output.ToString().TrimEnd(), errors.ToString().TrimEnd());
+    }
+
+    private static StringWriter Said(StringWriter errors, Exception e)
+    {
+        errors.WriteLine(e.Message);
+        return errors;
+    }
+
+    private static string? Setting(string name) => name == "Mail__RulesFile" ? Path.Combine(RepositoryRoot.Path, "functions", "Mail", "Understanding", "mail.yaml") : null;
+
+    private sealed class ClosedTickets : ITrainingSource
+    {
+        public async IAsyncEnumerable<LabelledText> ReadAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        {
+            for (var i = 0; i < 20; i++) yield return i % 2 == 0 ? new LabelledText("toner of the printer", "printing") : new LabelledText("vpn is slow", "network");
+            yield return await Task.FromResult(new LabelledText("never judged", ""));
+        }
+    }
+
+    private sealed class HeldModel : IModelStore
+    {
+        public byte[]? Bytes { get; private set; }
+
+        public Task<byte[]?> FindAsync(CancellationToken cancellationToken) => Task.FromResult(Bytes);
+
+        public Task KeepAsync(byte[] model, CancellationToken cancellationToken)
+        {
+            Bytes = model;
+            return Task.CompletedTask;
+        }
+    }
+}
