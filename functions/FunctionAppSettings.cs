@@ -9,6 +9,7 @@ using Automation.Hosting;
 using Automation.Hosts;
 using Automation.Knowledge;
 using Automation.Mail;
+using Automation.Mail.Understanding;
 using Automation.Notifications;
 using Automation.Routing;
 using Automation.Tickets;
@@ -29,6 +30,7 @@ internal sealed record FunctionAppSettings(
     ChangeOptions Changes,
     NotificationOptions Notifications,
     MailOptions Mail,
+    UnderstandingOptions Understanding,
     GraphOptions Graph)
 {
     public static FunctionAppSettings Read(SettingReader settings) => new(
@@ -43,6 +45,7 @@ internal sealed record FunctionAppSettings(
         ChangeOptions.Read(settings),
         NotificationOptions.Read(settings),
         MailOptions.Read(settings),
+        UnderstandingOptions.Read(settings),
         GraphOptions.Read(settings));
 
     /// <summary>False with one message that lists every problem.</summary>

@@ -11,6 +11,7 @@ using Automation.Hosts;
 using Automation.Knowledge;
 using Automation.Mail;
 using Automation.Mail.Answers;
+using Automation.Mail.Understanding;
 using Automation.Notifications;
 using Automation.Pages;
 using Automation.Routing;
@@ -27,6 +28,12 @@ if (!FunctionAppSettings.TryRead(builder.Configuration, out var settings, out va
 }
 
 if (settings.Routing.Load(out problem) is not { } rules)
+{
+    Console.Error.WriteLine(problem);
+    return 1;
+}
+
+if (settings.Understanding.Load(out problem) is not { } mailRules)
 {
     Console.Error.WriteLine(problem);
     return 1;
@@ -52,6 +59,7 @@ builder.Services.AddNotifications(settings.Notifications with { CoalesceAbove = 
 builder.Services.AddChanges(settings.Changes);
 builder.Services.AddGraph(settings.Graph, settings.Mail.Mailbox);
 builder.Services.AddMail(settings.Mail, templates);
+builder.Services.AddUnderstanding(settings.Understanding, mailRules);
 builder.Services.AddUpkeep(settings.Upkeep);
 builder.Services.AddRouting(rules);
 builder.Services.AddHealth();

@@ -3,6 +3,7 @@ using Automation.Hosting;
 using Automation.Mail.Answers;
 using Automation.Mail.Intake;
 using Automation.Mail.Threading;
+using Automation.Mail.Understanding;
 
 namespace Automation.Mail;
 
@@ -26,6 +27,9 @@ internal static class MailFunctions
         .AddSingleton<MailQueueReader>()
         .AddSingleton<AnswerSender>()
         .AddSingleton<AnswerQueueReader>();
+
+    public static void AddUnderstanding(this IServiceCollection services, UnderstandingOptions options, MailRules rules) =>
+        services.AddSingleton(options).AddSingleton(rules).AddSingleton<IMailSense, MailUnderstanding>();
 
     public static void MapMail(this IEndpointRouteBuilder endpoints)
     {

@@ -18,6 +18,7 @@ internal interface IMailSense
 /// <param name="Topic">What mails about the same thing share, such as <c>network/vpn</c>; null when nothing stands out.</param>
 /// <param name="IsSecurity">It goes to the security team first, whatever else it is.</param>
 /// <param name="IsPassword">It asks for a new password or an unlocked account.</param>
+/// <param name="Team">Who has to see it first; null to let routing decide.</param>
 /// <param name="IsVip">The sender is one of those whose requests come first.</param>
 internal sealed record MailSense(
-    string Kind, string Category, string? Impact, string? Urgency, string Language, string? Topic, bool IsSecurity, bool IsPassword, bool IsVip, IReadOnlyList<TraceStep> Trace);
+    string Kind, string Category, string? Impact, string? Urgency, string Language, string? Topic, bool IsSecurity, bool IsPassword, bool IsVip, string? Team, IReadOnlyList<TraceStep> Trace);

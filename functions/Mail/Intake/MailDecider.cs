@@ -98,6 +98,7 @@ internal sealed class MailDecider(
             ["password"] = [understood.IsPassword ? "true" : "false"],
         };
         if (requester.Department is { } department) facts["requester.department"] = [department];
+        if (understood.Team is { } team) facts["labels.team"] = [team];
         if (understood.Impact is { } impact) facts["stated.impact"] = [impact];
         if (understood.Urgency is { } urgency) facts["stated.urgency"] = [urgency];
         return facts;

@@ -16,7 +16,7 @@ internal sealed class MailUnderstanding(MailRules rules, UnderstandingOptions op
         var isVip = sender?.Groups.Any(g => rules.VipGroups.Contains(g, StringComparer.OrdinalIgnoreCase)) ?? false;
         var understood = understander.Decide(new MailFacts(MailSubject.Bare(mail.Subject), mail.Matter, isVip, sender?.Department), model.Value, at);
         return new MailSense(
-            understood.Kind, understood.Category, understood.Impact, understood.Urgency, understood.Language ?? Preferred(sender) ?? Fallback, understood.Topic, understood.IsSecurity, understood.IsPassword, isVip, understood.Trace);
+            understood.Kind, understood.Category, understood.Impact, understood.Urgency, understood.Language ?? Preferred(sender) ?? Fallback, understood.Topic, understood.IsSecurity, understood.IsPassword, isVip, understood.Team, understood.Trace);
     }
 
     private static string? Preferred(Person? sender) => sender?.Language is { Length: >= 2 } tag && MailRules.Languages.Contains(tag[..2].ToLowerInvariant()) ? tag[..2].ToLowerInvariant() : null;
