@@ -13,7 +13,7 @@ internal static class CorrespondenceRules
         var shown = facts.Where(f => f.Key != "description").ToDictionary(f => f.Key, f => string.Join(", ", f.Value), StringComparer.Ordinal);
         return new Ticket(
             reference.Number, TicketState.Open, opening.Kind, route.Category, route.Priority, route.Team, Title(mail), null, opening.Facts.First("service"), "mail",
-            reference.OpenedAt, now, null, 0, route.Impact, route.Urgency, null, [], shown,
+            reference.OpenedAt, now, null, 0, route.Impact, route.Urgency, null, [], 0, shown,
             opening.Articles.Count == 0 ? [] : [new TicketSection("article", opening.Articles)], [], [],
             [new TimelineEntry(now, "opened", $"Opened by a mail of {requester.Address}: {mail.Subject}")], [.. opening.Trace, .. route.Trace],
             new TicketMemory(new Dictionary<string, long>(StringComparer.Ordinal), facts, null, int.MaxValue, null))
