@@ -26,6 +26,8 @@ internal sealed class FoldedText
         for (var at = 0; at <= text.Length && words.Count < MaxWords; at++)
         {
             var c = at < text.Length ? text[at] : '\n';
+            // Soft hyphens and zero-width characters stand within words, by accident and on purpose.
+            if (char.GetUnicodeCategory(c) is System.Globalization.UnicodeCategory.Format) continue;
             if (char.IsLetterOrDigit(c) || char.GetUnicodeCategory(c) is System.Globalization.UnicodeCategory.NonSpacingMark)
             {
                 if (word.Length < MaxLength) word.Append(Letters.Fold(c));

@@ -45,6 +45,7 @@ public sealed class MailRulesTests
     [InlineData("*kabel", "Kabelkanal", false)]
     [InlineData("zurücksetzen", "ZURUECKSETZEN", true)]
     [InlineData("imprimé", "imprime", true)]
+    [InlineData("password*", "pass\u200Bword\u00AD", true)]
     [InlineData("forgot .. password", "forgot my old windows password", true)]
     [InlineData("forgot .. password", "forgot one two three four five password", false)]
     public void ATerm_FitsItsWords(string term, string text, bool fits) =>
