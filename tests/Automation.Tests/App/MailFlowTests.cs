@@ -180,7 +180,7 @@ public sealed class MailFlowTests(AzuriteFixture azurite)
     {
         using var app = new MailApp(azurite.ConnectionString);
         var ours = Automation.Mail.Intake.MailNotifications.ClientState("0123456789abcdef0123456789abcdef"u8.ToArray());
-        string Body(string state, string id) => $$"""{"value":[{"subscriptionId":"s","clientState":"{{state}}","changeType":"created","resource":"Users/x/Messages/{{id}}","resourceData":{"id":"{{id}}"}}]}""";
+        string Body(string state, string id) => $$$"""{"value":[{"subscriptionId":"s","clientState":"{{{state}}}","changeType":"created","resource":"Users/x/Messages/{{{id}}}","resourceData":{"id":"{{{id}}}"}}]}""";
 
         Assert.Equal(202, await PostAsync(app, Body("wrong", "a")));
         Assert.Empty(app.App.Take());
