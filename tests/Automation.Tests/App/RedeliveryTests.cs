@@ -39,7 +39,7 @@ public sealed class RedeliveryTests(AzuriteFixture azurite)
         await AllCountOnceAsync(app, key, ids);
     }
 
-    /// <summary>The first half of an invocation is recorded when storage goes away; the alerts are many enough for several transactions.</summary>
+    /// <summary>The first half of an invocation is recorded when storage goes away; the alerts are large enough for four transactions.</summary>
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -48,7 +48,7 @@ public sealed class RedeliveryTests(AzuriteFixture azurite)
         var store = new StoppingStore();
         using var app = new TestApp(azurite.ConnectionString, services => services.Replace(ServiceDescriptor.Singleton<IEpisodeStore>(s => store.Over(new EpisodeTable(s.GetRequiredService<TableServiceClient>())))));
         var key = Key();
-        var ids = await PostAsync(app, key, 400);
+        var ids = await PostAsync(app, key, 60, description: new string('x', 8_000));
 
         store.Commits = stored;
         Assert.Equal(200, await app.DeliverAsync(app.Take()));
@@ -94,10 +94,10 @@ public sealed class RedeliveryTests(AzuriteFixture azurite)
         await AllCountOnceAsync(one, key, ids);
     }
 
-    private static async Task<List<string>> PostAsync(TestApp app, string key, int count)
+    private static async Task<List<string>> PostAsync(TestApp app, string key, int count, string description = "")
     {
         var begun = app.Time.GetUtcNow().AddMinutes(-30);
-        var members = Enumerable.Range(0, count).Select(i => $$"""{"title":"Disk full","dedupKey":"{{key}}","host":"{{key}}","startedAt":"{{begun.AddSeconds(i):O}}"}""");
+        var members = Enumerable.Range(0, count).Select(i => $$"""{"title":"Disk full","dedupKey":"{{key}}","host":"{{key}}","description":"{{description}}","startedAt":"{{begun.AddSeconds(i):O}}"}""");
         var (_, answer) = await app.PostAsync($"[{string.Join(',', members)}]");
         return [.. answer["alerts"]!.AsArray().Select(a => Text(a!, "id"))];
     }

@@ -19,7 +19,6 @@ public sealed class GroupingWriterTests(AzuriteFixture azurite)
         var versions = await Task.WhenAll(Enumerable.Range(0, 150).Select(i => writer.WriteAsync(Row($"{i}"), null, CancellationToken.None)));
 
         Assert.All(versions, Assert.NotNull);
-        Assert.Equal(150, versions.Distinct(StringComparer.Ordinal).Count());
         Assert.InRange(count.Take().Count(o => o != "POST Tables"), 2, 6);
         var again = await Task.WhenAll(versions.Select((v, i) => writer.WriteAsync(Row($"{i}"), v, CancellationToken.None)));
         Assert.All(again, Assert.NotNull);
