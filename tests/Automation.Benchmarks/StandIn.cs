@@ -20,14 +20,14 @@ internal sealed class StandIn : IDisposable
         var (app, state) = (Path.Combine(programs.Scratch, "idle"), Path.Combine(programs.Scratch, "state"));
         WriteApp(app, programs.Bare);
         Uri? address = null;
-        var host = await HostProcess.StartAsync(["--no-storage", "--app", app, "--state", state], line =>
+        var started = await HostProcess.StartAsync(["--no-storage", "--app", app, "--state", state], line =>
         {
             if (line.IndexOf(Said, StringComparison.Ordinal) is >= 0 and var at) address = new Uri(line[(at + Said.Length)..].Trim());
             return line.Contains(StartReport.Ready, StringComparison.Ordinal);
         });
         using var secrets = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(state, "secrets.json")));
         var key = secrets.RootElement.GetProperty("serviceBus").GetString();
-        return new StandIn(host, $"Endpoint=sb://{address!.Authority}/;SharedAccessKeyName=RootManageSharedAccessKey;SharedAccessKey={key};UseDevelopmentEmulator=true");
+        return new StandIn(started, $"Endpoint=sb://{address!.Authority}/;SharedAccessKeyName=RootManageSharedAccessKey;SharedAccessKey={key};UseDevelopmentEmulator=true");
     }
 
     public void Dispose() => host.Dispose();

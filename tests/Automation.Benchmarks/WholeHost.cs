@@ -19,7 +19,7 @@ internal sealed class WholeHost : IDisposable
     {
         var state = Path.Combine(programs.Scratch, "whole");
         string? address = null;
-        var host = await HostProcess.StartAsync(["--app", programs.HandlerFolder, "--state", state], line =>
+        var started = await HostProcess.StartAsync(["--app", programs.HandlerFolder, "--state", state], line =>
         {
             if (line.IndexOf(Told, StringComparison.Ordinal) is >= 0 and var at) address = line[(at + Told.Length)..].Split(' ')[0];
             return address is not null;
@@ -27,7 +27,7 @@ internal sealed class WholeHost : IDisposable
         using var keys = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(state, "keys.json")));
         var client = new HttpClient { BaseAddress = new Uri(address!), Timeout = TimeSpan.FromMinutes(2) };
         client.DefaultRequestHeaders.Add("x-functions-key", keys.RootElement.GetProperty("default").GetString());
-        return new WholeHost(host, client);
+        return new WholeHost(started, client);
     }
 
     /// <summary>Resident memory of the handler, bytes.</summary>

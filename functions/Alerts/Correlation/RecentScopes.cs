@@ -11,7 +11,7 @@ internal sealed class RecentScopes(IScopeStore store) : IScopeStore, IDisposable
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(1);
 
     /// <summary>Counted in members, of about 400 bytes each.</summary>
-    private readonly MemoryCache known = new(new MemoryCacheOptions { SizeLimit = 100_000 });
+    private readonly MemoryCache known = new(new MemoryCacheOptions { SizeLimit = 25_000 });
 
     public async Task<StoredScope> ReadAsync(string thing, CancellationToken cancellationToken)
     {

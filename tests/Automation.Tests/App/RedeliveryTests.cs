@@ -39,7 +39,7 @@ public sealed class RedeliveryTests(AzuriteFixture azurite)
         await AllCountOnceAsync(app, key, ids);
     }
 
-    /// <summary>The first half of an invocation is recorded when storage goes away; the alerts are many enough for several transactions.</summary>
+    /// <summary>The first half of an invocation is recorded when storage goes away; the alerts are large enough for four transactions.</summary>
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -94,10 +94,10 @@ public sealed class RedeliveryTests(AzuriteFixture azurite)
         await AllCountOnceAsync(one, key, ids);
     }
 
-    private static async Task<List<string>> PostAsync(TestApp app, string key, int count)
+    private static async Task<List<string>> PostAsync(TestApp app, string key, int count, string description = "")
     {
         var begun = app.Time.GetUtcNow().AddMinutes(-30);
-        var members = Enumerable.Range(0, count).Select(i => $$"""{"title":"Disk full","dedupKey":"{{key}}","host":"{{key}}","startedAt":"{{begun.AddSeconds(i):O}}"}""");
+        var members = Enumerable.Range(0, count).Select(i => $$"""{"title":"Disk full","dedupKey":"{{key}}","host":"{{key}}","description":"{{description}}","startedAt":"{{begun.AddSeconds(i):O}}"}""");
         var (_, answer) = await app.PostAsync($"[{string.Join(',', members)}]");
         return [.. answer["alerts"]!.AsArray().Select(a => Text(a!, "id"))];
     }
