@@ -27,8 +27,8 @@ internal sealed class AnswerTemplates
     {
         var found = new List<string>();
         problems = found;
-        var templates = new Dictionary<string, HandlebarsTemplate<object, object>>(StringComparer.Ordinal);
-        var all = new AnswerTemplates(templates, zone);
+        var read = new Dictionary<string, HandlebarsTemplate<object, object>>(StringComparer.Ordinal);
+        var all = new AnswerTemplates(read, zone);
         foreach (var file in Directory.Exists(folder) ? Directory.GetFiles(folder, $"*{Ending}").Order(StringComparer.Ordinal).ToArray() : [])
         {
             var name = Path.GetFileName(file)[..^Ending.Length];
@@ -41,7 +41,7 @@ internal sealed class AnswerTemplates
                 }
 
                 var template = Engine().Compile(File.ReadAllText(file));
-                templates[name] = template;
+                read[name] = template;
                 if (!template(all.Model(Sample)).Contains(Sample.Number, StringComparison.Ordinal)) found.Add($"{Path.GetFileName(file)}: does not say the ticket's number, {{{{number}}}}");
             }
             catch (Exception e) when (e is HandlebarsException or IOException or UnauthorizedAccessException)
@@ -52,7 +52,7 @@ internal sealed class AnswerTemplates
 
         foreach (var needed in new[] { DefaultLanguage, $"{DefaultLanguage}.password" })
         {
-            if (!templates.ContainsKey(needed)) found.Add($"{needed}{Ending}: not found in {Path.GetFileName(folder)}; it is what every other language falls back to");
+            if (!read.ContainsKey(needed)) found.Add($"{needed}{Ending}: not found in {Path.GetFileName(folder)}; it is what every other language falls back to");
         }
 
         return found.Count == 0 ? all : null;

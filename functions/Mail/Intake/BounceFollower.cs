@@ -49,7 +49,7 @@ internal sealed partial class BounceFollower(IMailLog log, ITicketConversations 
 
     private static string Head(string text) => text.Length > MaxText ? text[..MaxText] : text;
 
-    [GeneratedRegex(@"<[^<>\s@]{3,500}@[^<>\s]{3,400}>", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"<[^<>\s@]{3,500}@[^<>\s]{3,400}>", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Ids();
 
     [GeneratedRegex(@"[A-Za-z0-9._%+'-]{1,64}@[A-Za-z0-9.-]{1,200}\.[A-Za-z]{2,24}", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]

@@ -27,12 +27,12 @@ internal static partial class MailSubject
 
     public static bool IsForward(string subject) => Forward().IsMatch(Shown(subject));
 
-    [GeneratedRegex(@"^\s*(\[[^\[\]]{1,30}\]\s*)?(re|aw|antw|antwort|r|sv|vs|rif|ris|odp|ynt|res|rép|rep|réf|ref|回复|回覆|答复|回信|atb|bls|ynt|απ|ha)\s*(\[\d{1,3}\]|\(\d{1,3}\))?\s*[:：]", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\s*(\[[^\[\]]{1,30}\]\s*)?(re|aw|antw|antwort|r|sv|vs|rif|ris|odp|ynt|res|rép|rep|réf|ref|回复|回覆|答复|回信|atb|bls|ynt|απ|ha)\s*(\[\d{1,3}\]|\(\d{1,3}\))?\s*[:：]", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Answer();
 
-    [GeneratedRegex(@"^\s*(\[[^\[\]]{1,30}\]\s*)?((re|aw|sv)\s*:\s*)?(fwd?|wg|weitergeleitet|tr|rv|doorst|enc|i|inoltro|vl|vb|vs|videresendt|pd|转发|轉寄|転送|πρθ|továbbítás|ilt)\s*[:：]", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\s*(\[[^\[\]]{1,30}\]\s*)?((re|aw|sv)\s*:\s*)?(fwd?|wg|weitergeleitet|tr|rv|doorst|enc|i|inoltro|vl|vb|vs|videresendt|pd|转发|轉寄|転送|πρθ|továbbítás|ilt)\s*[:：]", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Forward();
 
-    [GeneratedRegex(@"^\s*(((re|aw|antw|antwort|r|sv|vs|rif|ris|odp|ynt|res|rép|rep|réf|ref|回复|回覆|答复|回信|atb|bls|απ|ha|fwd?|wg|weitergeleitet|tr|rv|doorst|enc|i|inoltro|vl|vb|videresendt|pd|转发|轉寄|転送|πρθ|továbbítás|ilt)\s*(\[\d{1,3}\]|\(\d{1,3}\))?\s*[:：])|\[(external|extern|ext|externe|externo|suspicious|spam|\#[0-9-]{3,15})\]|(external|extern)\s*:|\*+spam\*+)\s*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\s*(((re|aw|antw|antwort|r|sv|vs|rif|ris|odp|ynt|res|rép|rep|réf|ref|回复|回覆|答复|回信|atb|bls|απ|ha|fwd?|wg|weitergeleitet|tr|rv|doorst|enc|i|inoltro|vl|vb|videresendt|pd|转发|轉寄|転送|πρθ|továbbítás|ilt)\s*(\[\d{1,3}\]|\(\d{1,3}\))?\s*[:：])|\[(external|extern|ext|externe|externo|suspicious|spam|\#[0-9-]{3,15})\]|(external|extern)\s*:|\*+spam\*+)\s*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Mark();
 }

@@ -12,7 +12,7 @@ internal static class QuoteMarks
     /// <summary>Mail programs wrap that line at 70 to 80 characters, some put every part on its own.</summary>
     private const int MaxRows = 6;
 
-    private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking;
+    private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking;
 
     private static readonly Regex On = new($@"^\W{{0,3}}{Any(MailWords.On)}[\s,.]", Options);
     private static readonly Regex Digits = new(@"\d{1,4}\s?[./:\-年月.]\s?\d{1,2}|\b(19|20)\d\d\b|\d{1,2}:\d\d|\b\d{1,2}(st|nd|rd|th|\.|,)?\s+\p{L}{3,}", Options);

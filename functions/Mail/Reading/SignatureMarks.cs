@@ -5,7 +5,7 @@ namespace Automation.Mail.Reading;
 /// <summary>Recognises signatures, the lines that phones add, legal notices and warnings of the gateway.</summary>
 internal static class SignatureMarks
 {
-    private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking;
+    private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking;
 
     /// <summary>RFC 3676 names "-- "; programs lose its space.</summary>
     private static readonly Regex Delimiter = new(@"^(--|—|–{1,2})\s?$", Options);

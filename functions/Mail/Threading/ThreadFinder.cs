@@ -73,7 +73,7 @@ internal sealed partial class ThreadFinder(IMailLog log, ITicketConversations ti
 
     private static string ConversationSign(string conversation) => $"conv/{Shelf.Of(conversation)}";
 
-    [GeneratedRegex(@"<[^<>\s]{3,998}>", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"<[^<>\s]{3,998}>", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Ids();
 }
 

@@ -22,7 +22,7 @@ internal sealed partial class TicketTag(byte[] key)
     {
         foreach (var found in Mark().Matches(subject.Length > 1_000 ? subject[..1_000] : subject).Reverse())
         {
-            if (TicketNumber.TryParse(found.Groups[1].Value, out var number)) return number;
+            if (TicketNumber.TryParse(found.Groups["number"].Value, out var number)) return number;
         }
 
         return null;
@@ -41,8 +41,8 @@ internal sealed partial class TicketTag(byte[] key)
         foreach (var address in addresses)
         {
             var found = Tag().Match(address.Address.Length > 320 ? "" : address.Address);
-            if (!found.Success || !TicketNumber.TryParse(found.Groups[1].Value, out var number)) continue;
-            if (CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Sign(number)), Encoding.ASCII.GetBytes(found.Groups[2].Value.ToLowerInvariant()))) return number;
+            if (!found.Success || !TicketNumber.TryParse(found.Groups["number"].Value, out var number)) continue;
+            if (CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Sign(number)), Encoding.ASCII.GetBytes(found.Groups["sign"].Value.ToLowerInvariant()))) return number;
         }
 
         return null;
@@ -50,9 +50,9 @@ internal sealed partial class TicketTag(byte[] key)
 
     private string Sign(string number) => Base32.Encode(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"ticket/{number}")))[..Length].ToLowerInvariant();
 
-    [GeneratedRegex(@"\[#\s?(\d{3}-?\d{3}-?\d{3})\]", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\[#\s?(?<number>\d{3}-?\d{3}-?\d{3})\]", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Mark();
 
-    [GeneratedRegex(@"\+t(\d{9})-([0-9A-Za-z]{10})@", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\+t(?<number>\d{9})-(?<sign>[0-9A-Za-z]{10})@", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Tag();
 }

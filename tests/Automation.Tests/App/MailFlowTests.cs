@@ -57,7 +57,7 @@ public sealed class MailFlowTests(AzuriteFixture azurite)
     public async Task AStrangersOrForgedAnswer_OpensALinkedTicket(string from, string results, string rule)
     {
         using var app = new MailApp(azurite.ConnectionString);
-        var conversation = Guid.NewGuid().ToString();
+        var conversation = SomeMail.Unique();
         var first = await app.ReceiveAsync(SomeMail.Of(conversation: conversation));
         var number = Text(await app.MailAsync(first), "ticket");
 
@@ -139,7 +139,7 @@ public sealed class MailFlowTests(AzuriteFixture azurite)
     public async Task ABounceOfOurAnswer_MarksTicketAndAddress()
     {
         using var app = new MailApp(azurite.ConnectionString);
-        var sender = $"gone-{Guid.NewGuid():N}@example.org";
+        var sender = $"gone-{SomeMail.Unique()}@example.org";
         var first = await app.ReceiveAsync(SomeMail.Of(from: sender));
 
         await app.ReceiveAsync(SomeMail.Of($"Delivery has failed: {sender}\nuser unknown", "Undeliverable: Re: Printer", "postmaster@example.org", headers: [SomeMail.Header("Content-Type", "multipart/report; report-type=delivery-status"), SomeMail.Header("In-Reply-To", "<draft-1@contoso.example>")]));
@@ -154,7 +154,7 @@ public sealed class MailFlowTests(AzuriteFixture azurite)
     public async Task OneMailInTwoCopies_IsOneTicketAndAReusedIdIsTwo()
     {
         using var app = new MailApp(azurite.ConnectionString);
-        var id = $"<{Guid.NewGuid():N}@example.org>";
+        var id = $"<{SomeMail.Unique()}@example.org>";
 
         var one = await app.ReceiveAsync(SomeMail.Of(messageId: id));
         var copy = await app.ReceiveAsync(SomeMail.Of(messageId: id));

@@ -30,16 +30,16 @@ public sealed class MailReaderTests
     }
 
     [Theory]
-    [InlineData("text/calendar; method=REQUEST", MailForm.Calendar)]
-    [InlineData("multipart/encrypted; protocol=\"application/pgp-encrypted\"", MailForm.Encrypted)]
-    [InlineData("application/pkcs7-mime; smime-type=enveloped-data; name=smime.p7m", MailForm.Encrypted)]
-    [InlineData("application/pkcs7-mime; smime-type=signed-data; name=smime.p7m", MailForm.Plain)]
-    [InlineData("multipart/signed; protocol=\"application/pkcs7-signature\"", MailForm.Signed)]
-    [InlineData("multipart/report; report-type=disposition-notification", MailForm.ReadReceipt)]
-    [InlineData("multipart/report; report-type=delivery-status", MailForm.DeliveryReport)]
-    [InlineData("text/plain", MailForm.Plain)]
-    public void TheForm_IsNamedByTheContentType(string type, MailForm form) =>
-        Assert.Equal(form, MailReader.Read(SomeMail.Of(headers: [SomeMail.Header("Content-Type", type)])).Form);
+    [InlineData("text/calendar; method=REQUEST", nameof(MailForm.Calendar))]
+    [InlineData("multipart/encrypted; protocol=\"application/pgp-encrypted\"", nameof(MailForm.Encrypted))]
+    [InlineData("application/pkcs7-mime; smime-type=enveloped-data; name=smime.p7m", nameof(MailForm.Encrypted))]
+    [InlineData("application/pkcs7-mime; smime-type=signed-data; name=smime.p7m", nameof(MailForm.Plain))]
+    [InlineData("multipart/signed; protocol=\"application/pkcs7-signature\"", nameof(MailForm.Signed))]
+    [InlineData("multipart/report; report-type=disposition-notification", nameof(MailForm.ReadReceipt))]
+    [InlineData("multipart/report; report-type=delivery-status", nameof(MailForm.DeliveryReport))]
+    [InlineData("text/plain", nameof(MailForm.Plain))]
+    public void TheForm_IsNamedByTheContentType(string type, string form) =>
+        Assert.Equal(form, MailReader.Read(SomeMail.Of(headers: [SomeMail.Header("Content-Type", type)])).Form.ToString());
 
     [Fact]
     public void AnEncryptedMail_SaysWhereToReadIt() =>
