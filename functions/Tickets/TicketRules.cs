@@ -252,16 +252,14 @@ internal static class TicketRules
             : Tell(ticket, now, "reopened", "An episode is open again");
     }
 
-    /// <summary>The ticket with the word of a person that it is over; null when it is over, or has that word already.</summary>
+    /// <summary>With the word of a person that it is over; null when it is over, or has that word already.</summary>
     public static Ticket? Announce(Ticket ticket, string by, string reason, DateTimeOffset now)
     {
         var text = $"Closed by {by}: {reason}";
         if (ticket.State != TicketState.Open || Announced(ticket) == text) return null;
         var step = TraceStep.Of(now, "ticket", "a person may end every open episode of a ticket; what comes later is judged as ever", "its open episodes are resolved", ("by", by), ("reason", reason));
-        var closed = Tell(ticket, now, "closed", text) with { UpdatedAt = now, Trace = Explained(ticket, [step]) };
-
-        // Without episodes, as with mails, the person's word is all there is to wait for.
-        return ticket.Episodes.Count == 0 ? Tell(closed, now, "resolved", text) with { State = TicketState.Resolved, ClosedAt = now } : closed;
+        ticket = Tell(ticket, now, "closed", text) with { UpdatedAt = now, Trace = Explained(ticket, [step]) };
+        return ticket.Episodes.Count == 0 ? Tell(ticket, now, "resolved", text) with { State = TicketState.Resolved, ClosedAt = now } : ticket;
     }
 
     /// <summary>What a person said of its end, unless something has come to it since.</summary>

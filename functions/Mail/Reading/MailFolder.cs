@@ -89,13 +89,16 @@ internal static class MailFolder
 
     private static void Signatures(IReadOnlyList<MailLine> lines, LinePart[] parts)
     {
+        var (ends, written) = (Ends(parts), Written(lines));
+        var above = false;
         for (var i = 0; i < lines.Count; i++)
         {
             if (parts[i] != LinePart.New || lines[i].IsBlank) continue;
-            var end = End(parts, i);
-            var below = Count(lines, i + 1, end);
-            if ((SignatureMarks.IsDelimiter(lines[i].Text) && (lines[i].Text.EndsWith("-- ", StringComparison.Ordinal) || below <= MaxSignature) && Above(lines, parts, i))
-                || (SignatureMarks.IsLooseDelimiter(lines[i].Text) && below is > 0 and <= MaxSignature && Any(lines, i + 1, end, SignatureMarks.IsContact) && Above(lines, parts, i)))
+            var (end, isFirst) = (ends[i], !above);
+            above = true;
+            var below = written[end] - written[i + 1];
+            if (!isFirst && ((SignatureMarks.IsDelimiter(lines[i].Text) && (lines[i].Text.EndsWith("-- ", StringComparison.Ordinal) || below <= MaxSignature))
+                || (SignatureMarks.IsLooseDelimiter(lines[i].Text) && below is > 0 and <= MaxSignature && Any(lines, i + 1, end, SignatureMarks.IsContact))))
             {
                 Fill(parts, i, end, LinePart.Signature);
             }
@@ -103,7 +106,7 @@ internal static class MailFolder
             {
                 Fill(parts, i, below == 0 ? end : i + 1, LinePart.Signature);
             }
-            else if (SignatureMarks.IsClosing(lines[i].Text) && below is > 1 and <= MaxSignature && Any(lines, i + 2, end, SignatureMarks.IsContact) && Above(lines, parts, i))
+            else if (!isFirst && below is > 1 and <= MaxSignature && SignatureMarks.IsClosing(lines[i].Text) && Any(lines, i + 2, end, SignatureMarks.IsContact))
             {
                 // The name under the closing words stays: it is how people end a letter.
                 var name = i + 1;
@@ -116,48 +119,44 @@ internal static class MailFolder
 
     private static void Notices(IReadOnlyList<MailLine> lines, LinePart[] parts)
     {
-        var seen = 0;
+        var (ends, written) = (Ends(parts), Written(lines));
+        var (seen, above) = (0, false);
         for (var i = 0; i < lines.Count; i++)
         {
             if (lines[i].IsBlank) continue;
             seen++;
             if (parts[i] != LinePart.New) continue;
+            var isFirst = !above;
+            above = true;
             if (seen <= BannerWithin && SignatureMarks.IsBanner(lines[i].Text))
             {
                 var end = i;
                 while (end < lines.Count && !lines[end].IsBlank && parts[end] == LinePart.New && end - i < 4) end++;
-                if (Count(lines, end, lines.Count) == 0) end = i + 1;
+                if (written[lines.Count] == written[end]) end = i + 1;
                 Fill(parts, i, end, LinePart.Notice);
             }
-            else if (SignatureMarks.IsNotice(lines[i].Text) && Above(lines, parts, i))
+            else if (!isFirst && SignatureMarks.IsNotice(lines[i].Text))
             {
-                Fill(parts, i, End(parts, i), LinePart.Notice);
+                Fill(parts, i, ends[i], LinePart.Notice);
             }
         }
     }
 
-    private static int End(LinePart[] parts, int from)
+    /// <summary>Of each line where the run of the sender's own lines ends that it is in.</summary>
+    private static int[] Ends(LinePart[] parts)
     {
-        var end = from;
-        while (end < parts.Length && parts[end] is LinePart.New or LinePart.Signature) end++;
-        return end;
+        var ends = new int[parts.Length + 1];
+        ends[parts.Length] = parts.Length;
+        for (var i = parts.Length - 1; i >= 0; i--) ends[i] = parts[i] is LinePart.New or LinePart.Signature ? Math.Max(ends[i + 1], i + 1) : i;
+        return ends;
     }
 
-    private static bool Above(IReadOnlyList<MailLine> lines, LinePart[] parts, int at)
+    /// <summary>How many lines with text stand before each.</summary>
+    private static int[] Written(IReadOnlyList<MailLine> lines)
     {
-        for (var i = at - 1; i >= 0; i--)
-        {
-            if (parts[i] == LinePart.New && !lines[i].IsBlank) return true;
-        }
-
-        return false;
-    }
-
-    private static int Count(IReadOnlyList<MailLine> lines, int from, int to)
-    {
-        var count = 0;
-        for (var i = from; i < to; i++) count += lines[i].IsBlank ? 0 : 1;
-        return count;
+        var written = new int[lines.Count + 1];
+        for (var i = 0; i < lines.Count; i++) written[i + 1] = written[i] + (lines[i].IsBlank ? 0 : 1);
+        return written;
     }
 
     private static bool Any(IReadOnlyList<MailLine> lines, int from, int to, Predicate<string> holds)

@@ -53,6 +53,6 @@ internal sealed partial class TicketTag(byte[] key)
     [GeneratedRegex(@"\[#\s?(?<number>\d{3}-?\d{3}-?\d{3})\]", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Mark();
 
-    [GeneratedRegex(@"\+t(?<number>\d{9})-(?<sign>[0-9A-Za-z]{10})@", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\+t(?<number>\d{9})-(?<sign>[0-9A-Za-z]{10})@", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Tag();
 }

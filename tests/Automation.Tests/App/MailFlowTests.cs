@@ -42,7 +42,7 @@ public sealed class MailFlowTests(AzuriteFixture azurite)
         var first = await app.ReceiveAsync(SomeMail.Of());
         var number = Text(await app.MailAsync(first), "ticket");
 
-        var second = await app.ReceiveAsync(SomeMail.Of("It works again, thank you.", $"Re: Printer [#{number}]", headers: [SomeMail.Header("In-Reply-To", "<draft-1@contoso.example>")]));
+        var second = await app.ReceiveAsync(SomeMail.Of("It works again, thank you.", $"Re: Printer [#{number}]", headers: [SomeMail.Header("In-Reply-To", app.Mailbox.MessageId(1))]));
         var third = await app.ReceiveAsync(SomeMail.Of("Still not.", "Re: Printer", to: [app.Mailbox.Sent.First().ReplyTo!]));
 
         Assert.Equal((number, number), (Text(await app.MailAsync(second), "ticket"), Text(await app.MailAsync(third), "ticket")));
@@ -142,7 +142,7 @@ public sealed class MailFlowTests(AzuriteFixture azurite)
         var sender = $"gone-{SomeMail.Unique()}@example.org";
         var first = await app.ReceiveAsync(SomeMail.Of(from: sender));
 
-        await app.ReceiveAsync(SomeMail.Of($"Delivery has failed: {sender}\nuser unknown", "Undeliverable: Re: Printer", "postmaster@example.org", headers: [SomeMail.Header("Content-Type", "multipart/report; report-type=delivery-status"), SomeMail.Header("In-Reply-To", "<draft-1@contoso.example>")]));
+        await app.ReceiveAsync(SomeMail.Of($"Delivery has failed: {sender}\nuser unknown", "Undeliverable: Re: Printer", "postmaster@example.org", headers: [SomeMail.Header("Content-Type", "multipart/report; report-type=delivery-status"), SomeMail.Header("In-Reply-To", app.Mailbox.MessageId(1))]));
         var second = await app.ReceiveAsync(SomeMail.Of(from: sender, subject: "Another thing"));
 
         Assert.Contains((await app.TicketOfAsync(first))["timeline"]!.AsArray(), t => Text(t!, "event") == "undelivered" && Text(t!, "text").Contains(sender, StringComparison.Ordinal));

@@ -45,8 +45,8 @@ public sealed class ManifestTests
     }
 
     [Fact]
-    public void OnlyHealth_NeedsNoKey() =>
-        Assert.Equal(["Health"], Manifests().Where(m => m.Value.Any(b => b.TryGetProperty("authLevel", out var level) && level.GetString() == "anonymous")).Select(m => m.Key));
+    public void OnlyHealthAndTheMailSystem_NeedNoKey() =>
+        Assert.Equal(["Health", "MailNotification"], Manifests().Where(m => m.Value.Any(b => b.TryGetProperty("authLevel", out var level) && level.GetString() == "anonymous")).Select(m => m.Key));
 
     [Fact]
     public void TheHost_ForwardsHttpAndLoadsTheBundle()

@@ -6,6 +6,8 @@ namespace Automation.Tests.Support;
 /// <summary>A mailbox that holds what a test puts into it and remembers what was sent; it can fail before or after each step.</summary>
 internal sealed class FakeMailbox : IMailbox
 {
+    private readonly string unique = SomeMail.Unique();
+
     private int drafts;
 
     public ConcurrentDictionary<string, MailMessage> Messages { get; } = new(StringComparer.Ordinal);
@@ -80,5 +82,8 @@ internal sealed class FakeMailbox : IMailbox
 
     public Task<string?> CheckAsync(CancellationToken cancellationToken) => Task.FromResult<string?>(null);
 
-    private static OutgoingMailState State(string id, bool isSent) => new(id, isSent, $"<{id}@contoso.example>");
+    /// <summary>The Message-ID of the first, second, ... mail that was drafted.</summary>
+    public string MessageId(int number) => $"<draft-{number}.{unique}@contoso.example>";
+
+    private OutgoingMailState State(string id, bool isSent) => new(id, isSent, MessageId(int.Parse(id.AsSpan(6), System.Globalization.CultureInfo.InvariantCulture)));
 }

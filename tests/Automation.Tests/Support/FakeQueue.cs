@@ -12,11 +12,15 @@ internal sealed class FakeQueue : IQueue
     /// <summary>Of queue <c>notifications</c>.</summary>
     public ConcurrentQueue<OutgoingMessage> Notifications { get; } = new();
 
+    /// <summary>Of each message by its id, the queue that it was sent to.</summary>
+    public ConcurrentDictionary<string, string> QueueOf { get; } = new(StringComparer.Ordinal);
+
     public bool IsDown { get; set; }
 
     public Task SendAsync(string queue, IReadOnlyList<OutgoingMessage> messages, CancellationToken cancellationToken)
     {
         if (IsDown) throw new DependencyUnavailableException("queue", "down", new IOException("down"));
+        foreach (var message in messages) QueueOf[message.Id] = queue;
         foreach (var message in messages) (queue == QueueNames.Notifications ? Notifications : Messages).Enqueue(message);
         return Task.CompletedTask;
     }
