@@ -157,7 +157,8 @@ internal sealed class GraphApi(
     {
         ["error"] = new JsonObject
         {
-            ["code"] = e.Code, ["message"] = e.Message,
+            ["code"] = e.Code,
+            ["message"] = e.Message,
             ["innerError"] = new JsonObject { ["date"] = time.GetUtcNow().UtcDateTime.ToString("s", System.Globalization.CultureInfo.InvariantCulture), ["request-id"] = requestId, ["client-request-id"] = requestId },
         },
     };

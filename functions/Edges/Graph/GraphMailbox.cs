@@ -2,8 +2,8 @@ using System.Globalization;
 using Automation.Flow;
 using Automation.Mail;
 using Microsoft.Graph.Models;
-using Microsoft.Graph.Users.Item.Messages.Item.CreateReply;
 using Microsoft.Graph.Users.Item.MailFolders.Item.Messages.Delta;
+using Microsoft.Graph.Users.Item.Messages.Item.CreateReply;
 
 namespace Automation.Edges.Graph;
 

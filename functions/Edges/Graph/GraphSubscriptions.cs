@@ -29,7 +29,12 @@ internal sealed class GraphSubscriptions(GraphClient graph, string mailbox)
     {
         var wanted = new Subscription
         {
-            ChangeType = "created", Resource = Resource, NotificationUrl = notificationUrl.AbsoluteUri, LifecycleNotificationUrl = lifecycleUrl.AbsoluteUri, ClientState = clientState, ExpirationDateTime = until,
+            ChangeType = "created",
+            Resource = Resource,
+            NotificationUrl = notificationUrl.AbsoluteUri,
+            LifecycleNotificationUrl = lifecycleUrl.AbsoluteUri,
+            ClientState = clientState,
+            ExpirationDateTime = until,
         };
         var made = await graph.AskAsync("subscribe to the inbox", Permission, c => c.Subscriptions.PostAsync(wanted, cancellationToken: cancellationToken), cancellationToken);
         return made?.Id is null ? throw new DependencyUnavailableException("Microsoft Graph", "it made a subscription and did not say which", null) : Read(made);

@@ -85,7 +85,8 @@ internal sealed class DraftApi(MailStore store, MessageApi messages, Postman pos
     private static JsonObject Answering(StoredMessage message, string prefix) => new()
     {
         ["subject"] = message.Subject.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) ? message.Subject : prefix + message.Subject,
-        ["conversationId"] = message.Conversation, ["conversationIndex"] = message.Facts["conversationIndex"]?.DeepClone(),
+        ["conversationId"] = message.Conversation,
+        ["conversationIndex"] = message.Facts["conversationIndex"]?.DeepClone(),
     };
 
     /// <summary>What the answered message referred to, with a bound that mailers keep too.</summary>

@@ -42,7 +42,13 @@ internal sealed class FolderApi(MailStore store)
 
     private JsonObject Show(MailFolder folder) => new()
     {
-        ["id"] = folder.Id, ["displayName"] = folder.Name, ["parentFolderId"] = folder.Parent ?? "AAMkRoot", ["childFolderCount"] = store.Folders(folder.Owner).Count(f => f.Parent == folder.Id),
-        ["unreadItemCount"] = store.Count(folder.Owner, folder.Id, unread: true), ["totalItemCount"] = store.Count(folder.Owner, folder.Id), ["sizeInBytes"] = 0, ["isHidden"] = false,
+        ["id"] = folder.Id,
+        ["displayName"] = folder.Name,
+        ["parentFolderId"] = folder.Parent ?? "AAMkRoot",
+        ["childFolderCount"] = store.Folders(folder.Owner).Count(f => f.Parent == folder.Id),
+        ["unreadItemCount"] = store.Count(folder.Owner, folder.Id, unread: true),
+        ["totalItemCount"] = store.Count(folder.Owner, folder.Id),
+        ["sizeInBytes"] = 0,
+        ["isHidden"] = false,
     };
 }

@@ -149,8 +149,13 @@ internal sealed class MessageApi(MailStore store, Action<StoredMessage, string> 
         var content = Convert.FromBase64String(bytes);
         var attachment = new StoredAttachment(MailId.Immutable(MailId.New()), new JsonObject
         {
-            ["@odata.type"] = "#microsoft.graph.fileAttachment", ["name"] = name, ["contentType"] = (string?)call.Required["contentType"] ?? "application/octet-stream", ["size"] = content.Length,
-            ["isInline"] = (bool?)call.Required["isInline"] ?? false, ["contentId"] = (string?)call.Required["contentId"], ["lastModifiedDateTime"] = MimeReading.Time(time.GetUtcNow()),
+            ["@odata.type"] = "#microsoft.graph.fileAttachment",
+            ["name"] = name,
+            ["contentType"] = (string?)call.Required["contentType"] ?? "application/octet-stream",
+            ["size"] = content.Length,
+            ["isInline"] = (bool?)call.Required["isInline"] ?? false,
+            ["contentId"] = (string?)call.Required["contentId"],
+            ["lastModifiedDateTime"] = MimeReading.Time(time.GetUtcNow()),
         }, content);
         store.Attach(message, attachment);
         var facts = (JsonObject)message.Facts.DeepClone();

@@ -44,9 +44,12 @@ internal sealed class Responders
         if (responder.Mode == ResponderMode.OutOfOffice && (IsAutomatic(headers) || !answered.TryAdd((person.Id, to.ToLowerInvariant()), true))) return null;
         var reply = new JsonObject
         {
-            ["subject"] = $"{responder.Subject}{message.Subject}", ["body"] = new JsonObject { ["contentType"] = "text", ["content"] = responder.Text },
-            ["toRecipients"] = new JsonArray(MimeReading.Recipient(new MimeAddress("", to))), ["conversationId"] = message.Conversation,
-            ["_inReplyTo"] = message.InternetId, ["_references"] = message.InternetId,
+            ["subject"] = $"{responder.Subject}{message.Subject}",
+            ["body"] = new JsonObject { ["contentType"] = "text", ["content"] = responder.Text },
+            ["toRecipients"] = new JsonArray(MimeReading.Recipient(new MimeAddress("", to))),
+            ["conversationId"] = message.Conversation,
+            ["_inReplyTo"] = message.InternetId,
+            ["_references"] = message.InternetId,
         };
         if (responder.Mode == ResponderMode.OutOfOffice)
         {

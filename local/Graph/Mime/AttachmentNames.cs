@@ -7,10 +7,20 @@ internal static class AttachmentNames
 {
     private static readonly Dictionary<string, string> Extensions = new(StringComparer.Ordinal)
     {
-        ["text/plain"] = ".txt", ["text/html"] = ".htm", ["text/calendar"] = ".ics", ["text/rfc822-headers"] = ".txt",
-        ["message/rfc822"] = ".eml", ["message/delivery-status"] = ".txt", ["message/disposition-notification"] = ".txt", ["message/feedback-report"] = ".txt",
-        ["image/png"] = ".png", ["image/jpeg"] = ".jpg", ["image/gif"] = ".gif", ["application/pdf"] = ".pdf",
-        ["application/pgp-signature"] = ".asc", ["application/pkcs7-signature"] = ".p7s",
+        ["text/plain"] = ".txt",
+        ["text/html"] = ".htm",
+        ["text/calendar"] = ".ics",
+        ["text/rfc822-headers"] = ".txt",
+        ["message/rfc822"] = ".eml",
+        ["message/delivery-status"] = ".txt",
+        ["message/disposition-notification"] = ".txt",
+        ["message/feedback-report"] = ".txt",
+        ["image/png"] = ".png",
+        ["image/jpeg"] = ".jpg",
+        ["image/gif"] = ".gif",
+        ["application/pdf"] = ".pdf",
+        ["application/pgp-signature"] = ".asc",
+        ["application/pkcs7-signature"] = ".p7s",
     };
 
     public static string For(string contentType, int number) => contentType switch

@@ -9,8 +9,24 @@ internal static class MailDate
 
     private static readonly Dictionary<string, int> Zones = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["ut"] = 0, ["utc"] = 0, ["gmt"] = 0, ["z"] = 0, ["est"] = -5, ["edt"] = -4, ["cst"] = -6, ["cdt"] = -5, ["mst"] = -7, ["mdt"] = -6, ["pst"] = -8, ["pdt"] = -7,
-        ["cet"] = 1, ["cest"] = 2, ["mez"] = 1, ["mesz"] = 2, ["bst"] = 1, ["jst"] = 9,
+        ["ut"] = 0,
+        ["utc"] = 0,
+        ["gmt"] = 0,
+        ["z"] = 0,
+        ["est"] = -5,
+        ["edt"] = -4,
+        ["cst"] = -6,
+        ["cdt"] = -5,
+        ["mst"] = -7,
+        ["mdt"] = -6,
+        ["pst"] = -8,
+        ["pdt"] = -7,
+        ["cet"] = 1,
+        ["cest"] = 2,
+        ["mez"] = 1,
+        ["mesz"] = 2,
+        ["bst"] = 1,
+        ["jst"] = 9,
     };
 
     /// <summary>Null when it can't be read, or is no date that a mail can have.</summary>

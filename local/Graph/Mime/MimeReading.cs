@@ -30,15 +30,28 @@ internal sealed record MimeReading(JsonObject Message, IReadOnlyList<MimeAttachm
         var id = MessageIds(headers.Find("Message-ID")).FirstOrDefault() ?? $"<{Convert.ToHexStringLower(SHA256.HashData(raw.Span))[..32]}@missing-message-id.invalid>";
         var message = new JsonObject
         {
-            ["createdDateTime"] = Time(received ?? sent), ["lastModifiedDateTime"] = Time(received ?? sent), ["categories"] = new JsonArray(),
-            ["receivedDateTime"] = Time(received ?? sent), ["sentDateTime"] = Time(sent),
-            ["hasAttachments"] = attachments.Any(a => !(bool)a.Facts["isInline"]!), ["internetMessageId"] = id,
-            ["subject"] = MimePart.Line(EncodedWords.Decode(headers.Find("Subject") ?? "")), ["bodyPreview"] = Preview.Of(bodies.Content, bodies.IsHtml),
-            ["importance"] = Importance(headers), ["isDeliveryReceiptRequested"] = headers.Find("Return-Receipt-To") is not null,
-            ["isReadReceiptRequested"] = headers.Find("Disposition-Notification-To") is not null, ["isRead"] = false, ["isDraft"] = false,
-            ["inferenceClassification"] = "focused", ["body"] = new JsonObject { ["contentType"] = bodies.IsHtml ? "html" : "text", ["content"] = bodies.Content },
-            ["sender"] = Recipient(sender ?? from), ["from"] = Recipient(from ?? sender),
-            ["toRecipients"] = Recipients(headers, "To"), ["ccRecipients"] = Recipients(headers, "Cc"), ["bccRecipients"] = new JsonArray(), ["replyTo"] = Recipients(headers, "Reply-To"),
+            ["createdDateTime"] = Time(received ?? sent),
+            ["lastModifiedDateTime"] = Time(received ?? sent),
+            ["categories"] = new JsonArray(),
+            ["receivedDateTime"] = Time(received ?? sent),
+            ["sentDateTime"] = Time(sent),
+            ["hasAttachments"] = attachments.Any(a => !(bool)a.Facts["isInline"]!),
+            ["internetMessageId"] = id,
+            ["subject"] = MimePart.Line(EncodedWords.Decode(headers.Find("Subject") ?? "")),
+            ["bodyPreview"] = Preview.Of(bodies.Content, bodies.IsHtml),
+            ["importance"] = Importance(headers),
+            ["isDeliveryReceiptRequested"] = headers.Find("Return-Receipt-To") is not null,
+            ["isReadReceiptRequested"] = headers.Find("Disposition-Notification-To") is not null,
+            ["isRead"] = false,
+            ["isDraft"] = false,
+            ["inferenceClassification"] = "focused",
+            ["body"] = new JsonObject { ["contentType"] = bodies.IsHtml ? "html" : "text", ["content"] = bodies.Content },
+            ["sender"] = Recipient(sender ?? from),
+            ["from"] = Recipient(from ?? sender),
+            ["toRecipients"] = Recipients(headers, "To"),
+            ["ccRecipients"] = Recipients(headers, "Cc"),
+            ["bccRecipients"] = new JsonArray(),
+            ["replyTo"] = Recipients(headers, "Reply-To"),
             ["flag"] = new JsonObject { ["flagStatus"] = "notFlagged" },
             ["internetMessageHeaders"] = new JsonArray([.. headers.Select(h => new JsonObject { ["name"] = h.Name, ["value"] = h.Value })]),
         };
@@ -104,7 +117,10 @@ internal sealed record MimeReading(JsonObject Message, IReadOnlyList<MimeAttachm
         {
             ["@odata.type"] = isMessage ? "#microsoft.graph.itemAttachment" : "#microsoft.graph.fileAttachment",
             ["name"] = part.FileName ?? (subject.Length > 0 ? subject : AttachmentNames.For(part.ContentType, number)),
-            ["contentType"] = isMessage ? null : part.ContentType, ["size"] = content.Length, ["isInline"] = isInline, ["lastModifiedDateTime"] = Time(arrived),
+            ["contentType"] = isMessage ? null : part.ContentType,
+            ["size"] = content.Length,
+            ["isInline"] = isInline,
+            ["lastModifiedDateTime"] = Time(arrived),
         };
         if (!isMessage) (facts["contentId"], facts["contentLocation"]) = (cid, part.Headers.Find("Content-Location"));
         return new MimeAttachment(facts, content);

@@ -53,8 +53,13 @@ internal sealed class NoticeSender(SubscriptionBook book, NoticeFaults faults, H
         if (subscription.LifecycleAddress is not { } address) return false;
         waiting.Writer.TryWrite((address, subscription, new JsonObject
         {
-            ["subscriptionId"] = subscription.Id, ["subscriptionExpirationDateTime"] = MimeReading.Time(subscription.ExpiresAt), ["tenantId"] = Organisation.TenantId,
-            ["clientState"] = subscription.ClientState, ["lifecycleEvent"] = lifecycleEvent, ["resource"] = subscription.Resource, ["resourceData"] = null,
+            ["subscriptionId"] = subscription.Id,
+            ["subscriptionExpirationDateTime"] = MimeReading.Time(subscription.ExpiresAt),
+            ["tenantId"] = Organisation.TenantId,
+            ["clientState"] = subscription.ClientState,
+            ["lifecycleEvent"] = lifecycleEvent,
+            ["resource"] = subscription.Resource,
+            ["resourceData"] = null,
         }));
         return true;
     }
@@ -129,9 +134,13 @@ internal sealed class NoticeSender(SubscriptionBook book, NoticeFaults faults, H
         var resource = $"Users/{message.Owner}/Messages/{id}";
         return new JsonObject
         {
-            ["subscriptionId"] = subscription.Id, ["subscriptionExpirationDateTime"] = MimeReading.Time(subscription.ExpiresAt), ["changeType"] = changeType, ["resource"] = resource,
+            ["subscriptionId"] = subscription.Id,
+            ["subscriptionExpirationDateTime"] = MimeReading.Time(subscription.ExpiresAt),
+            ["changeType"] = changeType,
+            ["resource"] = resource,
             ["resourceData"] = new JsonObject { ["@odata.type"] = "#Microsoft.Graph.Message", ["@odata.id"] = resource, ["@odata.etag"] = message.Etag, ["id"] = id },
-            ["clientState"] = subscription.ClientState, ["tenantId"] = Organisation.TenantId,
+            ["clientState"] = subscription.ClientState,
+            ["tenantId"] = Organisation.TenantId,
         };
     }
 }

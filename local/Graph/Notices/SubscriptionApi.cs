@@ -28,10 +28,17 @@ internal sealed class SubscriptionApi(SubscriptionBook book, MailStore store, Ha
         var input = call.Required;
         var facts = new JsonObject
         {
-            ["id"] = Guid.CreateVersion7(time.GetUtcNow()).ToString(), ["resource"] = Text(input, "resource"), ["applicationId"] = "24d3b144-21ae-4080-943f-7067b395b913", ["changeType"] = Text(input, "changeType"),
-            ["clientState"] = (string?)input["clientState"], ["notificationUrl"] = Address(input, "notificationUrl"),
+            ["id"] = Guid.CreateVersion7(time.GetUtcNow()).ToString(),
+            ["resource"] = Text(input, "resource"),
+            ["applicationId"] = "24d3b144-21ae-4080-943f-7067b395b913",
+            ["changeType"] = Text(input, "changeType"),
+            ["clientState"] = (string?)input["clientState"],
+            ["notificationUrl"] = Address(input, "notificationUrl"),
             ["lifecycleNotificationUrl"] = input["lifecycleNotificationUrl"] is null ? null : Address(input, "lifecycleNotificationUrl"),
-            ["expirationDateTime"] = Mime.MimeReading.Time(Expiry(input)), ["creatorId"] = "8ee44408-0679-472c-bc2a-692812af3437", ["latestSupportedTlsVersion"] = "v1_2", ["encryptionCertificate"] = null,
+            ["expirationDateTime"] = Mime.MimeReading.Time(Expiry(input)),
+            ["creatorId"] = "8ee44408-0679-472c-bc2a-692812af3437",
+            ["latestSupportedTlsVersion"] = "v1_2",
+            ["encryptionCertificate"] = null,
             ["_immutableIds"] = call.ImmutableIds,
         };
         if (facts["clientState"] is { } state && ((string)state!).Length > 128) throw Invalid("The property 'clientState' can have at most 128 characters.");

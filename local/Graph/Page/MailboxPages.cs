@@ -119,7 +119,8 @@ internal sealed class MailboxPages(MailStore store, Postman postman, TimeProvide
 
         var facts = new JsonObject
         {
-            ["subject"] = MimePart.Line(form["subject"].ToString()), ["body"] = new JsonObject { ["contentType"] = "text", ["content"] = form["text"].ToString().ReplaceLineEndings("\r\n") },
+            ["subject"] = MimePart.Line(form["subject"].ToString()),
+            ["body"] = new JsonObject { ["contentType"] = "text", ["content"] = form["text"].ToString().ReplaceLineEndings("\r\n") },
             ["toRecipients"] = new JsonArray([.. to.Select(MimeReading.Recipient)]),
         };
         if (Given(form["answer"]) is { } answered)
@@ -186,9 +187,19 @@ internal sealed class MailboxPages(MailStore store, Postman postman, TimeProvide
 
     private static JsonObject Show(MessageView message) => new()
     {
-        ["id"] = message.Id, ["folder"] = message.Folder, ["at"] = MimeReading.Time(message.At), ["from"] = message.From, ["to"] = message.To, ["subject"] = message.Subject,
-        ["internetMessageId"] = message.InternetId, ["conversationId"] = message.Conversation, ["isDraft"] = message.IsDraft, ["isAnswered"] = message.IsAnswered, ["text"] = message.Text,
-        ["headers"] = new JsonArray([.. message.Headers.Select(h => $"{h.Name}: {h.Value}")]), ["attachments"] = new JsonArray([.. message.Attachments.Select(a => (JsonNode)a.Name)]),
+        ["id"] = message.Id,
+        ["folder"] = message.Folder,
+        ["at"] = MimeReading.Time(message.At),
+        ["from"] = message.From,
+        ["to"] = message.To,
+        ["subject"] = message.Subject,
+        ["internetMessageId"] = message.InternetId,
+        ["conversationId"] = message.Conversation,
+        ["isDraft"] = message.IsDraft,
+        ["isAnswered"] = message.IsAnswered,
+        ["text"] = message.Text,
+        ["headers"] = new JsonArray([.. message.Headers.Select(h => $"{h.Name}: {h.Value}")]),
+        ["attachments"] = new JsonArray([.. message.Attachments.Select(a => (JsonNode)a.Name)]),
     };
 
     private static string SenderOf(byte[] mail) => HeaderBlock.Split(mail).Headers.Find("From") is { } from && AddressList.Read(from) is [var first, ..] ? first.Address : "unknown@invalid.example";

@@ -48,8 +48,13 @@ internal sealed class MethodsApi(MailStore store, TimeProvider time)
         var now = time.GetUtcNow();
         var facts = new JsonObject
         {
-            ["id"] = Guid.CreateVersion7(now).ToString(), ["isUsable"] = true, ["methodUsabilityReason"] = "EnabledByPolicy", ["temporaryAccessPass"] = null,
-            ["createdDateTime"] = MimeReading.Time(now), ["startDateTime"] = (string?)call.Body?["startDateTime"] ?? MimeReading.Time(now), ["lifetimeInMinutes"] = lifetime,
+            ["id"] = Guid.CreateVersion7(now).ToString(),
+            ["isUsable"] = true,
+            ["methodUsabilityReason"] = "EnabledByPolicy",
+            ["temporaryAccessPass"] = null,
+            ["createdDateTime"] = MimeReading.Time(now),
+            ["startDateTime"] = (string?)call.Body?["startDateTime"] ?? MimeReading.Time(now),
+            ["lifetimeInMinutes"] = lifetime,
             ["isUsableOnce"] = (bool?)call.Body?["isUsableOnce"] ?? false,
         };
         store.Use(sql => sql.Execute("INSERT INTO methods(id, owner, facts) VALUES($id, $owner, $facts)", ("$id", (string)facts["id"]!), ("$owner", person.Id), ("$facts", facts.ToJsonString())));

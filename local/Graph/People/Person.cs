@@ -21,10 +21,26 @@ internal sealed record Person(
     /// <summary>The user resource of Graph, every property.</summary>
     public JsonObject Show() => new()
     {
-        ["@odata.type"] = "#microsoft.graph.user", ["id"] = Id, ["displayName"] = Name, ["givenName"] = Given, ["surname"] = Surname.Length == 0 ? null : Surname,
-        ["userPrincipalName"] = Address, ["mail"] = Address, ["mailNickname"] = Alias, ["jobTitle"] = JobTitle, ["department"] = Department, ["officeLocation"] = Office,
-        ["mobilePhone"] = null, ["businessPhones"] = new JsonArray(), ["preferredLanguage"] = Language, ["accountEnabled"] = IsEnabled, ["userType"] = "Member",
-        ["companyName"] = "Contoso", ["usageLocation"] = "DE", ["createdDateTime"] = "2024-03-01T08:00:00Z", ["onPremisesSyncEnabled"] = null,
+        ["@odata.type"] = "#microsoft.graph.user",
+        ["id"] = Id,
+        ["displayName"] = Name,
+        ["givenName"] = Given,
+        ["surname"] = Surname.Length == 0 ? null : Surname,
+        ["userPrincipalName"] = Address,
+        ["mail"] = Address,
+        ["mailNickname"] = Alias,
+        ["jobTitle"] = JobTitle,
+        ["department"] = Department,
+        ["officeLocation"] = Office,
+        ["mobilePhone"] = null,
+        ["businessPhones"] = new JsonArray(),
+        ["preferredLanguage"] = Language,
+        ["accountEnabled"] = IsEnabled,
+        ["userType"] = "Member",
+        ["companyName"] = "Contoso",
+        ["usageLocation"] = "DE",
+        ["createdDateTime"] = "2024-03-01T08:00:00Z",
+        ["onPremisesSyncEnabled"] = null,
         ["proxyAddresses"] = new JsonArray([.. new[] { $"SMTP:{Address}", OtherAddress is null ? null : $"smtp:{OtherAddress}" }.Where(a => a is not null).Select(a => (JsonNode)a!)]),
     };
 }
@@ -34,8 +50,14 @@ internal sealed record PersonGroup(string Id, string Name, string Description, b
 {
     public JsonObject Show() => new()
     {
-        ["@odata.type"] = "#microsoft.graph.group", ["id"] = Id, ["displayName"] = Name, ["description"] = Description, ["mailEnabled"] = false, ["securityEnabled"] = true,
-        ["isAssignableToRole"] = IsRoleAssignable, ["groupTypes"] = new JsonArray(),
+        ["@odata.type"] = "#microsoft.graph.group",
+        ["id"] = Id,
+        ["displayName"] = Name,
+        ["description"] = Description,
+        ["mailEnabled"] = false,
+        ["securityEnabled"] = true,
+        ["isAssignableToRole"] = IsRoleAssignable,
+        ["groupTypes"] = new JsonArray(),
     };
 }
 

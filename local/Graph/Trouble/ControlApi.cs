@@ -70,7 +70,10 @@ internal sealed class ControlApi(
 
     private JsonObject State() => new()
     {
-        ["calls"] = calls.Calls, ["mostAtOnce"] = calls.Highest, ["notificationsSent"] = sender.Sent, ["notificationsGivenUp"] = sender.Failed,
+        ["calls"] = calls.Calls,
+        ["mostAtOnce"] = calls.Highest,
+        ["notificationsSent"] = sender.Sent,
+        ["notificationsGivenUp"] = sender.Failed,
         ["faults"] = new JsonArray([.. calls.Open.Select(f => new JsonObject { ["status"] = f.Status, ["times"] = f.Times, ["method"] = f.Method, ["path"] = f.Contains, ["retryAfter"] = f.RetryAfter })]),
         ["subscriptions"] = new JsonArray([.. book.List().Select(s => new JsonObject { ["id"] = s.Id, ["resource"] = s.Resource, ["notificationUrl"] = s.Address.AbsoluteUri, ["expirationDateTime"] = (string?)s.Facts["expirationDateTime"] })]),
         ["responders"] = new JsonArray([.. responders.All.Select(r => new JsonObject { ["user"] = Organisation.Get(r.Key).Address, ["mode"] = r.Value.Mode.ToString() })]),

@@ -157,9 +157,14 @@ public sealed class MimeReadingTests
     {
         var message = new JsonObject
         {
-            ["subject"] = "Ünïcode 😀 subject that is long enough to need more than one encoded word\r\nBcc: evil@example.org", ["body"] = new JsonObject { ["contentType"] = "html", ["content"] = "<p>Größe</p>" },
-            ["from"] = MimeReading.Recipient(new MimeAddress("Jörg \"J\" Maier", "joerg@example.org")), ["toRecipients"] = new JsonArray(MimeReading.Recipient(new MimeAddress("Doe, Jane", "jane@example.org"))),
-            ["sentDateTime"] = "2026-11-22T03:00:00Z", ["internetMessageId"] = "<m@example.org>", ["_inReplyTo"] = "<q@example.org>", ["_references"] = "<p@example.org> <q@example.org>",
+            ["subject"] = "Ünïcode 😀 subject that is long enough to need more than one encoded word\r\nBcc: evil@example.org",
+            ["body"] = new JsonObject { ["contentType"] = "html", ["content"] = "<p>Größe</p>" },
+            ["from"] = MimeReading.Recipient(new MimeAddress("Jörg \"J\" Maier", "joerg@example.org")),
+            ["toRecipients"] = new JsonArray(MimeReading.Recipient(new MimeAddress("Doe, Jane", "jane@example.org"))),
+            ["sentDateTime"] = "2026-11-22T03:00:00Z",
+            ["internetMessageId"] = "<m@example.org>",
+            ["_inReplyTo"] = "<q@example.org>",
+            ["_references"] = "<p@example.org> <q@example.org>",
         };
         var attachment = new MimeAttachment(new JsonObject { ["name"] = "größe.txt", ["contentType"] = "text/plain" }, [1, 2, 3]);
 
