@@ -23,8 +23,9 @@ public sealed class PublishTests
             Assert.Equal(
                 ["automation.deps.json", "automation.runtimeconfig.json", "host.json"],
                 Directory.EnumerateFiles(output, "*.json").Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal));
-            Assert.Equal(manifests.Count() + 1, Directory.EnumerateDirectories(output).Count());
+            Assert.Equal(manifests.Count() + 2, Directory.EnumerateDirectories(output).Count());
             Assert.NotEmpty(Directory.EnumerateFiles(Path.Combine(output, "knowledge"), "*.md"));
+            Assert.NotEmpty(Directory.EnumerateFiles(Path.Combine(output, "answers"), "*.hbs"));
             Assert.True(File.Exists(Path.Combine(output, "automation")));
             Assert.True(File.Exists(Path.Combine(output, "libcoreclr.so")));
 
