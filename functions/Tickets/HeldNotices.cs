@@ -22,9 +22,8 @@ internal static class HeldNotices
         ? []
         : [.. ticket.Told
             .GroupBy(n => n.Channel, StringComparer.Ordinal)
-            .Select(g => g.Reverse().TakeWhile(n => n.HeldBackBy is not null).FirstOrDefault(n => IsStillSo(n, ticket)))
-            .OfType<TicketNotice>()
-            .Where(n => !n.HeldBackBy!.StartsWith(Flapping, StringComparison.Ordinal))];
+            .Select(g => g.Reverse().TakeWhile(n => n.HeldBackBy is not null).FirstOrDefault(n => !n.HeldBackBy!.StartsWith(Flapping, StringComparison.Ordinal) && IsStillSo(n, ticket)))
+            .OfType<TicketNotice>()];
 
     /// <summary>A priority that has fallen since is not raised any more, and what is open is not over.</summary>
     private static bool IsStillSo(TicketNotice notice, Ticket ticket) => notice.Reason switch

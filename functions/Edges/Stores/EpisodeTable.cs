@@ -14,8 +14,8 @@ namespace Automation.Edges.Stores;
 /// <summary>
 /// Table <c>Episodes</c>: one partition a dedup key, with the rows <c>book</c>, <c>episode-ID</c> and <c>alerts-SLICE-N</c>
 /// (<see cref="AlertPages"/>). Because they share a partition, alerts and what they did to their episodes are written in one
-/// transaction. Books are remembered as they were last read or written here: a stale one does no harm, since its version is
-/// refused and it is read anew.
+/// transaction. Books are remembered as they were last read or written here: a stale one is refused by its version when it
+/// is written, and read anew where nothing is written.
 /// </summary>
 internal sealed class EpisodeTable(TableServiceClient service) : IEpisodeStore, IDisposable
 {
@@ -36,13 +36,8 @@ internal sealed class EpisodeTable(TableServiceClient service) : IEpisodeStore, 
 
     public async Task<StoredBook> ReadAsync(string shelf, IReadOnlyList<AlertId> arriving, CancellationToken cancellationToken)
     {
-        if (known.Get<StoredBook>(shelf) is not { } stored)
-        {
-            if (await table.FindAsync(shelf, BookRow, cancellationToken) is not { } row) return new StoredBook(EpisodeBook.Empty, null, [], AlertPages.None);
-            stored = new StoredBook(Book(row), row.ETag.ToString(), [], AlertPages.Of(row.GetString("Slice")!, row.GetInt32("Pages")!.Value, row.GetString("Recorded")));
-            Remember(shelf, stored);
-        }
-
+        var remembered = known.Get<StoredBook>(shelf);
+        if ((remembered ?? await ReadBookAsync(shelf, cancellationToken)) is not { } stored) return new StoredBook(EpisodeBook.Empty, null, [], AlertPages.None);
         var pages = stored.Pages;
         var recorded = new List<RecordedAlert>();
         foreach (var slice in arriving.Where(a => pages.Holds(a) != false).GroupBy(AlertPages.SliceOf, StringComparer.Ordinal))
@@ -53,7 +48,17 @@ internal sealed class EpisodeTable(TableServiceClient service) : IEpisodeStore, 
             pages = pages.With(slice.Key, number);
         }
 
+        // What is recorded already leads to no write that would refuse a stale book: another may have opened episodes with it.
+        if (recorded.Count > 0 && remembered is not null) stored = await ReadBookAsync(shelf, cancellationToken) ?? stored;
         return stored with { Recorded = recorded, Pages = pages };
+    }
+
+    private async Task<StoredBook?> ReadBookAsync(string shelf, CancellationToken cancellationToken)
+    {
+        if (await table.FindAsync(shelf, BookRow, cancellationToken) is not { } row) return null;
+        var stored = new StoredBook(Book(row), row.ETag.ToString(), [], AlertPages.Of(row.GetString("Slice")!, row.GetInt32("Pages")!.Value, row.GetString("Recorded")));
+        Remember(shelf, stored);
+        return stored;
     }
 
     public Task<bool> CommitAsync(EpisodeCommit commit, CancellationToken cancellationToken) => table.RunAsync(

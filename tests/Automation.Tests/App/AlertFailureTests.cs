@@ -142,6 +142,27 @@ public sealed class AlertFailureTests(AzuriteFixture azurite)
         Assert.Equal(200, (await app.GetAsync($"/api/alerts/{id}")).Status);
     }
 
+    [Fact]
+    public async Task AnEpisodeThatAnotherInstanceCutOff_GetsItsTicketFromTheRedelivery()
+    {
+        var desk = new FailingDesk();
+        using var cutting = new TestApp(azurite.ConnectionString, services => services.Replace(ServiceDescriptor.Singleton<ITicketDesk>(s =>
+            desk.Over(new TicketDesk(s.GetRequiredService<ITicketStore>(), s.GetRequiredService<ITicketRouter>(), s.GetRequiredService<TicketHold>(), s.GetRequiredService<TicketTeller>(), s.GetRequiredService<TimeProvider>())))));
+        using var app = new TestApp(azurite.ConnectionString);
+        var (key, at) = (Key(), cutting.Time.GetUtcNow().AddHours(-1));
+        foreach (var minutes in new[] { 0, 10 }) await app.RecordAsync($$"""{"title": "Disk full", "dedupKey": "{{key}}", "host": "{{key}}", "startedAt": "{{at.AddMinutes(minutes):O}}"}""");
+
+        // The resolve came earlier than the firings, and speaks of a time between them.
+        desk.Fails = true;
+        await cutting.PostAsync($$"""{"title": "Disk full", "dedupKey": "{{key}}", "status": "resolved", "endedAt": "{{at.AddMinutes(5):O}}"}""");
+        var message = cutting.Take();
+        Assert.Equal(200, await cutting.DeliverAsync(message));
+        Assert.Equal(200, await app.DeliverAsync(message));
+
+        var tickets = (await app.GetAsync($"/api/tickets?limit=200&host={key}")).Answer["tickets"]!.AsArray();
+        Assert.Equal(["open", "resolved"], tickets.Select(t => Text(t!, "state")).Order(StringComparer.Ordinal));
+    }
+
     /// <summary>Storage of which one partition fails in a way that nobody foresaw.</summary>
     private sealed class BrokenShelf(IEpisodeStore inner, string broken) : IEpisodeStore
     {

@@ -28,6 +28,15 @@ public sealed class TicketNoticesTests
         Assert.Equal(byRoute ?? byOther, Assert.Single(TicketNotices.Plan(null, Open(), Some.Route(heldBackBy: byRoute), byOther, Now)).HeldBackBy);
 
     [Fact]
+    public void ANoticeThatFlappingHolds_HidesNoneThatWaits()
+    {
+        var held = new TicketNotice("123-456-789/opened/desk-teams", "opened", "service-desk", "desk-teams", Now, HeldNotices.InhibitedBy(TicketNumber.Of("parent", 0), "host:sw01"));
+        var ticket = Open() with { Told = [held, held with { Effect = "123-456-789/reopened-1/desk-teams", Reason = "reopened", HeldBackBy = "flapping: 5 times within 1h" }] };
+
+        Assert.Equal(held, Assert.Single(HeldNotices.Waiting(ticket)));
+    }
+
+    [Fact]
     public void TheEnd_IsToldToWhoHeardOfTheBeginning()
     {
         var open = Open();

@@ -76,7 +76,7 @@ public sealed class ThreadRulesTests
         Assert.Null(other.InAddresses([new MailAddress("", address)]));
         Assert.Null(tag.InAddresses([new MailAddress("", "support+t482913076-0000000000@contoso.example")]));
         Assert.Equal(number, TicketTag.InSubject($"Re: Printer {TicketTag.SubjectMark(number)}"));
-        Assert.Null(TicketTag.InSubject("Re: Printer [#482-913-077]"));
+        Assert.Null(TicketTag.InSubject($"Re: Printer [#{number[..^1]}{(number[^1] - '0' + 1) % 10}]"));
     }
 
     [Fact]
