@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Automation.Flow;
 using Automation.Mail.Holding;
 using Automation.Mail.Reading;
@@ -9,15 +10,19 @@ namespace Automation.Mail;
 internal enum MailState
 {
     /// <summary>Decided, not yet carried out: whoever finds it goes on.</summary>
+    [JsonStringEnumMemberName("decided")]
     Decided,
 
     /// <summary>It opened a ticket.</summary>
+    [JsonStringEnumMemberName("opened")]
     Opened,
 
     /// <summary>It is on a ticket that was there.</summary>
+    [JsonStringEnumMemberName("attached")]
     Attached,
 
     /// <summary>Kept apart: no ticket, no answer. It can be released.</summary>
+    [JsonStringEnumMemberName("held")]
     Held,
 }
 

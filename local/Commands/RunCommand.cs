@@ -35,12 +35,13 @@ internal sealed class RunCommand(Arguments arguments, TextWriter writer, TimePro
         var catalog = QueueCatalog.Read(QueueCatalog.DefaultFile);
         var app = FunctionApp.Read(arguments.AppRoot ?? Path.Combine(AppContext.BaseDirectory, "app"), settings.With(Provided()), catalog);
         var sink = new SinkService(arguments.SinkPort, settings, time);
-        var host = new RunningHost(arguments, state, app, catalog, settings, Services(sink, settings), output, time);
+        var graph = new GraphService(arguments.GraphPort, settings, new FaultSource(arguments.Faults), time);
+        var host = new RunningHost(arguments, state, app, catalog, settings, Services(sink, graph), output, time);
         await using (host)
         {
             try
             {
-                return await RunAsync(host, sink, state);
+                return await RunAsync(host, sink, graph, state);
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
@@ -54,20 +55,20 @@ internal sealed class RunCommand(Arguments arguments, TextWriter writer, TimePro
     }
 
     /// <summary>The one place where services beside the function app, such as the storage emulator, join the start.</summary>
-    private List<ILocalService> Services(SinkService sink, AppSettings settings) =>
-        [sink, new GraphService(arguments.GraphPort, settings, new FaultSource(arguments.Faults), time), .. arguments.NoStorage ? Array.Empty<ILocalService>() : [new AzuriteService(StateFolder.FindRepositoryRoot(), time)]];
+    private List<ILocalService> Services(SinkService sink, GraphService graph) =>
+        [sink, graph, .. arguments.NoStorage ? Array.Empty<ILocalService>() : [new AzuriteService(StateFolder.FindRepositoryRoot(), time)]];
 
     /// <summary>Settings that the host itself provides, so that manifests may name them before their values are known.</summary>
     private static Dictionary<string, string> Provided() => new(StringComparer.OrdinalIgnoreCase) { ["ServiceBus"] = "", ["Storage"] = "" };
 
-    private async Task<int> RunAsync(RunningHost host, SinkService sink, StateFolder state)
+    private async Task<int> RunAsync(RunningHost host, SinkService sink, GraphService graph, StateFolder state)
     {
         await host.StartAsync(stop.Token);
         foreach (var line in StartReport.Lines(host, state.Path)) output.Line(line);
         var failed = host.FailedAsync();
         if (!arguments.NoDemo)
         {
-            var demo = DemoAsync(host, sink);
+            var demo = DemoAsync(host, sink, graph);
             if (await Task.WhenAny(demo, failed) == failed) throw new LocalHostException(await failed);
             var isRight = await demo;
             if (arguments.Exit) return isRight ? 0 : 1;
@@ -78,10 +79,11 @@ internal sealed class RunCommand(Arguments arguments, TextWriter writer, TimePro
         throw new LocalHostException(await failed);
     }
 
-    private async Task<bool> DemoAsync(RunningHost host, SinkService sink)
+    private async Task<bool> DemoAsync(RunningHost host, SinkService sink, GraphService graph)
     {
         using var client = new DemoClient(host.Address, host.Keys.Default);
-        return await new DemoRun(client, sink.Page, output, DemoPatience, time).RunAsync(stop.Token);
+        using var mailbox = graph.UsedPage is { } page ? new DemoMailbox(page) : null;
+        return await new DemoRun(client, sink.Page, mailbox, output, DemoPatience, time).RunAsync(stop.Token);
     }
 
     public void Dispose() => stop.Dispose();

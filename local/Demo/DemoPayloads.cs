@@ -21,6 +21,13 @@ internal sealed class DemoPayloads(string run, DateTimeOffset now)
 
     public const string ChangeTitle = "PostgreSQL 17.2";
 
+    /// <summary>Who writes the mail: one of the stand-in's people.</summary>
+    public const string Writer = "elif";
+
+    public const string MailText = "Guten Tag,\n\nder Drucker im dritten Stock druckt seit heute Morgen nicht mehr, er zeigt einen Papierstau.\nKönnen Sie bitte helfen?\n\nViele Grüße\nElif Yılmaz";
+
+    public string MailSubject => $"Drucker {run} ist kaputt";
+
     /// <summary>The web server is behind the database server.</summary>
     public string Hosts => new JsonArray(
         Host(DatabaseHost, "high", "databases", [Service], []),

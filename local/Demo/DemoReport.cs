@@ -35,7 +35,7 @@ internal sealed class DemoReport(HostOutput output)
         foreach (var entry in ticket.Items("trace")) output.Line($"    {Moment(entry)}  {entry["stage"],-12} {Cut($"{entry["rule"]}", LongestPart)} -> {Cut($"{entry["result"]}", LongestPart)}");
     }
 
-    public void TryNext(DemoClient client, string? ticket, string? host, string? sink)
+    public void TryNext(DemoClient client, string? ticket, string? host, string? sink, Uri? mailbox)
     {
         var key = $"code={client.Key}";
         output.Line();
@@ -47,6 +47,7 @@ internal sealed class DemoReport(HostOutput output)
         if (host is not null) output.Line($"    curl -s \"{client.Address}api/changes?host={host}&{key}\"");
         output.Line($"    curl -s \"{client.Address}api/rejected?{key}\"");
         if (sink is not null) output.Line($"    {sink}   (in a browser: what people were told)");
+        if (mailbox is not null) output.Line($"    {mailbox}   (in a browser: the mail and its answer; write another)");
         output.Line("    dotnet run --project local -- queues");
         output.Line();
     }

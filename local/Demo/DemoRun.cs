@@ -6,11 +6,12 @@ namespace Automation.Local.Demo;
 
 /// <summary>
 /// The main job on real input: what is known before, firing, duplicate, a dependent host, resolved, another tool's alert, a broken
-/// one. Waits for each outcome and says whether it was right.
+/// one, a mail to the support mailbox. Waits for each outcome and says whether it was right.
 /// </summary>
 /// <param name="sink">Address of the page that shows what people were told; null without one.</param>
+/// <param name="mailbox">Null when the app reads no mailbox or one elsewhere.</param>
 /// <param name="patience">How long each outcome may take.</param>
-internal sealed class DemoRun(DemoClient client, string? sink, HostOutput output, TimeSpan patience, TimeProvider time)
+internal sealed class DemoRun(DemoClient client, string? sink, DemoMailbox? mailbox, HostOutput output, TimeSpan patience, TimeProvider time)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
@@ -30,8 +31,9 @@ internal sealed class DemoRun(DemoClient client, string? sink, HostOutput output
             await ResolveAsync(ticket, ct);
             await FireAzureMonitorAsync(ticket, ct);
             await BreakAsync(ct);
+            if (mailbox is not null) await WriteMailAsync(mailbox, ct);
             if (ticket is not null) report.Ticket(await client.GetAsync($"api/tickets/{ticket}", ct));
-            report.TryNext(client, ticket, payloads.DatabaseHost, sink);
+            report.TryNext(client, ticket, payloads.DatabaseHost, sink, mailbox?.PageOf(DemoPayloads.Writer));
         }
         catch (Exception failure) when (failure is HttpRequestException or System.Text.Json.JsonException)
         {
@@ -123,6 +125,22 @@ internal sealed class DemoRun(DemoClient client, string? sink, HostOutput output
         report.Check(broken is not null, broken is null ? "it isn't among the rejected ones" : $"kept with its reason: {broken["reason"]}");
     }
 
+    private async Task WriteMailAsync(DemoMailbox box, CancellationToken ct)
+    {
+        report.Step("Elif writes to the support mailbox, in German, that the printer on floor 3 is broken");
+        report.Check(await box.WriteAsync(DemoPayloads.Writer, payloads.MailSubject, DemoPayloads.MailText, ct), "the mailbox has her mail");
+        var taken = await WaitAsync("api/mails", list => FindMail(list)?["ticket"] is not null, ct);
+        var number = taken is null ? null : FindMail(taken)?["ticket"]?.ToString();
+        report.Check(number is not null, $"a ticket was opened: {number ?? "none"}");
+        if (number is null) return;
+        var ticket = await client.GetAsync($"api/tickets/{number}", ct);
+        report.Check(ticket.Text("category") == "printing", $"category {ticket.Text("category")}, expected printing; priority {ticket.Text("priority")}, team {ticket.Text("team")}");
+        var answer = await WaitForAsync(() => box.FindAsync(DemoPayloads.Writer, $"{payloads.MailSubject} [#{number}]", ct), ct);
+        report.Check(answer?.Contains(number, StringComparison.Ordinal) == true, $"she was answered: {answer?.ReplaceLineEndings(" ") ?? "not at all"}");
+    }
+
+    private JsonObject? FindMail(DemoAnswer list) => list.Items("mails").FirstOrDefault(mail => mail["subject"]?.ToString() == payloads.MailSubject);
+
     private JsonObject? FindBroken(DemoAnswer list) =>
         list.Items("rejected").FirstOrDefault(item => item["body"]?.ToString().Contains(payloads.BrokenMark, StringComparison.Ordinal) == true);
 
@@ -171,6 +189,18 @@ internal sealed class DemoRun(DemoClient client, string? sink, HostOutput output
             var answer = await client.GetAsync(path, ct);
             if (answer.Status == HttpStatusCode.OK && isWanted(answer)) return answer;
             if (time.GetElapsedTime(begun) > patience) return answer.Status == HttpStatusCode.OK ? answer : null;
+            await Task.Delay(Pause, time, ct);
+        }
+    }
+
+    /// <returns>The first result, or null when patience ended before there was one.</returns>
+    private async Task<string?> WaitForAsync(Func<Task<string?>> find, CancellationToken ct)
+    {
+        var begun = time.GetTimestamp();
+        while (true)
+        {
+            if (await find() is { } found) return found;
+            if (time.GetElapsedTime(begun) > patience) return null;
             await Task.Delay(Pause, time, ct);
         }
     }

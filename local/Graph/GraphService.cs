@@ -32,8 +32,8 @@ internal sealed class GraphService(int port, AppSettings settings, FaultSource f
 
     public string? Report { get; private set; }
 
-    /// <summary>Address of the mailbox page; null until it has started.</summary>
-    public string? Page { get; private set; }
+    /// <summary>Address of the mailbox page, once it has started; null while the app uses another mailbox.</summary>
+    public Uri? UsedPage { get; private set; }
 
     /// <summary>Opens the mailboxes for tests that act as the outside world.</summary>
     public MailStore Store => store!;
@@ -47,9 +47,10 @@ internal sealed class GraphService(int port, AppSettings settings, FaultSource f
         Map(server, store, token);
         var bound = await LocalServer.StartAsync(server, port, "--graph-port", ct);
         sender!.Start();
-        Page = $"http://localhost:{bound}/mailbox";
+        var page = $"http://localhost:{bound}/mailbox";
         var isUsed = string.IsNullOrWhiteSpace(settings.Find(BaseAddress)) && (settings.Find(Mailbox) is not { Length: > 0 } own || Organisation.Find(own) is not null);
-        Report = $"Mailbox:      {Page}{(isUsed ? "" : " (not used: the settings name another one)")}";
+        UsedPage = isUsed ? new Uri(page) : null;
+        Report = $"Mailbox:      {page}{(isUsed ? "" : " (not used: the settings name another one)")}";
         if (!isUsed) return new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         var provided = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
         {

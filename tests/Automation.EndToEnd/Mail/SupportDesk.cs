@@ -94,6 +94,6 @@ internal sealed partial class SupportDesk(LocalHost host) : IAsyncDisposable
     private static partial Regex MailboxLine();
 
     /// <summary>A line of the command that counts anything as waiting or locked.</summary>
-    [GeneratedRegex("^(mail|answers|notifications) +(?!0 +0 +0 )", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("^(mail|answers|notifications) +(?! |0 +0 +0 )", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex BusyQueue();
 }

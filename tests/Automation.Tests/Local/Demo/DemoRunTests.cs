@@ -45,7 +45,7 @@ public sealed class DemoRunTests
         await using var text = new StringWriter();
         using var client = new DemoClient(new Uri($"http://127.0.0.1:{port}/"), "the-key");
         var patience = TimeSpan.FromSeconds(fault == DemoFault.None ? 10 : 0.3);
-        var isRight = await new DemoRun(client, Sink, new HostOutput(text, TimeProvider.System), patience, TimeProvider.System).RunAsync(CancellationToken.None);
+        var isRight = await new DemoRun(client, Sink, null, new HostOutput(text, TimeProvider.System), patience, TimeProvider.System).RunAsync(CancellationToken.None);
         return (isRight, text.ToString());
     }
 }
