@@ -61,7 +61,7 @@ public sealed class ConversationTests
         await desk.AnswerAsync("gone@contoso.example");
         var number = (string)(await desk.MailAsync("Please unlock my account"))["ticket"]!;
 
-        await EventuallyTimelineAsync(desk, number, "bounced");
+        await EventuallyTimelineAsync(desk, number, "undelivered");
         await desk.QuietAsync();
         Assert.Single(await desk.TicketsAsync());
         Assert.Single(await desk.AnswersAsync("gone@contoso.example"));
