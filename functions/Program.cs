@@ -10,8 +10,6 @@ using Automation.Hosting;
 using Automation.Hosts;
 using Automation.Knowledge;
 using Automation.Mail;
-using Automation.Mail.Answers;
-using Automation.Mail.Understanding;
 using Automation.Notifications;
 using Automation.Pages;
 using Automation.Routing;
@@ -33,15 +31,10 @@ if (settings.Routing.Load(out problem) is not { } rules)
     return 1;
 }
 
-if (settings.Understanding.Load(out problem) is not { } mailRules)
+var mailFiles = new MailFiles(settings.Mail, settings.Understanding);
+if (settings.Mail.IsOn && mailFiles.Check() is { } mailProblem)
 {
-    Console.Error.WriteLine(problem);
-    return 1;
-}
-
-if (AnswerTemplates.Load(settings.Mail.TemplatesFolder, settings.Mail.TimeZone, out var templateProblems) is not { } templates)
-{
-    Console.Error.WriteLine($"The texts of answers can't be used:\n  - {string.Join("\n  - ", templateProblems)}");
+    Console.Error.WriteLine(mailProblem);
     return 1;
 }
 
@@ -58,8 +51,8 @@ builder.Services.AddHosts(settings.Inventory);
 builder.Services.AddNotifications(settings.Notifications with { CoalesceAbove = rules.Coalesce.Threshold });
 builder.Services.AddChanges(settings.Changes);
 builder.Services.AddGraph(settings.Graph, settings.Mail.Mailbox);
-builder.Services.AddMail(settings.Mail, templates);
-builder.Services.AddUnderstanding(settings.Understanding, mailRules);
+builder.Services.AddMail(settings.Mail, mailFiles);
+builder.Services.AddUnderstanding(settings.Understanding, mailFiles);
 builder.Services.AddUpkeep(settings.Upkeep);
 builder.Services.AddRouting(rules);
 builder.Services.AddHealth();

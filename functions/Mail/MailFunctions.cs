@@ -12,9 +12,9 @@ internal static class MailFunctions
 {
     private const string Path = "/api/mails";
 
-    public static void AddMail(this IServiceCollection services, MailOptions options, AnswerTemplates templates) => services
+    public static void AddMail(this IServiceCollection services, MailOptions options, MailFiles files) => services
         .AddSingleton(options)
-        .AddSingleton(templates)
+        .AddSingleton(_ => files.Templates)
         .AddSingleton<ThreadFinder>()
         .AddSingleton<OpenProblems>()
         .AddSingleton<DirectoryLookup>()
@@ -28,8 +28,8 @@ internal static class MailFunctions
         .AddSingleton<AnswerSender>()
         .AddSingleton<AnswerQueueReader>();
 
-    public static void AddUnderstanding(this IServiceCollection services, UnderstandingOptions options, MailRules rules) =>
-        services.AddSingleton(options).AddSingleton(rules).AddSingleton<IMailSense, MailUnderstanding>();
+    public static void AddUnderstanding(this IServiceCollection services, UnderstandingOptions options, MailFiles files) =>
+        services.AddSingleton(options).AddSingleton(_ => files.Rules).AddSingleton<IMailSense, MailUnderstanding>();
 
     public static void MapMail(this IEndpointRouteBuilder endpoints)
     {
