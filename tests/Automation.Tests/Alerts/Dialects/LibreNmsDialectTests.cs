@@ -13,6 +13,11 @@ public sealed class LibreNmsDialectTests
     [InlineData("""{"device_id": "3", "rule_id": "3"}""", "refused: title")]
     public void EachPayload_IsReadByShape(string payload, string expected) => Assert.Equal(expected, DialectLine.Of(payload));
 
+    [Theory]
+    [InlineData("libre-nms", "librenms|2|3")]
+    [InlineData("nms-berlin", "librenms|2|3|nms-berlin")]
+    public void TwoInstallationsWithNamesOfTheirOwn_StayApart(string source, string key) => Assert.Equal(key, DialectReader.One(Full, source).DedupKey);
+
     [Fact]
     public void TheNameInTheAddress_GivesTheSameReading() => Assert.Equal(DialectLine.Of(Full), DialectLine.Of(Full, "librenms"));
 

@@ -12,6 +12,12 @@ public sealed class UptimeKumaDialectTests
     [InlineData("""{"heartbeat": {"status": 3}, "monitor": {"id": 1, "name": "M"}, "msg": "x"}""", "ignored: a monitor in maintenance")]
     public void EachPayload_IsReadByShape(string payload, string expected) => Assert.Equal(expected, DialectLine.Of(payload));
 
+    [Theory]
+    [InlineData("uptime-kuma", "uptimekuma|1|")]
+    [InlineData("Kuma-Berlin", "uptimekuma|1||kuma-berlin")]
+    [InlineData("kuma-oslo", "uptimekuma|1||kuma-oslo")]
+    public void TwoInstallationsWithNamesOfTheirOwn_StayApart(string source, string key) => Assert.Equal(key, DialectReader.One(Full, source).DedupKey);
+
     [Fact]
     public void TheNameInTheAddress_GivesTheSameReading() => Assert.Equal(DialectLine.Of(Full), DialectLine.Of(Full, "uptimekuma"));
 
