@@ -21,7 +21,7 @@ internal static class LabelHost
 
     private static readonly string[] Addresses = ["instance", "target", "address", "ip", "host_ip", "url", "endpoint_url"];
 
-    private static readonly string[] Exporters = ["exporter", "kube-state-metrics", "kube_state_metrics", "cadvisor", "pushgateway", "blackbox", "prometheus-", "grafana-agent", "cloudwatch-agent"];
+    private static readonly string[] Exporters = ["exporter", "kube-state-metrics", "kube_state_metrics", "cadvisor", "kube-rbac-proxy", "pushgateway", "blackbox", "prometheus-", "grafana-agent", "cloudwatch-agent"];
 
     /// <summary>Labels that Prometheus gives a sample for where it was scraped, unless the sample has its own.</summary>
     private static readonly string[] ScrapeLabels = ["job", "pod", "service", "container", "app", "app_kubernetes_io_name"];

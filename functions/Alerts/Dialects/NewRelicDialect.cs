@@ -59,7 +59,7 @@ internal sealed class NewRelicDialect : IAlertDialect
             Severity = facts.Severity(Severities, "/priority", "/severity"),
             Title = title ?? $"New Relic issue {id}",
             Description = facts.Text("/description", "/annotations/description", "/details"),
-            Host = facts.Found("host", "/impactedEntities", "/entitiesData/names", "/impactedEntitiesNames", "/targetName", "/entityName", "/entitiesData/entities/0/name", "/labels/targetName", "/accumulations/tag.fullHostname", "/accumulations/tag.hostname"),
+            Host = facts.Found("host", "/impactedEntities", "/entitiesData/names", "/impactedEntitiesNames", "/targetName", "/entityName", "/entitiesData/entities/0/name", "/labels/targetName", "/accumulations/tag.fullHostname", "/accumulations/tag.hostname", "/targets/0/name", "/targets"),
             Labels = facts.Labels("", "/labels"),
             Links = facts.Links(("source", "/issueUrl"), ("source", "/issuePageUrl"), ("chart", "/violationChartUrl"), ("chart", "/chartLink"), ("runbook", "/runbookUrl")),
             StartedAt = facts.Time("/activatedAt", "/createdAt", "/openedAt") ?? (status == AlertStatus.Firing ? signal : null),

@@ -32,8 +32,9 @@ internal static class KeyGuess
             return Alerts.DedupKey.Of(["guessed", .. sender, "title", TitleGuess.Stable(title), place, service]);
         }
 
-        var standsAlone = guess.Score >= Alone || (guess.Score > OfRule && IsOneOfList(host));
-        notes.Add($"guessed: dedup key from {guess.Pointer}{(standsAlone ? "" : " and the host")}");
+        var standsAlone = guess.Score >= Alone;
+        if (guess.Score > OfRule && IsOneOfList(host)) place = null;
+        notes.Add($"guessed: dedup key from {guess.Pointer}{(standsAlone || place is null ? "" : " and the host")}");
         var field = guess.Pointer[(guess.Pointer.LastIndexOf('/') + 1)..];
         return Alerts.DedupKey.Of(["guessed", .. sender, PlainNames.Of(field), guess.Value, .. standsAlone ? Array.Empty<string?>() : [place]]);
     }
