@@ -5,20 +5,12 @@ using Automation.Flow;
 namespace Automation.Alerts.Dialects;
 
 /// <summary>
-/// Reads EventBridge events. Findings and health events are problems of their own; of the state changes of other services
-/// only those that say that something failed are, the rest is the daily life of an account.
+/// Reads EventBridge events. Findings and health events are problems of their own; the state changes of other services are
+/// judged by <see cref="AwsStateChange"/>.
 /// Format: docs.aws.amazon.com/eventbridge/latest/ref/events-structure.html.
 /// </summary>
 internal static class AwsEvent
 {
-    private static readonly string[] States = ["state", "status", "build-status", "currentStatus", "lastStatus", "StatusCode", "scanStatus", "eventType", "result"];
-
-    private static readonly string[] Names =
-    [
-        "AutoScalingGroupName", "instance-id", "EC2InstanceId", "SourceIdentifier", "jobName", "pipeline", "project-name", "application", "deploymentGroup", "stateMachineArn", "group",
-        "resourceId", "backupVaultName", "document-name", "name", "id",
-    ];
-
     public static bool Recognises(JsonElement root) => root.Text("detail-type") is not null && (root.Text("source") is not null || root.Member("detail").IsObject());
 
     public static void Read(JsonElement root, PayloadReading reading)
@@ -36,7 +28,7 @@ internal static class AwsEvent
             case "AWS Health Event" or "AWS Health Abuse Event": ReadHealth(detail, reading); break;
             case "Config Rules Compliance Change": ReadCompliance(root, detail, reading); break;
             case "Trusted Advisor Check Item Refresh Notification": ReadAdvice(root, detail, reading); break;
-            default: ReadState(root, type, detail, reading); break;
+            default: AwsStateChange.Read(root, type, detail, reading); break;
         }
     }
 
@@ -81,53 +73,6 @@ internal static class AwsEvent
         var status = detail.Text("status");
         Accept(reading, notes, new Event(["trustedadvisor", check, thing ?? detail.Text("uuid")], status == "OK" ? AlertStatus.Resolved : AlertStatus.Firing, status == "ERROR" ? Severity.Error : Severity.Warning, check, null, thing is null ? null : AwsText.ThingIn(thing) ?? thing, null, at, at), detail);
     }
-
-    private static void ReadState(JsonElement root, string type, JsonElement detail, PayloadReading reading)
-    {
-        var state = ((JsonElement?)detail).FirstText(States);
-        var why = Failure(type, detail, state);
-        if (why is null)
-        {
-            reading.Ignore($"event '{PlainText.Line(type, 80)}'{(state is null ? "" : $" ({PlainText.Line(state, 40)})")} of {root.Text("source") ?? "AWS"} tells of no problem");
-            return;
-        }
-
-        var notes = new List<string>();
-        var resource = root.Member("resources").Texts().FirstOrDefault();
-        var bucket = detail.At("s3ObjectDetails", "bucketName").Text();
-        var name = ((JsonElement?)detail).FirstText(Names) ?? bucket ?? resource ?? detail.Text("clusterArn");
-        var host = Instance(detail) ?? detail.Text("SourceIdentifier") ?? detail.Text("resourceId") ?? bucket;
-        Accept(reading, notes, new Event(
-            [root.Text("source") ?? "aws", root.Text("account"), root.Text("region"), type, resource is not null && name is null ? resource : name],
-            AlertStatus.Firing, type.Contains("Warning", StringComparison.Ordinal) || state is "WARN" ? Severity.Warning : Severity.Error,
-            $"{type}: {Short(name) ?? "unnamed"} {why}", detail.Text("message") ?? detail.Text("Message") ?? detail.Text("Description") ?? detail.Text("stoppedReason") ?? detail.Text("reason") ?? detail.Text("additional-information"),
-            host, name == host ? null : Short(name), reading.Time(root.Member("time"), "time", notes), null), detail);
-    }
-
-    private static string? Instance(JsonElement detail)
-    {
-        if ((detail.Text("instance-id") ?? detail.Text("EC2InstanceId") ?? detail.Text("instanceId")) is { Length: > 2 } named) return named;
-        var text = detail.GetRawText();
-        return AwsText.ThingIn(text[..Math.Min(text.Length, 20_000)]) is { } thing && thing.StartsWith("i-", StringComparison.Ordinal) ? thing : null;
-    }
-
-    /// <summary>What failed, in a word or two; null when nothing did.</summary>
-    private static string? Failure(string type, JsonElement detail, string? state)
-    {
-        if (type.EndsWith("Unsuccessful", StringComparison.Ordinal)) return "failed";
-        if (type.EndsWith("Interruption Warning", StringComparison.Ordinal)) return "is announced";
-        if (detail.Text("stopCode") is "TaskFailedToStart" or "EssentialContainerExited") return "stopped by a fault";
-
-        // A deployment ends tasks by a signal too: then the reason says that somebody initiated it.
-        if (detail.Text("stoppedReason") is { } stopped && !stopped.Contains("initiated", StringComparison.OrdinalIgnoreCase) && detail.Text("stopCode") is null && detail.Member("containers").Items().Any(c => c.Text("exitCode") is not (null or "0"))) return "stopped by a fault";
-        if (detail.At("scanResultDetails", "scanResultStatus").Text() is "THREATS_FOUND") return "holds a threat";
-        if (state?.Replace("-", "_", StringComparison.Ordinal).Replace(" ", "_", StringComparison.Ordinal).ToUpperInvariant() is "FAILED" or "FAILURE" or "FAIL" or "ERROR" or "FAULT" or "TIMED_OUT" or "TIMEOUT" or "TIMEDOUT" or "WARN" or "UNHEALTHY" or "EXPIRED" or "SERVICE_DEPLOYMENT_FAILED") return state.ToLowerInvariant();
-        var message = detail.Text("Message") ?? detail.Text("eventName");
-        if (message is not null && (detail.Member("EventCategories") is not null || detail.Member("SourceIdentifier") is not null || detail.Member("eventName") is not null) && (AwsText.Judge(message) is AlertStatus.Firing || detail.Member("EventCategories").Texts().Any(c => c is "failure" or "failover" or "low storage" && !message.Contains("completed", StringComparison.OrdinalIgnoreCase)))) return message;
-        return null;
-    }
-
-    private static string? Short(string? name) => name is null ? null : name.StartsWith("arn:", StringComparison.Ordinal) ? name[(name.LastIndexOfAny([':', '/']) + 1)..] : name;
 
     public static void Accept(PayloadReading reading, List<string> notes, Event what, JsonElement detail)
     {

@@ -32,12 +32,14 @@ internal static class AwsFindings
             var resource = finding.Member("Resources").Items().FirstOrDefault();
             var closed = finding.Text("RecordState") == "ARCHIVED" || finding.At("Workflow", "Status").Text() is "RESOLVED" or "SUPPRESSED" || finding.At("Compliance", "Status").Text() == "PASSED";
             var title = finding.Text("Title") ?? "Security Hub finding";
+            var first = reading.Time(finding.Member("FirstObservedAt") ?? finding.Member("CreatedAt"), "FirstObservedAt", notes);
+            var updated = reading.Time(finding.Member("UpdatedAt"), "UpdatedAt", notes);
             AwsEvent.Accept(reading, notes, new AwsEvent.Event(
                 ["securityhub", finding.Text("Id") ?? finding.Text("GeneratorId") ?? title, finding.Text("Id") is null ? resource.Text("Id") : null],
                 closed ? AlertStatus.Resolved : AlertStatus.Firing,
                 reading.Severity("aws", finding.At("Severity", "Label").Text(), "Severity.Label", notes), title, finding.Text("Description"),
                 resource.Text("Id") is { } id ? AwsText.ThingIn(id) ?? id : null, finding.Text("ProductName"),
-                reading.Time(finding.Member("FirstObservedAt") ?? finding.Member("CreatedAt"), "FirstObservedAt", notes), reading.Time(finding.Member("UpdatedAt"), "UpdatedAt", notes)), finding);
+                finding.Member("Compliance").IsObject() ? Began(first, updated, notes) : first, updated), finding);
         }
     }
 
@@ -46,11 +48,12 @@ internal static class AwsFindings
         var notes = new List<string>();
         var resource = detail.Member("resources").Items().FirstOrDefault();
         var title = detail.Text("title") ?? "Inspector finding";
+        var updated = reading.Time(detail.Member("updatedAt"), "updatedAt", notes);
         AwsEvent.Accept(reading, notes, new AwsEvent.Event(
             ["inspector", detail.Text("findingArn") ?? title, detail.Text("findingArn") is null ? resource.Text("id") : null],
             detail.Text("status") is "CLOSED" or "SUPPRESSED" ? AlertStatus.Resolved : AlertStatus.Firing,
             reading.Severity("aws", detail.Text("severity"), "severity", notes), title, detail.Text("description"), resource.Text("id"), null,
-            reading.Time(detail.Member("firstObservedAt"), "firstObservedAt", notes), reading.Time(detail.Member("updatedAt"), "updatedAt", notes)), detail);
+            Began(reading.Time(detail.Member("firstObservedAt"), "firstObservedAt", notes), updated, notes), updated), detail);
     }
 
     public static void ReadMacie(JsonElement detail, PayloadReading reading)
@@ -63,6 +66,17 @@ internal static class AwsFindings
             detail.Text("archived") == "true" ? AlertStatus.Resolved : AlertStatus.Firing,
             reading.Severity("aws", detail.At("severity", "description").Text(), "severity.description", notes), title, detail.Text("description"), bucket, null,
             reading.Time(detail.Member("createdAt"), "createdAt", notes), reading.Time(detail.Member("updatedAt"), "updatedAt", notes)), detail);
+    }
+
+    /// <summary>
+    /// A control or a scan judges the same thing again and again under one id, and keeps the time of the first finding. Once it
+    /// has judged anew, that judgement's time counts: after a PASSED or CLOSED the first time would lie inside what is over.
+    /// </summary>
+    private static DateTimeOffset? Began(DateTimeOffset? first, DateTimeOffset? updated, List<string> notes)
+    {
+        if (first is null || updated is null || updated <= first) return first ?? updated;
+        notes.Add($"started: {UtcTimeConverter.Text(updated.Value)}, the latest judgement; the first was {UtcTimeConverter.Text(first.Value)}");
+        return updated;
     }
 
     private static string? InstanceIn(string? text) => text is not null && AwsText.ThingIn(text) is { } thing ? thing : null;

@@ -5,10 +5,14 @@ namespace Automation.Alerts.Dialects;
 
 /// <summary>
 /// Reads the JSON notices that services write into SNS themselves, each in a form of its own: Auto Scaling, RDS and DMS,
-/// CodeDeploy, ElastiCache, Run Command, S3, cost anomalies. A notice of something that went as planned is no alert.
+/// CodeDeploy, ElastiCache, Run Command, S3, cost anomalies. A notice of something that went as planned is no alert, unless
+/// it ends the failure of the same thing.
 /// </summary>
 internal static class AwsNotice
 {
+    /// <summary>Stop reasons of a replication task whose load is done, or that somebody stopped.</summary>
+    private static readonly string[] PlannedStops = ["FINISHED", "STOPPED_AFTER_FULL_LOAD", "STOPPED_AFTER_CACHED_EVENTS", "Stop Reason NORMAL", "by user", "by the user", "user request"];
+
     public static bool Recognises(JsonElement root) =>
         (root.Member("AutoScalingGroupName") is not null && root.Member("Event") is not null)
         || (root.Member("Event Source") is not null && root.Member("Event Message") is not null)
@@ -68,7 +72,7 @@ internal static class AwsNotice
     {
         var thing = root.Text("Source ID") ?? root.Text("SourceId");
         var message = root.Text("Event Message") ?? "";
-        var isStopped = root.Text("Event Source") is "replication-task" && message.Contains("stopped", StringComparison.OrdinalIgnoreCase);
+        var isStopped = root.Text("Event Source") is "replication-task" && message.Contains("stopped", StringComparison.OrdinalIgnoreCase) && !PlannedStops.Any(p => message.Contains(p, StringComparison.OrdinalIgnoreCase));
         if (!isStopped && AwsText.Judge(message) is not AlertStatus.Firing)
         {
             reading.Ignore($"{root.Text("Event Source")} {thing}: '{PlainText.Line(message, 100)}' tells of no problem");
@@ -85,7 +89,8 @@ internal static class AwsNotice
     private static void ReadDeployment(JsonElement root, PayloadReading reading)
     {
         var application = root.Text("applicationName") ?? "an application";
-        if (root.Text("status") is not ("FAILED" or "FAILURE"))
+        var succeeded = root.Text("status") is "SUCCEEDED" or "SUCCESS";
+        if (!succeeded && root.Text("status") is not ("FAILED" or "FAILURE"))
         {
             reading.Ignore($"deployment of {application} is {root.Text("status") ?? "under way"}: no alert");
             return;
@@ -94,14 +99,15 @@ internal static class AwsNotice
         var notes = new List<string>();
         Accept(reading, notes, new Notice(
             ["codedeploy", root.Text("accountId"), root.Text("region"), application, root.Text("deploymentGroupName")],
-            $"Deployment of {application} failed", root.Text("errorInformation"), null, application, Severity.Error,
-            reading.Time(root.Member("completeTime") ?? root.Member("createTime"), "completeTime", notes)), root);
+            $"Deployment of {application} {(succeeded ? "succeeded" : "failed")}", root.Text("errorInformation"), null, application, succeeded ? null : Severity.Error,
+            reading.Time(root.Member("completeTime") ?? root.Member("createTime"), "completeTime", notes), IsOver: succeeded), root);
     }
 
     private static void ReadRunCommand(JsonElement root, PayloadReading reading)
     {
         var (document, instance, status) = (root.Text("documentName"), root.Text("instanceId"), root.Text("detailedStatus") ?? root.Text("status") ?? "");
-        if (!status.Contains("Failed", StringComparison.OrdinalIgnoreCase) && !status.Contains("TimedOut", StringComparison.OrdinalIgnoreCase) && status is not ("Undeliverable" or "Terminated" or "AccessDenied"))
+        var succeeded = status is "Success";
+        if (!succeeded && !status.Contains("Failed", StringComparison.OrdinalIgnoreCase) && !status.Contains("TimedOut", StringComparison.OrdinalIgnoreCase) && status is not ("Undeliverable" or "Terminated" or "AccessDenied"))
         {
             reading.Ignore($"command {document} of {instance ?? "several instances"} is {status}: no alert");
             return;
@@ -109,8 +115,8 @@ internal static class AwsNotice
 
         var notes = new List<string>();
         Accept(reading, notes, new Notice(
-            ["runcommand", document, instance ?? root.Text("commandId")], $"Command {document} {status}{(instance is null ? "" : $" on {instance}")}", null, instance, null, Severity.Error,
-            reading.Time(root.Member("eventTime") ?? root.Member("requestedDateTime"), "eventTime", notes)), root);
+            ["runcommand", document, instance ?? root.Text("commandId")], $"Command {document} {status}{(instance is null ? "" : $" on {instance}")}", null, instance, null, succeeded ? null : Severity.Error,
+            reading.Time(root.Member("eventTime") ?? root.Member("requestedDateTime"), "eventTime", notes), IsOver: succeeded), root);
     }
 
     private static void ReadAnomaly(JsonElement root, PayloadReading reading)
@@ -145,7 +151,7 @@ internal static class AwsNotice
         reading.Accept(new AlertDraft
         {
             DedupKey = Alerts.DedupKey.Of(["aws", .. notice.Identity]),
-            Status = AlertStatus.Firing,
+            Status = notice.IsOver ? AlertStatus.Resolved : AlertStatus.Firing,
             Severity = notice.Severity,
             Title = notice.Title,
             Description = notice.Description,
@@ -153,10 +159,11 @@ internal static class AwsNotice
             Service = notice.Service,
             Labels = ((JsonElement?)root).Map(),
             Links = notice.Link is null ? [] : [new AlertLink("source", notice.Link)],
-            StartedAt = notice.At,
+            StartedAt = notice.IsOver ? null : notice.At,
+            EndedAt = notice.IsOver ? notice.At : null,
             Reading = notes,
         });
     }
 
-    private sealed record Notice(string?[] Identity, string Title, string? Description, string? Host, string? Service, Severity? Severity, DateTimeOffset? At, string? Link = null);
+    private sealed record Notice(string?[] Identity, string Title, string? Description, string? Host, string? Service, Severity? Severity, DateTimeOffset? At, string? Link = null, bool IsOver = false);
 }

@@ -39,6 +39,7 @@ internal sealed class DialectCatalog
         new GraylogDialect(),
         new WazuhDialect(),
         new InstanaDialect(),
+        new HoneycombDialect(),
         new LibreNmsDialect(),
         new NetdataDialect(),
         new ZabbixDialect(),

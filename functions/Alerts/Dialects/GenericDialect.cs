@@ -51,8 +51,6 @@ internal sealed class GenericDialect : IAlertDialect
     }
 
     /// <summary>Keys are made by the tools themselves: the same key of two tools is two problems.</summary>
-    private static string[] Sender(PayloadReading reading) => reading.Sender is { } sender ? [sender.ToLowerInvariant()] : [];
-
     private void ReadMember(JsonElement alert, string path, PayloadReading reading)
     {
         var fields = new StrictFields(alert, path, reading);
@@ -71,7 +69,7 @@ internal sealed class GenericDialect : IAlertDialect
         if (key is null) notes.Add("dedupKey: not given, made of title, host and service");
         reading.Accept(new AlertDraft
         {
-            DedupKey = Alerts.DedupKey.Of([Name, .. Sender(reading), .. key is null ? new[] { title, HostNames.Normalise(host), service } : [key]]),
+            DedupKey = Alerts.DedupKey.Of([Name, .. reading.SenderPart, .. key is null ? new[] { title, HostNames.Normalise(host), service } : [key]]),
             Status = status,
             Severity = severity,
             Title = title!,

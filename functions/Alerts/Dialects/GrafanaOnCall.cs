@@ -40,7 +40,7 @@ internal static class GrafanaOnCall
             Service = LabelHost.Service(labels, notes),
             Labels = labels,
             Links = group.Member("permalinks").Text("web") is { } page ? [new AlertLink("source", page)] : [],
-            StartedAt = reading.Time(group.Member("created_at"), "alert_group.created_at", notes),
+            StartedAt = status == AlertStatus.Firing && IsReopening(type) ? at : reading.Time(group.Member("created_at"), "alert_group.created_at", notes),
             EndedAt = status == AlertStatus.Resolved ? reading.Time(group.Member("resolved_at"), "alert_group.resolved_at", notes) ?? at : null,
             AcknowledgedAt = status == AlertStatus.Acknowledged ? reading.Time(group.Member("acknowledged_at"), "alert_group.acknowledged_at", notes) ?? at : null,
             Reading = notes,
@@ -59,6 +59,9 @@ internal static class GrafanaOnCall
             _ => AlertStatus.Firing,
         },
     };
+
+    /// <summary>A group that fires again keeps the time at which it was created; that lies before its end.</summary>
+    private static bool IsReopening(string type) => type is "unresolve" or "unresolved" or "status change";
 
     /// <summary>Of the group, then of the payload that made it, in whichever of Alertmanager's places.</summary>
     private static Dictionary<string, string> Labels(JsonElement root, JsonElement? group)

@@ -64,13 +64,20 @@ internal static class HostServiceNotification
             return;
         }
 
+        var stateType = macros.Text(service is null ? "hoststatetype" : "servicestatetype", "statetype", "checkresultvarsafterstatetype", "varsafterstatetype");
+        if (status == AlertStatus.Firing && (stateType is "0" or "0.0" || "SOFT".Equals(stateType, StringComparison.OrdinalIgnoreCase)))
+        {
+            reading.Ignore($"a SOFT state of {PlainText.Line(Named(host, service), 120)}: the core checks again before it takes it for a problem");
+            return;
+        }
+
         notes.Add(state is { } s ? $"severity: state {s.Name} '{PlainText.Line(s.Text, 40)}'" : "severity: no state is given");
         var last = Time(macros, reading, notes, service is null ? "lasthoststatechange" : "lastservicestatechange", "laststatechange", "laststatechangetime", "executionend", "checkresultexecutionend");
         var signal = Time(macros, reading, notes, "microtime", "timet", "longdatetime", "datetime", "shortdatetime", "timestamp", "eventtime", "icingalongdatetime", "notification", "nagiosnotification", "date", "time");
         var resolved = status == AlertStatus.Resolved;
         reading.Accept(new AlertDraft
         {
-            DedupKey = DedupKey.Of(dialect, HostNames.Normalise(host), service),
+            DedupKey = DedupKey.Of([dialect, HostNames.Normalise(host), service, .. reading.SenderPart]),
             Status = status.Value,
             Severity = resolved ? null : known?.Severity,
             Title = Title(host, service, word),
@@ -92,9 +99,11 @@ internal static class HostServiceNotification
         return macro?.Text;
     }
 
+    private static string Named(string? host, string? service) => service is null ? host! : host is null ? service : $"{service} on {host}";
+
     private static string Title(string? host, string? service, string? state)
     {
-        var what = service is null ? host! : host is null ? service : $"{service} on {host}";
+        var what = Named(host, service);
         return state is null ? what : $"{what} is {PlainText.Line(state, 40)}";
     }
 

@@ -60,7 +60,7 @@ internal sealed class IcingaDialect : IAlertDialect
         var at = facts.Time("/time", "/timestamp");
         reading.Accept(new AlertDraft
         {
-            DedupKey = Alerts.DedupKey.Of(Name, HostNames.Normalise(host), service),
+            DedupKey = Alerts.DedupKey.Of([Name, HostNames.Normalise(host), service, .. reading.SenderPart]),
             Status = status,
             Severity = status == AlertStatus.Firing ? facts.Severity(Severities, "/severity") : null,
             Title = facts.Text("/name") ?? (service is null ? host : $"{service} on {host}") ?? "Icinga event",

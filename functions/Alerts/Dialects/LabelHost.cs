@@ -21,13 +21,19 @@ internal static class LabelHost
 
     private static readonly string[] Addresses = ["instance", "target", "address", "ip", "host_ip", "url", "endpoint_url"];
 
-    private static readonly string[] Exporters = ["exporter", "kube-state-metrics", "kube_state_metrics", "cadvisor", "pushgateway", "blackbox", "prometheus-", "grafana-agent", "cloudwatch-agent"];
+    private static readonly string[] Exporters = ["exporter", "kube-state-metrics", "kube_state_metrics", "cadvisor", "kube-rbac-proxy", "pushgateway", "blackbox", "prometheus-", "grafana-agent", "cloudwatch-agent"];
+
+    /// <summary>Labels that Prometheus gives a sample for where it was scraped, unless the sample has its own.</summary>
+    private static readonly string[] ScrapeLabels = ["job", "pod", "service", "container", "app", "app_kubernetes_io_name"];
 
     private static readonly string[] ServiceLabels = ["service", "service_name", "service.name", "app", "application", "app_kubernetes_io_name", "app.kubernetes.io/name", "exported_service"];
 
     public static string? Find(IReadOnlyDictionary<string, string> labels, List<string> notes)
     {
-        var name = FindOwn(labels) ?? Measured(labels) ?? First(labels, Addresses) ?? First(labels, Pods) ?? Own(labels, Workloads);
+        // What kube-state-metrics reports is never about the machine or the pod that it runs on.
+        var name = FindOwn(labels) ?? (IsOfStateMetrics(labels)
+            ? Own(labels, Workloads) ?? First(labels, Addresses[1..])
+            : Measured(labels) ?? First(labels, Addresses) ?? First(labels, Pods) ?? Own(labels, Workloads));
         notes.Add(name is null
             ? "host: none of the labels host, hostname, node, pod, instance is there"
             : $"host: label {name} '{PlainText.Line(labels[name], 80)}'");
@@ -49,6 +55,9 @@ internal static class LabelHost
     /// <summary>The workload, when <c>instance</c> is only who measured it.</summary>
     private static string? Measured(IReadOnlyDictionary<string, string> labels) =>
         labels.TryGetValue("instance", out var instance) && IsExporter(instance) ? Own(labels, Workloads) : null;
+
+    private static bool IsOfStateMetrics(IReadOnlyDictionary<string, string> labels) => Array.Exists(ScrapeLabels, n =>
+        labels.TryGetValue(n, out var value) && (value.Contains("kube-state-metrics", StringComparison.OrdinalIgnoreCase) || value.Contains("kube_state_metrics", StringComparison.OrdinalIgnoreCase)));
 
     private static string? First(IReadOnlyDictionary<string, string> labels, string[] names) =>
         Array.Find(names, n => labels.TryGetValue(n, out var value) && !string.IsNullOrWhiteSpace(value));

@@ -43,7 +43,7 @@ internal sealed class LibreNmsDialect : IAlertDialect
         var at = facts.Time("/timestamp");
         reading.Accept(new AlertDraft
         {
-            DedupKey = Alerts.DedupKey.Of(Name, device ?? HostNames.Normalise(host), rule),
+            DedupKey = Alerts.DedupKey.Of([Name, device ?? HostNames.Normalise(host), rule, .. reading.SenderPart]),
             Status = status,
             Severity = status == AlertStatus.Resolved ? null : facts.Severity(null, "/severity"),
             Title = title,

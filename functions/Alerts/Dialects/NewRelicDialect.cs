@@ -12,6 +12,9 @@ internal sealed class NewRelicDialect : IAlertDialect
 {
     private static readonly Dictionary<string, Severity> Severities = new(StringComparer.Ordinal) { ["warn"] = Severity.Warning, ["high"] = Severity.Error };
 
+    /// <summary>What only incidents of the classic channel carry; a workflow's template may name the condition alike.</summary>
+    private static readonly string[] IncidentMarks = ["incident_id", "current_state", "event_type", "policy_name"];
+
     public string Name => "newrelic";
 
     public IReadOnlyList<string> Aliases { get; } = ["new-relic", "new_relic", "nr", "newrelic-legacy", "newrelic-workflow"];
@@ -25,7 +28,7 @@ internal sealed class NewRelicDialect : IAlertDialect
     public void Read(JsonElement root, PayloadReading reading)
     {
         if (root.Member("deployment") is { ValueKind: JsonValueKind.Object }) reading.Ignore("a deployment marker of New Relic, which is a change and no alert");
-        else if (root.Member("condition_name") is not null) ReadIncident(root, reading);
+        else if (root.Member("condition_name") is not null && Array.Exists(IncidentMarks, m => root.Member(m) is not null)) ReadIncident(root, reading);
         else if (root.Member("short_description") is not null) ReadOldAlert(root, reading);
         else ReadIssue(root, reading);
     }
@@ -34,7 +37,7 @@ internal sealed class NewRelicDialect : IAlertDialect
     {
         var facts = new SourceFacts(Name, root, reading);
         var id = facts.Text("/issueId", "/id", "/incidentId");
-        var title = facts.Text("/title", "/issueTitle", "/annotations/title", "/alertConditionNames", "/conditionName", "/description");
+        var title = facts.Text("/title", "/issueTitle", "/annotations/title", "/condition_name", "/alertConditionNames", "/conditionName", "/description");
         if (id is null && title is null)
         {
             reading.Refuse("issueId", root.Member("issueId").Shown(), "the id of the issue, or at least its title");
@@ -42,6 +45,12 @@ internal sealed class NewRelicDialect : IAlertDialect
         }
 
         var status = facts.Status(null, "/state", "/stateText", "/status");
+        if (status == AlertStatus.Firing && Acknowledgement(facts) is { } sign)
+        {
+            facts.Notes.Add($"status: acknowledged, by {sign}");
+            status = AlertStatus.Acknowledged;
+        }
+
         var signal = facts.Time("/updatedAt", "/timestamp");
         reading.Accept(new AlertDraft
         {
@@ -49,8 +58,8 @@ internal sealed class NewRelicDialect : IAlertDialect
             Status = status,
             Severity = facts.Severity(Severities, "/priority", "/severity"),
             Title = title ?? $"New Relic issue {id}",
-            Description = facts.Text("/description", "/annotations/description"),
-            Host = facts.Found("host", "/impactedEntities", "/entitiesData/names", "/impactedEntitiesNames", "/targetName", "/entityName", "/entitiesData/entities/0/name", "/labels/targetName", "/accumulations/tag.fullHostname", "/accumulations/tag.hostname"),
+            Description = facts.Text("/description", "/annotations/description", "/details"),
+            Host = facts.Found("host", "/impactedEntities", "/entitiesData/names", "/impactedEntitiesNames", "/targetName", "/entityName", "/entitiesData/entities/0/name", "/labels/targetName", "/accumulations/tag.fullHostname", "/accumulations/tag.hostname", "/targets/0/name", "/targets"),
             Labels = facts.Labels("", "/labels"),
             Links = facts.Links(("source", "/issueUrl"), ("source", "/issuePageUrl"), ("chart", "/violationChartUrl"), ("chart", "/chartLink"), ("runbook", "/runbookUrl")),
             StartedAt = facts.Time("/activatedAt", "/createdAt", "/openedAt") ?? (status == AlertStatus.Firing ? signal : null),
@@ -58,6 +67,18 @@ internal sealed class NewRelicDialect : IAlertDialect
             EndedAt = status == AlertStatus.Resolved ? facts.Time("/closedAt") ?? signal : null,
             Reading = facts.Notes,
         });
+    }
+
+    /// <summary>An issue that somebody has taken on stays ACTIVATED; who or what took it on says it. Null when nobody did.</summary>
+    private static string? Acknowledgement(SourceFacts facts)
+    {
+        foreach (var place in new[] { "/acknowledgedBy", "/acknowledgedAt", "/owner" })
+        {
+            if (facts.Text(place) is { } value && value.ToLowerInvariant() is not ("n/a" or "none" or "null" or "-" or "0")) return place;
+        }
+
+        var trigger = PlainNames.Of(facts.Text("/trigger", "/triggerEvent") ?? "");
+        return trigger is "useraction" || (trigger.Contains("acknowledged", StringComparison.Ordinal) && !trigger.Contains("unack", StringComparison.Ordinal)) ? "/trigger" : null;
     }
 
     private void ReadIncident(JsonElement root, PayloadReading reading)

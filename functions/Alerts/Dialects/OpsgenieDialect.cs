@@ -30,7 +30,7 @@ internal sealed class OpsgenieDialect : IAlertDialect
     {
         if (!IsWebhook(root))
         {
-            ReadAlert(root, AlertStatus.Firing, reading);
+            ReadAlert(root, AlertStatus.Firing, isBack: false, reading);
             return;
         }
 
@@ -42,7 +42,7 @@ internal sealed class OpsgenieDialect : IAlertDialect
             _ => null,
         };
         if (status is null) reading.Ignore($"Opsgenie's action '{PlainText.Line(root.Text("action")!, 60)}' neither opens nor ends a problem");
-        else ReadAlert(root.Member("alert")!.Value, status.Value, reading);
+        else ReadAlert(root.Member("alert")!.Value, status.Value, string.Equals(root.Text("action")!.Trim(), "reopen", StringComparison.OrdinalIgnoreCase), reading);
     }
 
     private static bool IsWebhook(JsonElement root) =>
@@ -52,7 +52,8 @@ internal sealed class OpsgenieDialect : IAlertDialect
         root.Text("message") is not null && root.Text("title") is null
         && (root.Member("responders") is not null || root.Member("visibleTo") is not null || (root.Member("alias") is not null && (root.Member("priority") is not null || root.Member("entity") is not null || root.Member("details") is not null || root.Member("tags") is not null)));
 
-    private static void ReadAlert(JsonElement alert, AlertStatus status, PayloadReading reading)
+    /// <param name="isBack">Whether it was closed before: then the time of its creation lies inside what is over.</param>
+    private static void ReadAlert(JsonElement alert, AlertStatus status, bool isBack, PayloadReading reading)
     {
         if ((alert.Text("alias") ?? alert.Text("alertId") ?? alert.Text("message")) is not { } identity)
         {
@@ -75,7 +76,7 @@ internal sealed class OpsgenieDialect : IAlertDialect
             Host = host,
             Service = details.FirstText("service", "Service", "application"),
             Labels = Labels(alert, details),
-            StartedAt = reading.Time(alert.Member("createdAt"), "createdAt", notes),
+            StartedAt = isBack ? updated : reading.Time(alert.Member("createdAt"), "createdAt", notes),
             EndedAt = status == AlertStatus.Resolved ? updated : null,
             AcknowledgedAt = status == AlertStatus.Acknowledged ? updated : null,
             Reading = notes,

@@ -16,6 +16,12 @@ internal sealed class PayloadReading(AlertOptions options, string? sender = null
 
     public string? Sender { get; } = sender;
 
+    /// <summary>
+    /// Last part of a key whose ids count from one in every installation of a tool, so that two installations with names of
+    /// their own in the address stay apart; nothing under the tool's own name.
+    /// </summary>
+    public string[] SenderPart { get; } = sender is null ? [] : [sender.ToLowerInvariant()];
+
     public DateTimeOffset? ReceivedAt { get; } = receivedAt;
 
     public IReadOnlyList<AlertDraft> Drafts => drafts;

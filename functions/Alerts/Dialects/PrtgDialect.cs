@@ -54,7 +54,7 @@ internal sealed class PrtgDialect : IAlertDialect
         var at = facts.Time("/datetime", "/date", "/timestamp", "/lastcheck");
         reading.Accept(new AlertDraft
         {
-            DedupKey = id is null ? Alerts.DedupKey.Of(Name, sensor, HostNames.Normalise(device)) : Alerts.DedupKey.Of(Name, id),
+            DedupKey = Alerts.DedupKey.Of([Name, .. id is null ? new[] { sensor, HostNames.Normalise(device) } : [id], .. reading.SenderPart]),
             Status = status.Value,
             Severity = status == AlertStatus.Resolved ? null : reading.Severity(Name, severity, "status", facts.Notes, Severities),
             Title = (sensor, device) switch { (null, null) => $"Sensor {id}", (null, _) => $"Sensor {id} on {device}", (_, null) => sensor, _ => $"{sensor} on {device}" },

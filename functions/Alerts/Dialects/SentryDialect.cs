@@ -88,7 +88,11 @@ internal sealed class SentryDialect : IAlertDialect
 
         var status = facts.Status(Actions, "/action");
         if (facts.Text("/action") is "ignored" or "archived") facts.Notes.Add("archived in Sentry: nobody is to look at it");
-        var seen = facts.Time($"{at}/firstSeen", $"{at}/timestamp", $"{at}/datetime", $"{at}/received");
+
+        // A regressed issue keeps the time at which it was first seen: judged by that, it would lie inside what is over.
+        var isBack = facts.Text("/action") is "unresolved" or "escalating" || (status == AlertStatus.Firing && facts.Text($"{at}/substatus") is "regressed" or "escalating");
+        if (isBack) facts.Notes.Add("started: with this message, as the issue is back; firstSeen tells of its first time");
+        var seen = isBack ? null : facts.Time($"{at}/firstSeen", $"{at}/timestamp", $"{at}/datetime", $"{at}/received");
         reading.Accept(new AlertDraft
         {
             DedupKey = Alerts.DedupKey.Of(Name, "issue", id ?? title),

@@ -5,13 +5,15 @@ namespace Automation.Alerts.Dialects;
 /// <summary>The words with which sources say that a problem is there, is worked on or is over.</summary>
 internal static class StatusWords
 {
+    // "expire" and "expired" are said of certificates and heartbeats, which are trouble, and of alerts that ended by
+    // themselves. Both count as trouble: a ticket too many is seen and closed, an end that was none loses a problem.
     private static readonly (AlertStatus Status, string[] Words)[] Table =
     [
         (AlertStatus.Resolved,
         [
             "resolved", "resolve", "ok", "okay", "up", "recovered", "recovery", "recover", "closed", "close", "closing", "cleared", "clear", "normal", "normalized",
             "healthy", "green", "online", "fixed", "good", "success", "successful", "succeeded", "passed", "passing", "ended", "available", "reachable", "inactive", "untriggered",
-            "restored", "operational", "solved", "autoresolved", "cancelled", "canceled", "expire", "reporting",
+            "restored", "operational", "solved", "autoresolved", "cancelled", "canceled", "reporting", "deactivated", "mitigated", "completed", "dismissed", "stabilized", "stabilised", "done",
         ]),
         (AlertStatus.Acknowledged, ["acknowledged", "acknowledge", "acknowledgement", "acknowledgment", "ack", "acked", "acking", "assigned", "inprogress"]),
         (AlertStatus.Firing,
@@ -19,7 +21,7 @@ internal static class StatusWords
             "firing", "fired", "fire", "open", "opened", "opening", "triggered", "trigger", "alert", "alerting", "alarm", "problem", "active", "activated", "down", "critical", "crit",
             "warning", "warn", "error", "fatal", "emergency", "failed", "failure", "failing", "fail", "new", "create", "created", "raised", "raise", "bad", "unhealthy", "red", "offline", "unreachable",
             "breached", "breach", "started", "start", "reopen", "reopened", "unresolved", "unknown", "timeout", "missing", "late", "anomalous", "trouble", "degraded", "unavailable",
-            "outage", "crashed", "stopped", "expired", "unstable", "yellow", "escalated", "nodata", "disconnected", "violated", "violation", "detected", "unacknowledged", "ongoing", "notresponding", "insufficientdata", "notavailable", "unhandled", "investigating", "identified", "monitoring",
+            "outage", "crashed", "stopped", "expire", "expired", "unstable", "yellow", "escalated", "nodata", "disconnected", "violated", "violation", "detected", "unacknowledged", "ongoing", "notresponding", "insufficientdata", "notavailable", "unhandled", "investigating", "identified", "monitoring",
         ]),
     ];
 

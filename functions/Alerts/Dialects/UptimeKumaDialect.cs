@@ -51,7 +51,7 @@ internal sealed class UptimeKumaDialect : IAlertDialect
         var severity = facts.Text("/urgency") is null ? null : facts.Severity(null, "/urgency");
         reading.Accept(new AlertDraft
         {
-            DedupKey = id is null ? Alerts.DedupKey.Of(Name, "message", message) : Alerts.DedupKey.Of(Name, id, certificate ? message : null),
+            DedupKey = Alerts.DedupKey.Of([Name, .. id is null ? new[] { "message", message } : [id, certificate ? message : null], .. reading.SenderPart]),
             Status = status,
             Severity = severity ?? (status == AlertStatus.Resolved ? null : certificate ? Severity.Warning : Severity.Critical),
             Title = monitor is null || title!.Contains(monitor, StringComparison.OrdinalIgnoreCase) ? title! : $"{monitor}: {title}",

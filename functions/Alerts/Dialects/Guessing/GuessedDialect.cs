@@ -85,7 +85,7 @@ internal sealed class GuessedDialect : IAlertDialect
             Severity = severity,
             Title = title.Value,
             Description = description?.Value,
-            Host = host,
+            Host = host?.Value,
             Service = service?.Value,
             Labels = Labels(members),
             Links = [.. Links(members)],
@@ -108,7 +108,7 @@ internal sealed class GuessedDialect : IAlertDialect
 
     /// <summary>A check without a name is known by what it watches.</summary>
     private static Guess<string>? TitleOfHost(IReadOnlyList<PayloadMember> members, AlertStatus status) =>
-        HostGuess.Find(members, [], []) is { } host ? new Guess<string>($"{host} is {(status == AlertStatus.Resolved ? "up" : "down")}", "", TitleGuess.Sure) : null;
+        HostGuess.Find(members, [], []) is { } host ? new Guess<string>($"{host.Value} is {(status == AlertStatus.Resolved ? "up" : "down")}", "", TitleGuess.Sure) : null;
 
     /// <summary>For a title under a weak name, such as <c>name</c> or <c>message</c>: something beside it must say what an alert says.</summary>
     private static bool LooksLikeAlert(IReadOnlyList<PayloadMember> members) => members.Any(m =>

@@ -8,26 +8,26 @@ internal static partial class HostGuess
 {
     private const int MaxText = 2000;
 
-    public static string? Find(IReadOnlyList<PayloadMember> members, IEnumerable<string?> texts, List<string> notes)
+    public static Guess<string>? Find(IReadOnlyList<PayloadMember> members, IEnumerable<string?> texts, List<string> notes)
     {
         var guess = Guess.Best(members, FactNames.Host, Host, atLeast: 25);
         if (guess is not null)
         {
             guess.Note("host", notes);
-            return guess.Value;
+            return guess;
         }
 
         foreach (var text in texts)
         {
             if (InText(text) is not { } name) continue;
             notes.Add($"guessed: host from the text '{name}' stands in");
-            return name;
+            return new Guess<string>(name, "", 0);
         }
 
         if (texts.FirstOrDefault(t => t is not null && t.StartsWith("http", StringComparison.OrdinalIgnoreCase) && Uri.TryCreate(t, UriKind.Absolute, out _)) is { } address)
         {
             notes.Add("guessed: host from the address in the title");
-            return address;
+            return new Guess<string>(address, "", 0);
         }
 
         notes.Add("guessed: no host found");

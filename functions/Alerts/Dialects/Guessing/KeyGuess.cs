@@ -4,22 +4,26 @@ namespace Automation.Alerts.Dialects.Guessing;
 
 /// <summary>
 /// Guesses what identifies the problem. Only an id of the problem itself stands alone; an id of a rule, a monitor or of
-/// unknown kind gets the host beside it. Ids of single notifications are never taken: an end must find its beginning. In a
+/// unknown kind gets the host beside it, unless that host is one of a list: which ones a list names changes from the beginning
+/// to the end, and only an id of the rule needs it all the same. Ids of single notifications are never taken: an end must find its beginning. In a
 /// chat message an id is the message's, and an alias the sender's.
 /// </summary>
 internal static class KeyGuess
 {
     private const int Alone = 86;
 
+    /// <summary>Up to this score the id is that of a rule, a monitor or a check.</summary>
+    private const int OfRule = 60;
+
     private static readonly HashSet<string> OfOneNotification = new(StringComparer.Ordinal)
     {
         "eventid", "eventuuid", "notificationid", "notificationuuid", "messageid", "requestid", "deliveryid", "traceid", "spanid", "webhookid", "webhookuuid", "logid", "callid", "transactionid", "updateid",
     };
 
-    public static string Find(IReadOnlyList<PayloadMember> members, string title, string? host, string? service, PayloadReading reading, List<string> notes)
+    public static string Find(IReadOnlyList<PayloadMember> members, string title, Guess<string>? host, string? service, PayloadReading reading, List<string> notes)
     {
-        string[] sender = reading.Sender is { } name ? [name.ToLowerInvariant()] : [];
-        var place = HostNames.Normalise(host);
+        var sender = reading.SenderPart;
+        var place = HostNames.Normalise(host?.Value);
         var ofMessage = members.Any(m => m.Pointer is "/topic" or "/appid") ? "/id" : members.Any(m => m.Pointer.StartsWith("/attachments/", StringComparison.Ordinal)) ? "/alias" : null;
         var guess = Guess.Best(members, FactNames.Key, m => m.Pointer == ofMessage ? null : Id(m), atLeast: 45);
         if (guess is null)
@@ -29,10 +33,15 @@ internal static class KeyGuess
         }
 
         var standsAlone = guess.Score >= Alone;
-        notes.Add($"guessed: dedup key from {guess.Pointer}{(standsAlone ? "" : " and the host")}");
+        if (guess.Score > OfRule && IsOneOfList(host)) place = null;
+        notes.Add($"guessed: dedup key from {guess.Pointer}{(standsAlone || place is null ? "" : " and the host")}");
         var field = guess.Pointer[(guess.Pointer.LastIndexOf('/') + 1)..];
         return Alerts.DedupKey.Of(["guessed", .. sender, PlainNames.Of(field), guess.Value, .. standsAlone ? Array.Empty<string?>() : [place]]);
     }
+
+    /// <summary>Whether it is a member of an object in a list; pairs of name and value, such as tags, are facts of the alert itself.</summary>
+    private static bool IsOneOfList(Guess<string>? host) =>
+        host is not null && !host.Pointer.StartsWith("/attachments/", StringComparison.Ordinal) && host.Pointer.Split('/').SkipLast(1).Any(p => p.Length > 0 && p.All(char.IsAsciiDigit));
 
     private static string? Id(PayloadMember member)
     {

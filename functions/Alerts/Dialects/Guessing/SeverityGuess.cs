@@ -24,10 +24,11 @@ internal static class SeverityGuess
         PayloadMember? found = null;
         Severity? severity = null;
         var best = 19;
+        var scale = ScaleOf(members);
         foreach (var member in members)
         {
             var score = FactNames.Severity.Score(member);
-            if (score <= best || member.Words.Any(w => w is "previous" or "prev" or "old" or "code") || Read(member, reading) is not { } read) continue;
+            if (score <= best || member.Words.Any(w => w is "previous" or "prev" or "old" or "code") || Read(member, scale, reading) is not { } read) continue;
             (found, severity, best) = (member, read, score);
         }
 
@@ -47,12 +48,12 @@ internal static class SeverityGuess
         return null;
     }
 
-    private static Severity? Read(PayloadMember member, PayloadReading reading)
+    private static Severity? Read(PayloadMember member, Func<decimal, Severity?> scale, PayloadReading reading)
     {
         if (member.Text.Length > 40) return null;
         if (reading.Options.Severities.Find("guessed", member.Text) is { } own) return own;
         var isPriority = member.Name.Contains("prio", StringComparison.Ordinal) || member.Name.EndsWith("urgency", StringComparison.Ordinal);
-        if (decimal.TryParse(member.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return isPriority ? Rank(number) : null;
+        if (decimal.TryParse(member.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return isPriority ? scale(number) : null;
         var words = PlainNames.Words(member.Text);
         if (words.Count is 0 or > 4) return null;
         for (var i = 0; i < words.Count; i++)
@@ -63,6 +64,14 @@ internal static class SeverityGuess
         }
 
         return isPriority && words is ["normal"] ? Severity.Warning : null;
+    }
+
+    /// <summary>Two tools that push messages to phones count upwards: ntfy to 5, Gotify to 10. Their middle is what nobody has set.</summary>
+    private static Func<decimal, Severity?> ScaleOf(IReadOnlyList<PayloadMember> members)
+    {
+        if (members.Any(m => m.Pointer is "/topic") && members.Any(m => m.Pointer is "/event" && m.Text is "message")) return n => n switch { 5 => Severity.Critical, 4 => Severity.Error, 1 or 2 => Severity.Info, _ => null };
+        if (members.Any(m => m.Pointer is "/appid")) return n => n switch { >= 10 => Severity.Critical, >= 8 => Severity.Error, >= 4 => null, _ => Severity.Info };
+        return Rank;
     }
 
     /// <summary>Of ranks without words 1 is the worst; what a severity's bare number means no two tools agree on.</summary>

@@ -104,6 +104,11 @@ public sealed class AlertmanagerDialectTests
     [InlineData("""{"instance":"mysql-exporter:9104"}""", "mysql-exporter")]
     [InlineData("""{"instance":"https://shop.example.com/health","job":"blackbox"}""", "shop.example.com")]
     [InlineData("""{"instance":"exporter:9106","InstanceId":"i-0123456789abcdef0"}""", "i-0123456789abcdef0")]
+    [InlineData("""{"deployment":"proxy-ks","instance":"10.244.1.78:8080","job":"kube-state-metrics","pod":"mon-kube-state-metrics-54c7","service":"mon-kube-state-metrics"}""", "proxy-ks")]
+    [InlineData("""{"statefulset":"orders-db","instance":"10.244.1.78:8080","job":"kubernetes-pods","container":"kube_state_metrics"}""", "orders-db")]
+    [InlineData("""{"pod":"orders-7d9f-abc","container":"app","instance":"10.244.1.78:8080","job":"kube-state-metrics"}""", "orders-7d9f-abc")]
+    [InlineData("""{"namespace":"shop","resourcequota":"cpu","instance":"10.244.1.78:8080","job":"kube-state-metrics","pod":"kube-state-metrics-54c7","container":"kube-rbac-proxy-main"}""", null)]
+    [InlineData("""{"deployment":"prober","instance":"shop.example.com:443","job":"blackbox","pod":"blackbox-exporter-1"}""", "shop.example.com")]
     [InlineData("""{"zone":"eu-1"}""", null)]
     public void TheHost_IsWhatAnEngineerWouldCallIt(string labels, string? host) =>
         Assert.Equal(host, DialectReader.One($$"""{"version":"4","alerts":[{"status":"firing","labels":{{labels}} }]}""").Host);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Automation.Alerts;
 
@@ -68,15 +69,19 @@ public sealed class AwsDialectTests
 
     [Theory]
     [InlineData("""{"detail-type":"EC2 Instance State-change Notification","source":"aws.ec2","detail":{"instance-id":"i-0123456789abcdef0","state":"running"} }""")]
-    [InlineData("""{"detail-type":"CodeBuild Build State Change","source":"aws.codebuild","detail":{"build-status":"SUCCEEDED","project-name":"p"} }""")]
+    [InlineData("""{"detail-type":"CodeBuild Build State Change","source":"aws.codebuild","detail":{"build-status":"IN_PROGRESS","project-name":"p"} }""")]
     [InlineData("""{"detail-type":"ECS Task State Change","source":"aws.ecs","detail":{"lastStatus":"RUNNING","clusterArn":"arn:aws:ecs:eu-west-1:1:cluster/c"} }""")]
     [InlineData("""{"AutoScalingGroupName":"g","Event":"autoscaling:EC2_INSTANCE_LAUNCH","StatusCode":"InProgress"}""")]
     [InlineData("""{"AutoScalingGroupName":"g","Event":"autoscaling:TEST_NOTIFICATION"}""")]
     [InlineData("""{"Event Source":"db-instance","Source ID":"orders-db","Event Message":"Finished DB Instance backup","Event Time":"2026-11-22 11:50:00.000"}""")]
-    [InlineData("""{"deploymentId":"d-1","eventTriggerName":"t","applicationName":"shop","status":"SUCCEEDED"}""")]
+    [InlineData("""{"deploymentId":"d-1","eventTriggerName":"t","applicationName":"shop","status":"CREATED"}""")]
+    [InlineData("""{"Event Source":"replication-task","SourceId":"copy","Event Message":"Replication task has stopped. Stop Reason FULL_LOAD_ONLY_FINISHED."}""")]
+    [InlineData("""{"Event Source":"replication-task","SourceId":"copy","Event Message":"Replication task has stopped. Stop Reason STOPPED_AFTER_FULL_LOAD."}""")]
+    [InlineData("""{"Event Source":"replication-task","SourceId":"copy","Event Message":"Replication task has stopped. Stop Reason STOPPED_AFTER_CACHED_EVENTS."}""")]
+    [InlineData("""{"Event Source":"replication-task","SourceId":"copy","Event Message":"Replication task was stopped by user."}""")]
     [InlineData("""{"notificationType":"Bounce","mail":{"source":"a@example.com"} }""")]
     [InlineData("""{"Records":[{"eventSource":"aws:s3","eventName":"ObjectCreated:Put"}]}""")]
-    [InlineData("""{"commandId":"c-1","documentName":"Patch","instanceId":"i-0123456789abcdef0","status":"Success","detailedStatus":"Success"}""")]
+    [InlineData("""{"commandId":"c-1","documentName":"Patch","instanceId":"i-0123456789abcdef0","status":"InProgress","detailedStatus":"InProgress"}""")]
     [InlineData("""{"detail-type":"ECS Task State Change","source":"aws.ecs","detail":{"lastStatus":"STOPPED","stoppedReason":"Scaling activity initiated by (deployment ecs-svc/1)","containers":[{"exitCode":143}]} }""")]
     [InlineData("""{"detail-type":"GuardDuty Malware Protection Object Scan Result","source":"aws.guardduty","detail":{"scanStatus":"COMPLETED","scanResultDetails":{"scanResultStatus":"NO_THREATS_FOUND"} } }""")]
     [InlineData("\"Hello from the console\"")]
@@ -107,6 +112,14 @@ public sealed class AwsDialectTests
             Assert.Equal((AlertStatus.Firing, key, Enum.Parse<Severity>(severity), host), (alert.Status, alert.DedupKey, alert.Severity, alert.Host));
         }
     }
+
+    [Theory]
+    [InlineData("""{"detail-type":"Security Hub Findings - Imported","source":"a","detail":{"findings":[{"Id":"s","Title":"t","Compliance":{"Status":"FAILED"},"FirstObservedAt":"2026-11-01T08:00:00Z","UpdatedAt":"2026-11-22T11:00:00Z"}]} }""", "2026-11-22T11:00:00Z")]
+    [InlineData("""{"detail-type":"Security Hub Findings - Imported","source":"a","detail":{"findings":[{"Id":"s","Title":"t","FirstObservedAt":"2026-11-01T08:00:00Z","UpdatedAt":"2026-11-22T11:00:00Z"}]} }""", "2026-11-01T08:00:00Z")]
+    [InlineData("""{"detail-type":"Inspector2 Finding","source":"a","detail":{"findingArn":"f","title":"t","status":"ACTIVE","firstObservedAt":"2026-11-01T08:00:00Z","updatedAt":"2026-11-22T11:00:00Z"} }""", "2026-11-22T11:00:00Z")]
+    [InlineData("""{"detail-type":"Inspector2 Finding","source":"a","detail":{"findingArn":"f","title":"t","status":"ACTIVE","firstObservedAt":"2026-11-22T11:00:00Z","updatedAt":"2026-11-22T11:00:00Z"} }""", "2026-11-22T11:00:00Z")]
+    public void AFindingThatIsJudgedAnew_BeginsWithTheLatestJudgement(string message, string startedAt) =>
+        Assert.Equal(DateTimeOffset.Parse(startedAt, CultureInfo.InvariantCulture), DialectReader.One(message).StartedAt);
 
     [Fact]
     public void AClosedHealthEvent_EndsItsProblem()

@@ -10,6 +10,7 @@ public sealed class CheckmkDialectTests
     [InlineData("""{"id": "1", "summary": "CheckMK web01 - CPU OK -> CRIT", "host": "web01", "service": "CPU", "event": "OK -> CRIT", "status": "CRIT", "severity": "CRITICAL", "what": "SERVICE", "site": "c", "notification_type": "PROBLEM", "short_date_time": "2024-10-26 23:20:39"}""", "checkmk Firing Critical web01 [checkmk|web01|CPU] CPU on web01 is CRIT from 2024-10-26T23:20:39Z")]
     [InlineData("""{"host": "web03", "event": "UP -> DOWN", "status": "DOWN", "what": "HOST", "check_mk_site": "c", "long_date_time": "Sun Nov 22 11:00:00 CET 2026"}""", "checkmk Firing Critical web03 [checkmk|web03|] web03 is DOWN from 2026-11-22T10:00:00Z")]
     [InlineData("""{"NOTIFY_WHAT": "SERVICE", "NOTIFY_HOSTNAME": "web02", "NOTIFY_SERVICEDESC": "CPU load", "NOTIFY_SERVICESTATE": "OK", "NOTIFY_NOTIFICATIONTYPE": "FLAPPINGSTOP"}""", "ignored: a notification of type FLAPPINGSTOP: it neither opens nor ends a problem")]
+    [InlineData("""{"NOTIFY_WHAT": "SERVICE", "NOTIFY_NOTIFICATIONTYPE": "ACKNOWLEDGEMENT", "NOTIFY_HOSTNAME": "db02", "NOTIFY_SERVICEDESC": "Filesystem /", "NOTIFY_SERVICESTATE": "CRIT", "NOTIFY_SERVICEOUTPUT": "95% used", "NOTIFY_NOTIFICATIONAUTHOR": "kim", "NOTIFY_NOTIFICATIONCOMMENT": "on it", "NOTIFY_MICROTIME": "1795341600000000", "OMD_SITE": "prod"}""", "checkmk Acknowledged Critical db02 [checkmk|db02|Filesystem /] Filesystem / on db02 is CRIT")]
     public void EachPayload_IsReadByShape(string payload, string expected) => Assert.Equal(expected, DialectLine.Of(payload));
 
     [Fact]

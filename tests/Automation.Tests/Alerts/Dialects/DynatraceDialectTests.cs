@@ -13,6 +13,7 @@ public sealed class DynatraceDialectTests
     [InlineData("""{"event.kind": "DAVIS_PROBLEM", "event.name": "CPU saturation", "event.status": "ACTIVE", "event.category": "RESOURCE_CONTENTION", "display_id": "P-2", "affected_entity_names": ["web01"], "event.start": "2024-01-02T03:04:05Z"}""", "dynatrace Firing Warning web01 [dynatrace|problem|P-2] CPU saturation from 2024-01-02T03:04:05Z")]
     [InlineData("""{"SecurityProblemID": "S-1", "Title": "CVE-1", "SecurityProblemUrl": "https://x", "Severity": "CRITICAL", "AffectedEntities": [{"name": "web01"}]}""", "dynatrace Firing Critical web01 [dynatrace|security|S-1] CVE-1")]
     [InlineData("""{"ProblemID": "P-3", "State": "OPEN"}""", "dynatrace Firing Warning - [dynatrace|problem|P-3] Dynatrace problem P-3")]
+    [InlineData("""{"ImpactedEntities": [{"type": "HOST", "name": "web-04", "entity": "HOST-0A1B2C"}], "ImpactedEntity": "web-04", "PID": "4711", "ProblemDetailsHTML": "<h1>x</h1>", "ProblemID": "P-4711", "ProblemImpact": "INFRASTRUCTURE", "ProblemSeverity": "AVAILABILITY", "ProblemTitle": "Host unavailable", "ProblemURL": "https://dt.example.com/p/1", "State": "OPEN", "Tags": "prod, web"}""", "dynatrace Firing Critical web-04 [dynatrace|problem|P-4711] Host unavailable")]
     public void EachPayload_IsReadByShape(string payload, string expected) => Assert.Equal(expected, DialectLine.Of(payload));
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Automation.Alerts;
 
 namespace Automation.Tests.Alerts.Dialects;
@@ -81,6 +82,14 @@ public sealed class GrafanaDialectTests
 
         Assert.Equal((Enum.Parse<AlertStatus>(status), "grafana-oncall|IK4K5M", "CPU high", "web01"), (alert.Status, alert.DedupKey, alert.Title, alert.Host));
     }
+
+    [Theory]
+    [InlineData("alert group created", "2026-11-22T11:50:00Z")]
+    [InlineData("unacknowledge", "2026-11-22T11:50:00Z")]
+    [InlineData("unresolve", "2026-11-22T11:58:00Z")]
+    [InlineData("status change", "2026-11-22T11:58:00Z")]
+    public void AnAlertGroupThatFiresAgain_BeginsWithThat(string type, string startedAt) =>
+        Assert.Equal(DateTimeOffset.Parse(startedAt, CultureInfo.InvariantCulture), DialectReader.One(OnCall(type, "firing")).StartedAt);
 
     [Fact]
     public void SilencingAnAlertGroup_IsNoAlert() => Assert.Contains("silence", DialectReader.Ignored(OnCall("silence", "silenced")), StringComparison.Ordinal);

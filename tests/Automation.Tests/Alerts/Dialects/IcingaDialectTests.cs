@@ -13,6 +13,10 @@ public sealed class IcingaDialectTests
     [InlineData("""{"type": "StateChange", "host": "web02", "state": 1.0, "check_result": {"state": 1.0, "output": "down"}}""", "icinga Firing Critical web02 [icinga|web02|] web02 is DOWN")]
     [InlineData("""{"type": "AcknowledgementSet", "host": "web01", "service": "http", "author": "kim", "comment": "on it", "state": 2.0, "timestamp": 1700000001.2}""", "icinga Acknowledged Critical web01 [icinga|web01|http] http on web01 is CRITICAL")]
     [InlineData("""{"type": "DowntimeAdded", "downtime": {"host_name": "web01"}, "timestamp": 1700000001.2}""", "ignored: an event of type DowntimeAdded: it neither opens nor ends a problem")]
+    [InlineData("""{"type": "StateChange", "host": "web01", "service": "http", "state": 2, "state_type": 0, "check_result": {"state": 2, "output": "down"}}""", "ignored: a SOFT state of http on web01: the core checks again before it takes it for a problem")]
+    [InlineData("""{"type": "CheckResult", "host": "web01", "service": "http", "check_result": {"state": 2.0, "output": "down", "vars_after": {"attempt": 1, "reachable": true, "state": 2, "state_type": 0}}}""", "ignored: a SOFT state of http on web01: the core checks again before it takes it for a problem")]
+    [InlineData("""{"type": "CheckResult", "host": "web01", "service": "http", "check_result": {"state": 2.0, "output": "down", "vars_after": {"attempt": 3, "reachable": true, "state": 2, "state_type": 1}}}""", "icinga Firing Critical web01 [icinga|web01|http] http on web01 is CRITICAL")]
+    [InlineData("""{"type": "StateChange", "host": "web01", "state": 0, "state_type": 0, "check_result": {"state": 0, "output": "up"}}""", "icinga Resolved Warning web01 [icinga|web01|] web01 is UP")]
     public void EachPayload_IsReadByShape(string payload, string expected) => Assert.Equal(expected, DialectLine.Of(payload));
 
     [Fact]

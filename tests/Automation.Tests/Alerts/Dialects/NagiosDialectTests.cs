@@ -15,8 +15,17 @@ public sealed class NagiosDialectTests
     [InlineData("""{"notification_type": "PROBLEM", "host": "web01", "service": "HTTP", "hostdisplay": "w", "address": "1.2.3.4", "state": "CRITICAL", "datetime": "2024-01-02 03:04:05 +0000", "message": "down"}""", "nagios Firing Critical web01 [nagios|web01|HTTP] HTTP on web01 is CRITICAL from 2024-01-02T03:04:05Z")]
     [InlineData("""{"NOTIFICATIONTYPE": "PROBLEM", "HOSTNAME": "web02", "SERVICEDESC": "HTTP", "SERVICESTATE": "UNKNOWN"}""", "nagios Firing Warning web02 [nagios|web02|HTTP] HTTP on web02 is UNKNOWN")]
     [InlineData("""{"NOTIFICATIONTYPE": "CUSTOM", "HOSTNAME": "web02", "HOSTSTATE": "UP"}""", "ignored: a notification of type CUSTOM while all is well")]
+    [InlineData("""{"HOSTNAME": "web02", "SERVICEDESC": "HTTP", "SERVICESTATE": "CRITICAL", "SERVICESTATETYPE": "SOFT", "SERVICEATTEMPT": "1"}""", "ignored: a SOFT state of HTTP on web02: the core checks again before it takes it for a problem")]
+    [InlineData("""{"HOSTNAME": "web02", "HOSTSTATE": "DOWN", "HOSTSTATETYPE": "SOFT"}""", "ignored: a SOFT state of web02: the core checks again before it takes it for a problem")]
+    [InlineData("""{"HOSTNAME": "web02", "SERVICEDESC": "HTTP", "SERVICESTATE": "CRITICAL", "SERVICESTATETYPE": "HARD"}""", "nagios Firing Critical web02 [nagios|web02|HTTP] HTTP on web02 is CRITICAL")]
+    [InlineData("""{"HOSTNAME": "web02", "SERVICEDESC": "HTTP", "SERVICESTATE": "OK", "SERVICESTATETYPE": "SOFT"}""", "nagios Resolved Warning web02 [nagios|web02|HTTP] HTTP on web02 is OK")]
     [InlineData("""{"NOTIFICATIONTYPE": "PROBLEM", "SERVICEDESC": "HTTP"}""", "refused: body")]
     public void EachPayload_IsReadByShape(string payload, string expected) => Assert.Equal(expected, DialectLine.Of(payload));
+
+    [Theory]
+    [InlineData("nagiosxi", "nagios|web01|HTTP")]
+    [InlineData("core-berlin", "nagios|web01|HTTP|core-berlin")]
+    public void TwoInstallationsWithNamesOfTheirOwn_StayApart(string source, string key) => Assert.Equal(key, DialectReader.One(Full, source).DedupKey);
 
     [Fact]
     public void TheNameInTheAddress_GivesTheSameReading() => Assert.Equal(DialectLine.Of(Full), DialectLine.Of(Full, "nagios"));

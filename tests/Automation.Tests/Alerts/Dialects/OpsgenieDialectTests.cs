@@ -19,6 +19,9 @@ public sealed class OpsgenieDialectTests
         Assert.Equal(Enum.Parse<AlertStatus>(status) == AlertStatus.Resolved ? DateTimeOffset.FromUnixTimeSeconds(1795345800) : null, alert.EndedAt);
     }
 
+    [Fact]
+    public void AnAlertThatIsReopened_BeginsWithThat() => Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(1795345800), DialectReader.One(Webhook("ReOpen")).StartedAt);
+
     [Theory]
     [InlineData("AddNote")]
     [InlineData("AddTags")]

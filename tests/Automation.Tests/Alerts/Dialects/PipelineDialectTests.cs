@@ -10,6 +10,8 @@ public sealed class PipelineDialectTests
     [InlineData("""{"action": "completed", "workflow_run": {"name": "CI", "conclusion": "failure", "head_branch": "main", "html_url": "https://g/x", "updated_at": "2024-01-02T03:04:05Z"}, "repository": {"full_name": "a/b"}, "sender": {"login": "x"}}""", "pipeline Firing Error - [pipeline|github|a/b|CI|main] CI failed from 2024-01-02T03:04:05Z")]
     [InlineData("""{"object_kind": "pipeline", "object_attributes": {"id": 1, "ref": "main", "status": "success", "finished_at": "2024-01-02 03:04:05 UTC"}, "project": {"path_with_namespace": "a/b"}}""", "pipeline Resolved Warning - [pipeline|gitlab||a/b|main] a/b succeeded to 2024-01-02T03:04:05Z")]
     [InlineData("""{"trigger": "failure", "status": "failed", "executionId": 7, "execution": {"status": "failed", "project": "ops", "job": {"name": "backup"}, "date-ended": {"unixtime": 1763800000000}}}""", "pipeline Firing Error - [pipeline|rundeck|ops|backup|] backup failed from 2025-11-22T08:26:40Z")]
+    [InlineData("""{"action": "completed", "workflow_run": {"name": "CI", "conclusion": "cancelled", "head_branch": "main"}, "repository": {"full_name": "shop/web"}}""", "ignored: a run of CI that is cancelled: neither failed nor good")]
+    [InlineData("""{"name": "deploy", "url": "job/deploy/", "build": {"full_url": "https://ci.example.com/job/deploy/7/", "number": 7, "phase": "COMPLETED", "status": "UNSTABLE", "scm": {"branch": "origin/main"}}}""", "pipeline Firing Warning - [pipeline|jenkins||deploy|origin/main] deploy failed")]
     public void EachPayload_IsReadByShape(string payload, string expected) => Assert.Equal(expected, DialectLine.Of(payload));
 
     [Fact]

@@ -14,6 +14,11 @@ public sealed class PrtgDialectTests
     [InlineData("""{"sensorid": "3", "status": "Up", "name": "Ping"}""", "prtg Resolved Warning - [prtg|3] Ping")]
     public void EachPayload_IsReadByShape(string payload, string expected) => Assert.Equal(expected, DialectLine.Of(payload));
 
+    [Theory]
+    [InlineData("paessler", "prtg|2")]
+    [InlineData("prtg-berlin", "prtg|2|prtg-berlin")]
+    public void TwoInstallationsWithNamesOfTheirOwn_StayApart(string source, string key) => Assert.Equal(key, DialectReader.One(Full, source).DedupKey);
+
     [Fact]
     public void TheNameInTheAddress_GivesTheSameReading() => Assert.Equal(DialectLine.Of(Full), DialectLine.Of(Full, "prtg"));
 

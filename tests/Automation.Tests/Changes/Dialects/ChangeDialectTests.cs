@@ -116,6 +116,21 @@ public sealed class ChangeDialectTests
         Assert.Equal((expected, "c0ffee/microsoft.compute/virtualmachines/write"), (change.Status.ToString(), change.Id));
     }
 
+    [Theory]
+    [InlineData("Administrative", "Succeeded", "Succeeded")]
+    [InlineData("Administrative", "Started", "Running")]
+    public void TheOlderActivityLogSchema_IsTheSameChange(string source, string status, string expected)
+    {
+        var (dialect, change) = Read(OlderActivityLog(source, status));
+
+        Assert.Equal(("activitylog", expected, "ada@example.com", "2026-11-22T11:30:00Z"), (dialect, change.Status.ToString(), change.By, Time(change.StartedAt)));
+        Assert.Equal([Vm], change.Hosts);
+        Assert.Equal("c0ffee/microsoft.compute/virtualmachines/write", change.Id);
+    }
+
+    [Fact]
+    public void AServiceHealthEventInTheOlderSchema_IsNoChange() => Assert.Contains("ServiceHealth", Ignored(OlderActivityLog("ServiceHealth", "Active")), StringComparison.Ordinal);
+
     [Fact]
     public void AMetricAlert_IsNoChange() =>
         Assert.Contains("Platform", Ignored("""{"schemaId": "azureMonitorCommonAlertSchema", "data": {"essentials": {"monitoringService": "Platform"}}}"""), StringComparison.Ordinal);
@@ -261,6 +276,12 @@ public sealed class ChangeDialectTests
          "monitoringService": "Activity Log - Administrative", "alertTargetIDs": [], "firedDateTime": "2026-11-22T11:31:00Z"},
          "alertContext": {"authorization": {"action": "{{{{operation}}}}", "scope": "{{{{scope}}}}"}, "caller": "ada@example.com", "correlationId": "c0ffee", "eventDataId": "d",
          "eventTimestamp": "2026-11-22T11:30:00Z", "operationName": "{{{{operation}}}}", "status": "{{{{status}}}}"}}}
+        """;
+
+    private static string OlderActivityLog(string source, string status) => $$$$$"""
+        {"schemaId": "Microsoft.Insights/activityLogs", "data": {"status": "Activated", "properties": {}, "context": {"activityLog":
+         {"authorization": {"action": "Microsoft.Compute/virtualMachines/write", "scope": "{{{{{Vm}}}}}"}, "channels": "Operation", "caller": "ada@example.com", "correlationId": "c0ffee", "eventDataId": "d",
+          "eventSource": "{{{{{source}}}}}", "eventTimestamp": "2026-11-22T11:30:00Z", "level": "Informational", "operationName": "Microsoft.Compute/virtualMachines/write", "resourceId": "{{{{{Vm}}}}}", "status": "{{{{{status}}}}}"}}}}
         """;
 
     private static string ArgoCd(string phase) => $$$$"""
