@@ -1,6 +1,7 @@
 using Automation.Flow;
 using Automation.Hosting;
 using Automation.Mail.Answers;
+using Automation.Mail.Holding;
 using Automation.Mail.Intake;
 using Automation.Mail.Threading;
 using Automation.Mail.Understanding;
@@ -18,6 +19,7 @@ internal static class MailFunctions
         .AddSingleton<ThreadFinder>()
         .AddSingleton<OpenProblems>()
         .AddSingleton<DirectoryLookup>()
+        .AddSingleton<MailBreaker>()
         .AddSingleton<MailDecider>()
         .AddSingleton<BounceFollower>()
         .AddSingleton<MailCanary>()

@@ -45,21 +45,22 @@ internal sealed class AnswerSender(
         if (!ours.IsSent) await mailbox.SendAsync(ours.Id, cancellationToken);
         if (ours.InternetMessageId is { Length: > 0 } id)
             await log.AddThreadsAsync(new Dictionary<string, ThreadEnd>(StringComparer.Ordinal) { [ThreadFinder.IdSign(id)] = new ThreadEnd(mail.Ticket!.Number, true) }, cancellationToken);
-        await effects.RecordAsync(effect, EffectOutcome.Done(), claim.Token, cancellationToken);
+        await effects.RecordAsync(effect, EffectOutcome.Done(ours.InternetMessageId), claim.Token, cancellationToken);
         await tickets.NoteAsync(mail.Ticket!, mail.Key, new TimelineEntry(clock.GetUtcNow(), "answered", $"{plan.Requester.Address} was told the number"), cancellationToken);
         logger.LogInformation("Mail {Mail} of ticket {Ticket} is answered", mail.Key, mail.Ticket!.Number);
     }
 
     private async Task<OutgoingMail> WriteAsync(MailRecord mail, MailPlan plan, MailAnswer answer, Effect effect, CancellationToken cancellationToken)
     {
-        var number = mail.Ticket!.Number;
+        // What nobody proved may be anybody's words: they are not sent to whom the mail names.
+        var (number, name) = (mail.Ticket!.Number, answer.IsProven ? AnswerText.NameOf(plan.Requester.Name) : "");
         var known = answer.Known is { } other ? await tickets.FindAsync(other, cancellationToken) : null;
         var priority = (await tickets.FindAsync(number, cancellationToken))?.Priority ?? "P4";
         var text = templates.Write(new AnswerText(
-            number, plan.Requester.Name, mail.Read.Subject, plan.Kind, plan.Facts.TryGetValue("category", out var category) ? category[0] : "other",
-            mail.DecidedAt + options.FirstResponse.Of(priority), plan.Articles, known is null ? null : new TicketLink(known.Reference.Number, known.Title), options.SelfServiceUrl), answer.Language, answer.IsPassword);
+            number, name, answer.IsProven ? mail.Read.Subject : "", plan.Kind, plan.Facts.TryGetValue("category", out var category) ? category[0] : "other",
+            mail.DecidedAt + options.FirstResponse.Of(priority), answer.IsInside ? plan.Articles : [], known is null ? null : new TicketLink(known.Reference.Number, known.Title), options.SelfServiceUrl), answer.Language, answer.IsPassword);
         return new OutgoingMail(
-            effect.Key, mail.MessageId, $"Re: {Reading.MailSubject.Bare(mail.Read.Subject)} {TicketTag.SubjectMark(number)}", text, [new MailAddress(plan.Requester.Name, plan.Requester.Address)],
+            effect.Key, mail.MessageId, $"Re: {Reading.MailSubject.Bare(mail.Read.Subject)} {TicketTag.SubjectMark(number)}", text, [new MailAddress(name, plan.Requester.Address)],
             options.TagsAddress ? new MailAddress("", tag.AddressFor(options.Mailbox!, number)) : null,
             [new MailHeader(OwnMark.Header, effect.Key), new MailHeader("X-Auto-Response-Suppress", "All"), new MailHeader("X-Automation-Ticket", number)]);
     }

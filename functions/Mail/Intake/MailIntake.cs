@@ -10,7 +10,7 @@ namespace Automation.Mail.Intake;
 internal sealed class MailIntake(
     IMailbox mailbox, IMailLog log, MailDecider decider, ITicketConversations tickets, BounceFollower bounces, MailCanary canary, IQueue queue, ILogger<MailIntake> logger)
 {
-    public async Task TakeInAsync(string messageId, string? released, CancellationToken cancellationToken)
+    public async Task TakeInAsync(string messageId, CancellationToken cancellationToken)
     {
         if (await mailbox.ReadAsync(messageId, cancellationToken) is not { } mail)
         {
@@ -20,10 +20,7 @@ internal sealed class MailIntake(
 
         if (await canary.SeenAsync(mail, cancellationToken)) return;
         var key = MailIdentity.Of(mail);
-        var record = await log.FindAsync(key, cancellationToken);
-        if (record is null) record = await log.AddAsync(await decider.DecideAsync(mail, key, isReleased: false, cancellationToken), cancellationToken);
-        else if (record.State == MailState.Held && released == key) await log.SaveAsync(record = await decider.DecideAsync(mail, key, isReleased: true, cancellationToken), cancellationToken);
-
+        var record = await log.FindAsync(key, cancellationToken) ?? await log.AddAsync(await decider.DecideAsync(mail, key, cancellationToken), cancellationToken);
         switch (record.State)
         {
             case MailState.Held:
@@ -37,11 +34,12 @@ internal sealed class MailIntake(
         }
     }
 
-    /// <summary>Takes a held mail in as an ordinary one; nothing happens when it is none.</summary>
+    /// <summary>Takes a held mail in as an ordinary one, from what is kept of it; nothing happens when it is none. Safe to repeat.</summary>
     public async Task ReleaseAsync(string key, CancellationToken cancellationToken)
     {
         if (await log.FindAsync(key, cancellationToken) is not { } record) throw new PoisonMessageException($"there is no mail {key}");
-        await TakeInAsync(record.MessageId, key, cancellationToken);
+        if (record.State == MailState.Held) await log.SaveAsync(record = await decider.ReleaseAsync(record, cancellationToken), cancellationToken);
+        if (record.State == MailState.Decided) await CarryOutAsync(record, cancellationToken);
     }
 
     private async Task CarryOutAsync(MailRecord record, CancellationToken cancellationToken)
@@ -59,7 +57,7 @@ internal sealed class MailIntake(
             foreach (var link in plan.Linked)
             {
                 if (await tickets.FindAsync(link.Number, cancellationToken) is { } other)
-                    await tickets.NoteAsync(other.Reference, ticket.Number, new TimelineEntry(record.DecidedAt, "linked", $"A mail of {mail.From} that points here opened a ticket of its own: {link.Why}"), cancellationToken);
+                    await tickets.NoteAsync(other.Reference, ticket.Number, new TimelineEntry(record.DecidedAt, "linked", $"A mail of {mail.From} that points here opened a ticket of its own: {link.Why}"), record.IsProven, cancellationToken);
             }
         }
         else
@@ -80,7 +78,7 @@ internal sealed class MailIntake(
         return new TicketMail(
             record.Key, record.ReceivedAt, record.From?.Address ?? "(no sender)", record.Read.Subject, PlainText.Block(text, TicketMail.MaxText), cut, record.Proof,
             [.. record.Attachments.Take(50).Select(a => $"{PlainText.Line(a.Name, 120)} ({a.ContentType ?? a.Kind}, {a.Size:N0} bytes)")],
-            [.. record.Read.Remarks, .. record.Read.OriginalSender is { } original ? [$"passes on a mail of {original.Address} (unproven)"] : Array.Empty<string>()]);
+            [.. record.Read.Remarks, .. record.Read.OriginalSender is { } original ? [$"passes on a mail of {original.Address} (unproven)"] : Array.Empty<string>()]) { IsProven = record.IsProven };
     }
 
     private static IReadOnlyList<string> TakesPart(MailRecord record) => record.From is { } from ? [from.Address, .. record.Copied] : record.Copied;

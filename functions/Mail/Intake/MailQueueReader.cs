@@ -42,7 +42,7 @@ internal sealed class MailQueueReader(
 
     private Task CarryOutAsync(MailWork work, CancellationToken cancellationToken) => work switch
     {
-        { Message: { } id } => intake.TakeInAsync(id, null, cancellationToken),
+        { Message: { } id } => intake.TakeInAsync(id, cancellationToken),
         { Release: { } key } => intake.ReleaseAsync(key, cancellationToken),
         { Subscription: { } what } => subscription.KeepAsync(what, cancellationToken),
         _ => sweep.RunAsync(work.Sweep!, cancellationToken),
