@@ -9,14 +9,14 @@ namespace Automation.Mail.Intake;
 internal sealed class MailSweep(IMailbox mailbox, IMailLog log, IQueue queue, MailOptions options, TimeProvider clock, ILogger<MailSweep> logger)
 {
     /// <summary>Under which the link is remembered: another mailbox has another.</summary>
-    private string Memo => $"delta/{options.Mailbox}";
+    public static string Memo(MailOptions options) => $"delta/{options.Mailbox}";
 
     /// <summary>Pages of one run; the rest comes with the next.</summary>
     private const int MaxPages = 200;
 
     public async Task RunAsync(string why, CancellationToken cancellationToken)
     {
-        var memo = await log.RecallAsync(Memo, cancellationToken);
+        var memo = await log.RecallAsync(Memo(options), cancellationToken);
         var (link, version, found, at) = (memo?.Value, memo?.Version, 0, memo?.At);
         for (var page = 0; page < MaxPages; page++)
         {
@@ -35,9 +35,9 @@ internal sealed class MailSweep(IMailbox mailbox, IMailLog log, IQueue queue, Ma
             foreach (var part in changes.Messages.Chunk(500)) await queue.SendAsync(QueueNames.Mail, [.. part.Select(id => new MailWork(id).AsMessage(now))], cancellationToken);
             found += changes.Messages.Count;
             link = changes.Link;
-            if (!await log.RememberAsync(Memo, link, now, version, cancellationToken)) return;
+            if (!await log.RememberAsync(Memo(options), link, now, version, cancellationToken)) return;
             if (!changes.HasMore) break;
-            version = (await log.RecallAsync(Memo, cancellationToken))?.Version;
+            version = (await log.RecallAsync(Memo(options), cancellationToken))?.Version;
         }
 
         if (found > 0) logger.LogInformation("Looked through the mailbox ({Why}): {Count} messages", why, found);

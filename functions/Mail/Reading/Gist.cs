@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Automation.Flow;
+using Automation.Knowledge;
 
 namespace Automation.Mail.Reading;
 
@@ -14,30 +15,26 @@ internal static partial class Gist
     private const int MaxSubject = 1_000;
     private const int MaxText = 4_000;
 
+    /// <summary>The wide forms of the characters from ! to ~ (Unicode block FF00).</summary>
+    private const char FirstWide = '\uff01';
+    private const char LastWide = '\uff5e';
+
     /// <summary>The words of a subject without marks of answers, forwards, gateways and tickets, wherever they stand; may be empty.</summary>
-    public static string OfSubject(string subject) => Words(Marks().Replace(Letters(subject, MaxSubject), " "));
+    public static string OfSubject(string subject) => Words(Marks().Replace(Plain(subject, MaxSubject), " "));
 
     /// <summary>The words of a text; may be empty.</summary>
-    public static string OfText(string text) => Words(Letters(text, MaxText));
+    public static string OfText(string text) => Words(Plain(text, MaxText));
 
-    /// <summary>In one form of writing, without accents and whatever does not show.</summary>
-    private static string Letters(string text, int max)
+    /// <summary>Without case, accents, wide forms and whatever does not show.</summary>
+    private static string Plain(string text, int max)
     {
         var letters = new StringBuilder();
-        foreach (var rune in PlainText.Block(text, max).EnumerateRunes())
+        foreach (var c in PlainText.Block(text, max))
         {
-            // Half of a pair can't be normalised; EnumerateRunes has made a replacement character of it.
-            if (Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Format or UnicodeCategory.OtherNotAssigned)) letters.Append(rune.ToString());
+            if (char.GetUnicodeCategory(c) is not UnicodeCategory.Format) letters.Append(Letters.Fold(c is >= FirstWide and <= LastWide ? (char)(c - FirstWide + '!') : c));
         }
 
-        var apart = letters.ToString().Normalize(NormalizationForm.FormKD);
-        letters.Clear();
-        foreach (var rune in apart.EnumerateRunes())
-        {
-            if (Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark)) letters.Append(rune.ToString());
-        }
-
-        return letters.ToString().Normalize(NormalizationForm.FormC).ToLowerInvariant();
+        return letters.ToString();
     }
 
     private static string Words(string text)
