@@ -45,10 +45,12 @@ internal sealed record AuthenticationResults(string? Server, IReadOnlyList<Metho
 /// <summary>One check and what came of it, such as dmarc and pass.</summary>
 internal sealed record MethodResult(string Method, string Result, IReadOnlyDictionary<string, string> Properties)
 {
+    private static readonly string[] Identities = ["header.d", "header.i", "smtp.mailfrom"];
+
     public bool IsFailure => Result is "fail" or "hardfail";
 
     /// <summary>The domains for which SPF or DKIM looked, in lower case.</summary>
-    public IEnumerable<string> Domains => new[] { "header.d", "header.i", "smtp.mailfrom" }
+    public IEnumerable<string> Domains => Identities
         .Select(p => Properties.GetValueOrDefault(p)).OfType<string>().Select(v => v[(v.LastIndexOf('@') + 1)..]).Where(v => v.Length > 0);
 }
 
