@@ -32,6 +32,16 @@ internal sealed record MailOptions(
 
     public bool IsOn => Mailbox is not null;
 
+    /// <summary>How long a mail is known again; the retention of mails.</summary>
+    public TimeSpan KeptFor { get; init; } = TimeSpan.FromDays(400);
+
+    /// <summary>Whether it is an address of the mailbox, also with a tag: <c>name+tag@domain</c>.</summary>
+    public bool IsOwn(string address)
+    {
+        var (plus, at) = (address.IndexOf('+', StringComparison.Ordinal), address.LastIndexOf('@'));
+        return OwnAddresses.Contains(plus > 0 && plus < at ? $"{address[..plus]}{address[at..]}" : address, StringComparer.OrdinalIgnoreCase) || OwnAddresses.Contains(address, StringComparer.OrdinalIgnoreCase);
+    }
+
     public static MailOptions Read(SettingReader settings)
     {
         var mailbox = settings.Text("Mail__Mailbox", "", 320);

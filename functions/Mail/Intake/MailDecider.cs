@@ -17,14 +17,18 @@ internal sealed class MailDecider(
     /// <summary>Of five hundred recipients the first stand for all.</summary>
     private const int MaxCopied = 30;
 
+    /// <summary>Longer ones lead nowhere (RFC 5321).</summary>
+    private const int MaxAddress = 320;
+
     public async Task<MailRecord> DecideAsync(MailMessage mail, string key, bool isReleased, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var read = MailReader.Read(mail);
+        var read = MailBounds.Read(MailReader.Read(mail), mail.Attachments?.Count ?? 0);
+        var from = MailBounds.Address(mail.From);
         var proof = SenderProof.Of(mail, options.TrustedAuthServers, options.TrustsOwnSignIn);
         var record = new MailRecord(
-            key, mail.Id, mail.InternetMessageId, mail.ConversationId, mail.ReceivedAt, mail.From, read, Copied(mail), mail.Attachments ?? [], mail.WebLink, proof.Reason,
-            MailState.Held, null, null, null, null, now, [TraceStep.Of(now, "mail", "sender", proof.State.ToString().ToLowerInvariant(), ("reason", proof.Reason), ("from", mail.From?.Address))]);
+            key, mail.Id, MailBounds.Id(mail.InternetMessageId), mail.ConversationId, mail.ReceivedAt, from, read, Copied(mail), MailBounds.Attachments(mail.Attachments), mail.WebLink, proof.Reason,
+            MailState.Held, null, null, null, null, now, [TraceStep.Of(now, "mail", "sender", proof.State.ToString().ToLowerInvariant(), ("reason", proof.Reason), ("from", from?.Address))]);
 
         if (isReleased) record = Explained(record, TraceStep.Of(now, "holding", "released", "taken in as an ordinary mail, because a person said so"));
         else if ((HoldRules.Decide(mail, read, options.OwnAddresses, options.Lists) ?? await BreakerAsync(mail, key, now, cancellationToken)) is { } hold) return Held(record, hold, now);
@@ -38,7 +42,7 @@ internal sealed class MailDecider(
 
     private async Task<MailRecord> OpenAsync(MailRecord record, MailMessage mail, SenderProof proof, FoundThread? found, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var (read, sender) = (record.Read, mail.From?.Address.ToLowerInvariant() ?? "");
+        var (read, sender) = (record.Read, record.From?.Address.ToLowerInvariant() ?? "");
         var (person, missing) = await directory.FindAsync(sender, cancellationToken);
         var understood = sense.Of(read, person, now);
         var alike = understood.Topic is { } topic ? (await log.CountAsync($"topic/{Shelf.Of(topic)}", record.Key, now, cancellationToken)).Count : 1;
@@ -105,7 +109,7 @@ internal sealed class MailDecider(
     }
 
     private List<string> Copied(MailMessage mail) =>
-        [.. mail.To.Concat(mail.Cc).Select(a => a.Address.ToLowerInvariant()).Where(a => a.Length > 0 && !options.OwnAddresses.Contains(a) && !a.Contains("+t", StringComparison.Ordinal)).Distinct(StringComparer.Ordinal).Take(MaxCopied)];
+        [.. mail.To.Concat(mail.Cc).Select(a => a.Address.ToLowerInvariant()).Where(a => a.Length is > 0 and <= MaxAddress && !options.IsOwn(a)).Distinct(StringComparer.Ordinal).Take(MaxCopied)];
 
     /// <summary>What tools found out about our systems is nobody else's to know.</summary>
     private bool IsColleague(string sender) => SenderProof.Domain(sender) is { } domain && options.OwnDomains.Contains(domain);
