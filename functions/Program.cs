@@ -58,7 +58,7 @@ builder.Services.AddHosts(settings.Inventory);
 builder.Services.AddNotifications(settings.Notifications with { CoalesceAbove = rules.Coalesce.Threshold });
 builder.Services.AddChanges(settings.Changes);
 builder.Services.AddGraph(settings.Graph, settings.Mail.Mailbox);
-builder.Services.AddMail(settings.Mail, templates);
+builder.Services.AddMail(settings.Mail with { KeptFor = TimeSpan.FromDays(settings.Upkeep.MailDays) }, templates);
 builder.Services.AddUnderstanding(settings.Understanding, mailRules);
 builder.Services.AddUpkeep(settings.Upkeep);
 builder.Services.AddRouting(rules);

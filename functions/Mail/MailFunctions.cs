@@ -26,6 +26,7 @@ internal static class MailFunctions
         .AddSingleton<MailDecider>()
         .AddSingleton<BounceFollower>()
         .AddSingleton<MailCanary>()
+        .AddSingleton<UnreadMails>()
         .AddSingleton<MailIntake>()
         .AddSingleton<MailSweep>()
         .AddSingleton<SubscriptionKeeper>()
@@ -90,7 +91,7 @@ internal static class MailFunctions
         if (await FindAsync(context) is not { } mail) return;
         if (mail.State != MailState.Held)
         {
-            await Problem.WriteAsync(context, StatusCodes.Status409Conflict, "Not held", $"Mail {mail.Key} is not held: it is on ticket {mail.Ticket?.Number}.");
+            await Problem.WriteAsync(context, StatusCodes.Status409Conflict, "Not held", $"Mail {mail.Key} is not held: {(mail.Ticket is { } ticket ? $"it is on ticket {ticket.Number}" : "it was gone before it could be read")}.");
             return;
         }
 

@@ -34,6 +34,16 @@ internal sealed record MailOptions(
 
     public bool IsOn => Mailbox is not null;
 
+    /// <summary>How long a mail is known again; the retention of mails.</summary>
+    public TimeSpan KeptFor { get; init; } = TimeSpan.FromDays(400);
+
+    /// <summary>Whether it is an address of the mailbox, also with a tag: <c>name+tag@domain</c>.</summary>
+    public bool IsOwn(string address)
+    {
+        var (plus, at) = (address.IndexOf('+', StringComparison.Ordinal), address.LastIndexOf('@'));
+        return OwnAddresses.Contains(plus > 0 && plus < at ? $"{address[..plus]}{address[at..]}" : address, StringComparer.OrdinalIgnoreCase) || OwnAddresses.Contains(address, StringComparer.OrdinalIgnoreCase);
+    }
+
     /// <summary>Whether the address is one of the organisation's own, or says so.</summary>
     public bool IsColleague(string address) => SenderProof.Domain(address) is { } domain && OwnDomains.Contains(domain);
 

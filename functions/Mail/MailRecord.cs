@@ -21,6 +21,9 @@ internal enum MailState
 
     /// <summary>Kept apart: no ticket, no answer. It can be released.</summary>
     Held,
+
+    /// <summary>We were told of it, and the mailbox never showed it: it was deleted or moved away before it could be read.</summary>
+    Gone,
 }
 
 /// <summary>A mail as it was read, with what was decided: enough to carry the decision out as often as needed, and to show it.</summary>

@@ -22,7 +22,7 @@ internal sealed class MailboxHealth(IMailbox mailbox, IMailLog log, MailCanary c
     public async Task<MailboxView?> LookAsync(CancellationToken cancellationToken)
     {
         if (!options.IsOn) return null;
-        var sweep = log.RecallAsync(MailSweep.Memo(options), cancellationToken);
+        var sweep = log.RecallAsync(MailSweep.Memo(options.Mailbox), cancellationToken);
         var test = canary.StatusAsync(cancellationToken);
         var subscription = options.NotificationUrl is { } url ? await subscriptions.GetAsync("", () => AskAsync(url), null, cancellationToken) : new SubscriptionView("off", null, null);
         return MailboxHealthRules.Of((await sweep)?.At, subscription, await test, options.CanaryEvery, startedAt, clock.GetUtcNow());

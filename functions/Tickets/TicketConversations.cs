@@ -24,7 +24,7 @@ internal sealed class TicketConversations(ITicketStore store, ITicketRouter rout
     }
 
     public Task AttachAsync(TicketReference ticket, MailAddition addition, CancellationToken cancellationToken) =>
-        ChangeAsync(ticket, (t, now) => CorrespondenceRules.Attach(t, addition, now), cancellationToken);
+        ChangeAsync(ticket, (t, now) => CorrespondenceRules.Attach(t, addition, now) is { } next ? CorrespondenceSize.Bound(next) : null, cancellationToken);
 
     public Task NoteAsync(TicketReference ticket, string key, TimelineEntry entry, CancellationToken cancellationToken) =>
         ChangeAsync(ticket, (t, _) => CorrespondenceRules.Note(t, key, entry), cancellationToken);

@@ -11,7 +11,7 @@ internal static class Askers
 
     /// <summary>Who the From line names when that is proven; else who says that he sent it, for he has not even claimed to be the other.</summary>
     public static MailAddress? Of(MailMessage mail, SenderProof proof, MailOptions options) =>
-        proof.State != ProofState.Proven && SentByOther(mail) is { } sender && !options.OwnAddresses.Contains(sender.Address, StringComparer.OrdinalIgnoreCase) ? sender : mail.From;
+        proof.State != ProofState.Proven && SentByOther(mail) is { } sender && !options.IsOwn(sender.Address) ? sender : mail.From;
 
     /// <summary>Null when one person wrote and sent it.</summary>
     public static string? Remark(MailMessage mail) =>

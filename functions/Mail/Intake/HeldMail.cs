@@ -6,7 +6,7 @@ namespace Automation.Mail.Intake;
 internal static class HeldMail
 {
     public static MailTrail TrailOf(MailMessage mail, ProofState proof) => new(
-        proof, mail.Sender, ThreadFinder.References(mail), mail.To.Concat(mail.Cc).Concat(mail.ReplyTo).Select(a => a.Address).FirstOrDefault(a => a.Contains("+t", StringComparison.Ordinal) && a.Length <= 320));
+        proof, MailBounds.Address(mail.Sender), ThreadFinder.References(mail), mail.To.Concat(mail.Cc).Concat(mail.ReplyTo).Select(a => a.Address).FirstOrDefault(a => a.Contains("+t", StringComparison.Ordinal) && a.Length <= 320));
 
     public static MailMessage MessageOf(MailRecord held)
     {

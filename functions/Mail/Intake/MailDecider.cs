@@ -17,13 +17,17 @@ internal sealed class MailDecider(
     /// <summary>Of five hundred recipients the first stand for all.</summary>
     private const int MaxCopied = 30;
 
+    /// <summary>Longer ones lead nowhere (RFC 5321).</summary>
+    private const int MaxAddress = 320;
+
     public async Task<MailRecord> DecideAsync(MailMessage mail, string key, CancellationToken cancellationToken)
     {
-        var (now, read, proof) = (clock.GetUtcNow(), MailReader.Read(mail), SenderProof.Of(mail, options.TrustedAuthServers, options.TrustsOwnSignIn));
+        var (now, read, proof) = (clock.GetUtcNow(), MailBounds.Read(MailReader.Read(mail), mail.Attachments?.Count ?? 0), SenderProof.Of(mail, options.TrustedAuthServers, options.TrustsOwnSignIn));
         if (Askers.Remark(mail) is { } remark) read = read with { Remarks = [.. read.Remarks, remark] };
+        var from = MailBounds.Address(mail.From);
         var record = new MailRecord(
-            key, mail.Id, mail.InternetMessageId, mail.ConversationId, mail.ReceivedAt, mail.From, read, Copied(mail), mail.Attachments ?? [], mail.WebLink, proof.Reason,
-            MailState.Held, null, null, null, null, now, [TraceStep.Of(now, "mail", "sender", proof.State.ToString().ToLowerInvariant(), ("reason", proof.Reason), ("from", mail.From?.Address))]) { IsProven = proof.State == ProofState.Proven };
+            key, mail.Id, MailBounds.Id(mail.InternetMessageId), mail.ConversationId, mail.ReceivedAt, from, read, Copied(mail), MailBounds.Attachments(mail.Attachments), mail.WebLink, proof.Reason,
+            MailState.Held, null, null, null, null, now, [TraceStep.Of(now, "mail", "sender", proof.State.ToString().ToLowerInvariant(), ("reason", proof.Reason), ("from", from?.Address))]) { IsProven = proof.State == ProofState.Proven };
         if ((HoldRules.Decide(mail, read, options.OwnAddresses, options.Lists) ?? await breaker.HoldsAsync(mail, key, proof.State, now, cancellationToken)) is not { } hold)
             return await PlaceAsync(record, mail, proof, now, cancellationToken);
         return Explained(record with { Hold = hold, Trail = HeldMail.TrailOf(mail, proof.State) }, TraceStep.Of(now, "holding", hold.Kind.ToString(), "held: no ticket, no answer", ("reason", hold.Reason)));
@@ -49,7 +53,7 @@ internal sealed class MailDecider(
 
     private async Task<MailRecord> OpenAsync(MailRecord record, MailMessage mail, SenderProof proof, FoundThread? found, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var asker = Askers.Of(mail, proof, options);
+        var asker = MailBounds.Address(Askers.Of(mail, proof, options));
         var (read, sender) = (record.Read, asker?.Address.ToLowerInvariant() ?? "");
         var (person, missing) = await directory.FindAsync(sender, cancellationToken);
         var understood = sense.Of(Askers.WithAttached(read, record.Attachments), person, now);
@@ -114,7 +118,7 @@ internal sealed class MailDecider(
     }
 
     private List<string> Copied(MailMessage mail) =>
-        [.. mail.To.Concat(mail.Cc).Select(a => a.Address.ToLowerInvariant()).Where(a => a.Length > 0 && !options.OwnAddresses.Contains(a) && !a.Contains("+t", StringComparison.Ordinal)).Distinct(StringComparer.Ordinal).Take(MaxCopied)];
+        [.. mail.To.Concat(mail.Cc).Select(a => a.Address.ToLowerInvariant()).Where(a => a.Length is > 0 and <= MaxAddress && !options.IsOwn(a)).Distinct(StringComparer.Ordinal).Take(MaxCopied)];
 
     private static MailRecord Explained(MailRecord record, TraceStep step) => record with { Trace = [.. record.Trace, step] };
 }
