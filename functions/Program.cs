@@ -51,7 +51,7 @@ builder.Services.AddHosts(settings.Inventory);
 builder.Services.AddNotifications(settings.Notifications with { CoalesceAbove = rules.Coalesce.Threshold });
 builder.Services.AddChanges(settings.Changes);
 builder.Services.AddGraph(settings.Graph, settings.Mail.Mailbox);
-builder.Services.AddMail(settings.Mail, mailFiles);
+builder.Services.AddMail(settings.Mail with { KeptFor = TimeSpan.FromDays(settings.Upkeep.MailDays) }, mailFiles);
 builder.Services.AddUnderstanding(settings.Understanding, mailFiles);
 builder.Services.AddUpkeep(settings.Upkeep);
 builder.Services.AddRouting(rules);

@@ -8,7 +8,7 @@ internal static class CommandLine
 {
     public const int Problems = 1;
 
-    private static readonly string[] Words = ["routes", "classify", "help", "--help", "-h", "-?"];
+    private static readonly string[] Words = ["routes", "classify", "mail", "help", "--help", "-h", "-?"];
 
     /// <summary>The host starts the handler without arguments; the test host and local runs pass settings such as --urls.</summary>
     public static bool IsCommand(IReadOnlyList<string> args) => args.Count > 0 && Words.Contains(args[0], StringComparer.Ordinal);
@@ -19,13 +19,14 @@ internal static class CommandLine
     {
         try
         {
-            if (args[0] is not ("routes" or "classify") || args.Count > 1 && args[1] is "--help" or "-h" or "-?")
+            if (args[0] is not ("routes" or "classify" or "mail") || args.Count > 1 && args[1] is "--help" or "-h" or "-?")
             {
                 await output.WriteLineAsync(Help.Text);
                 return 0;
             }
 
             if (args[0] == "classify") return await ClassifyCommands.RunAsync(new ClassifyContext(ClassifyArguments.Parse(args.Skip(1)), output, errors, setting, clock), cancellationToken);
+            if (args[0] == "mail") return await MailCommands.RunAsync(MailArguments.Parse(args.Skip(1)), output, errors, setting, clock, null, cancellationToken);
             var arguments = RoutesArguments.Parse(args.Skip(1), clock.GetUtcNow());
             var context = new CommandContext(arguments, output, errors, setting, clock);
             return await (arguments.Verb switch

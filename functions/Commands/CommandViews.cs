@@ -51,12 +51,24 @@ internal sealed record ReplayGroup(int Count, IReadOnlyList<ReplayLine> First);
 
 internal sealed record ReplayLine(string Alert, string? Ticket, DateTimeOffset ReceivedAt, string Title, string? Host, string? Service, IReadOnlyList<string> Changes);
 
+/// <summary>What <c>mail held --json</c> prints, newest first.</summary>
+internal sealed record HeldMails(IReadOnlyList<HeldMailView> Mails);
+
+internal sealed record HeldMailView(string Id, DateTimeOffset ReceivedAt, string? From, string Subject, string? Reason);
+
+/// <summary>What <c>mail release --json</c> prints.</summary>
+/// <param name="Released">False when it was not held.</param>
+/// <param name="Ticket">Where it is already; null for one that is only now released.</param>
+internal sealed record ReleasedView(string Id, bool Released, string? Ticket);
+
 /// <summary>Serialises what the commands print.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, Converters = [typeof(UtcTimeConverter)])]
 [JsonSerializable(typeof(CheckView))]
 [JsonSerializable(typeof(RouteView))]
 [JsonSerializable(typeof(TestResults))]
 [JsonSerializable(typeof(ReplayView))]
+[JsonSerializable(typeof(HeldMails))]
+[JsonSerializable(typeof(ReleasedView))]
 internal sealed partial class CommandJson : JsonSerializerContext
 {
     public static CommandJson Plain => field ??= new(PlainJson.Of(Default.Options));

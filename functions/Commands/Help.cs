@@ -8,6 +8,7 @@ internal static class Help
 
         Usage: automation routes COMMAND
                automation classify COMMAND
+               automation mail COMMAND
 
           routes check FILE                 every problem of a routing file, with line and column
           routes show [FILE]                the tree of routes with what each decides
@@ -18,6 +19,9 @@ internal static class Help
           classify evaluate FILE.csv        how well the classifier does on labelled texts, by cross-validation
           classify train [FILE.csv]         makes a model from labelled texts, or from closed tickets
           classify explain TEXT             what rules and model make of a text, and the words that decided
+
+          mail held                         mails that are held, with the reason
+          mail release ID                   has a held mail taken in as an ordinary one; safe to repeat
 
         Options of routes
           --teams FILE        teams file (default: teams.yaml beside FILE, else the app's own)
@@ -35,8 +39,13 @@ internal static class Help
           --model FILE        explain: model file (default: the app's own)
           --json              one JSON document on standard output
 
+        Options of mail
+          --limit N           held: from 1 to 1000 (default: 50)
+          --json              one JSON document on standard output
+
         FILE of routes defaults to the app's own (setting Routing__File). Settings are read from the environment;
-        replay needs Storage or Storage__tableServiceUri; explain reads Mail__RulesFile and Mail__ModelFile.
+        replay and mail need Storage or Storage__tableServiceUri, mail release also ServiceBus; explain reads
+        Mail__RulesFile and Mail__ModelFile.
 
         Exit codes: 0 done, 1 problems, 2 wrong arguments.
         """;

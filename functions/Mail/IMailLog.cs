@@ -7,11 +7,26 @@ internal interface IMailLog
 {
     Task<MailRecord?> FindAsync(string key, CancellationToken cancellationToken);
 
+    /// <summary>By the mailbox's id of a message, whatever has become of its content since; null when that was never taken in.</summary>
+    Task<MailRecord?> FindByMessageAsync(string messageId, CancellationToken cancellationToken);
+
+    /// <summary>Makes a message that mail for good.</summary>
+    /// <param name="messageId">Id in the mailbox.</param>
+    /// <param name="key">Of the mail.</param>
+    /// <param name="receivedAt">Until when the claim is kept depends on it.</param>
+    /// <param name="insteadOf">A key that gives way to this one.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The key that stands: this one, or that of an earlier claim.</returns>
+    Task<string> ClaimAsync(string messageId, string key, DateTimeOffset receivedAt, string insteadOf, CancellationToken cancellationToken);
+
     /// <summary>Adds a decided mail; the one that stands when another was quicker.</summary>
     Task<MailRecord> AddAsync(MailRecord record, CancellationToken cancellationToken);
 
     /// <summary>Writes what became of it.</summary>
     Task SaveAsync(MailRecord record, CancellationToken cancellationToken);
+
+    /// <summary>Forgets a mail that turned out to be another. Safe to repeat.</summary>
+    Task RemoveAsync(MailRecord record, CancellationToken cancellationToken);
 
     /// <summary>Newest first; <paramref name="after"/> is the key of the last one seen, or null.</summary>
     Task<IReadOnlyList<MailSummary>> ListAsync(MailState? state, string? after, int limit, CancellationToken cancellationToken);

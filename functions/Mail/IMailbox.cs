@@ -9,6 +9,12 @@ internal interface IMailbox
     /// <summary>The whole message with its list of attachments; null when it is gone.</summary>
     Task<MailMessage?> ReadAsync(string id, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Of a message that can't be read whole only what stands on its outside: ids, subject, sender, time of arrival and address
+    /// of the original; everything else is empty. Null when it is gone.
+    /// </summary>
+    Task<MailMessage?> ReadEnvelopeAsync(string id, CancellationToken cancellationToken);
+
     /// <summary>Ids of messages that came or changed since the page that the link continues.</summary>
     /// <param name="link">From the page before; null to begin with what the inbox holds.</param>
     /// <param name="since">For a beginning: messages received before are left out.</param>
@@ -22,8 +28,11 @@ internal interface IMailbox
     /// <summary>Makes a draft, as an answer in the conversation of a message when that is named and still there.</summary>
     Task<OutgoingMailState> DraftAsync(OutgoingMail mail, CancellationToken cancellationToken);
 
-    /// <summary>Sends a draft. A draft that is gone was sent before.</summary>
-    Task SendAsync(string draftId, CancellationToken cancellationToken);
+    /// <summary>Sends a draft; one that was sent before is not sent again. False when there is none of this id.</summary>
+    Task<bool> SendAsync(string draftId, CancellationToken cancellationToken);
+
+    /// <summary>Deletes a draft for good; nothing happens when it is gone.</summary>
+    Task DiscardAsync(string draftId, CancellationToken cancellationToken);
 
     /// <summary>Moves a message to a folder below the inbox, which is made when it is not there; nothing happens when it is gone.</summary>
     Task MoveAsync(string id, string folder, CancellationToken cancellationToken);
@@ -57,7 +66,7 @@ internal sealed record MailboxChanges(IReadOnlyList<string> Messages, int Gone, 
 /// <param name="EffectKey">Goes with the mail, so that a repetition finds it.</param>
 /// <param name="AnswerTo">Id of the message that it answers; null for a mail of its own.</param>
 /// <param name="ReplyTo">Address to which answers go; null for the mailbox.</param>
-/// <param name="Headers">Our own, whose names begin with X-; at most five.</param>
+/// <param name="Headers">Our own, whose names begin with X-; at most four, since the key goes in one too.</param>
 internal sealed record OutgoingMail(
     string EffectKey, string? AnswerTo, string Subject, string Html, IReadOnlyList<MailAddress> To, MailAddress? ReplyTo, IReadOnlyList<MailHeader> Headers);
 
@@ -68,6 +77,10 @@ internal sealed record OutgoingMailState(string Id, bool IsSent, string? Interne
 /// <param name="ExpiresAt">When the mail system forgets it.</param>
 internal sealed record MailSubscription(string Id, Uri NotificationUrl, DateTimeOffset ExpiresAt);
 
-/// <summary>The mailbox refuses what was asked, and will again: a permission, an address, a size.</summary>
+/// <summary>The mailbox refuses what was asked, and will again until a person does something about it.</summary>
 /// <param name="message">What to do about it, without secrets.</param>
-internal sealed class MailboxRefusedException(string message, Exception? inner = null) : Exception(message, inner);
+/// <param name="isFinal">The request itself is refused (an address, a size), so that it is not to be repeated; otherwise it is a permission or a setting, and waits.</param>
+internal sealed class MailboxRefusedException(string message, bool isFinal = false, Exception? inner = null) : Exception(message, inner)
+{
+    public bool IsFinal { get; } = isFinal;
+}

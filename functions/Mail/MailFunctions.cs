@@ -1,6 +1,7 @@
 using Automation.Flow;
 using Automation.Hosting;
 using Automation.Mail.Answers;
+using Automation.Mail.Holding;
 using Automation.Mail.Intake;
 using Automation.Mail.Threading;
 using Automation.Mail.Understanding;
@@ -18,9 +19,14 @@ internal static class MailFunctions
         .AddSingleton<ThreadFinder>()
         .AddSingleton<OpenProblems>()
         .AddSingleton<DirectoryLookup>()
+        .AddMetrics()
+        .AddSingleton<MailMetrics>()
+        .AddSingleton<MailboxHealth>()
+        .AddSingleton<MailBreaker>()
         .AddSingleton<MailDecider>()
         .AddSingleton<BounceFollower>()
         .AddSingleton<MailCanary>()
+        .AddSingleton<UnreadMails>()
         .AddSingleton<MailIntake>()
         .AddSingleton<MailSweep>()
         .AddSingleton<SubscriptionKeeper>()
@@ -85,7 +91,7 @@ internal static class MailFunctions
         if (await FindAsync(context) is not { } mail) return;
         if (mail.State != MailState.Held)
         {
-            await Problem.WriteAsync(context, StatusCodes.Status409Conflict, "Not held", $"Mail {mail.Key} is not held: it is on ticket {mail.Ticket?.Number}.");
+            await Problem.WriteAsync(context, StatusCodes.Status409Conflict, "Not held", $"Mail {mail.Key} is not held: {(mail.Ticket is { } ticket ? $"it is on ticket {ticket.Number}" : "it was gone before it could be read")}.");
             return;
         }
 

@@ -16,7 +16,9 @@ namespace Automation.Mail;
 /// <param name="ReopenWithin">An answer to a ticket that was closed longer ago opens a linked one. Default 14 days; 0: always.</param>
 /// <param name="TagsAddress">Whether answers go to <c>name+tag@domain</c>; the mailbox must take such addresses. Default true.</param>
 /// <param name="MaxAlikePerHour">Mails of one sender with one subject in an hour that are taken; more are held. Default 4; 1 to 1,000.</param>
-/// <param name="MaxAnswersPerHour">Answers to one sender in an hour; mails beyond open tickets and get none. Default 10; 0 to 1,000.</param>
+/// <param name="MaxAnswersPerHour">Answers to one proven sender in an hour; mails beyond open tickets and get none. Default 10; 0 to 1,000.</param>
+/// <param name="MaxUnprovenAnswersPerHour">Likewise to an unproven colleague, or to all unproven senders of one other domain. Default 4; 0 to 1,000.</param>
+/// <param name="MaxUnprovenAnswersInAll">Likewise to all unproven senders together. Default 200; 0 to 1,000.</param>
 /// <param name="LookBack">How far the first look into the mailbox reaches back. Default 1 day.</param>
 /// <param name="CanaryEvery">How often the mailbox mails itself; zero: never, the default.</param>
 /// <param name="SelfServiceUrl">Where people set a new password themselves; null when there is no such page.</param>
@@ -26,11 +28,24 @@ namespace Automation.Mail;
 internal sealed record MailOptions(
     string? Mailbox, byte[] Secret, Uri? NotificationUrl, IReadOnlyList<string> OwnAddresses, IReadOnlyList<string> OwnDomains,
     IReadOnlyList<string> TrustedAuthServers, bool TrustsOwnSignIn, IReadOnlyList<string> Lists, TimeSpan ReopenWithin, bool TagsAddress,
-    int MaxAlikePerHour, int MaxAnswersPerHour, TimeSpan LookBack, TimeSpan CanaryEvery, string? SelfServiceUrl, FirstResponse FirstResponse, TimeZoneInfo TimeZone, string TemplatesFolder)
+    int MaxAlikePerHour, int MaxAnswersPerHour, int MaxUnprovenAnswersPerHour, int MaxUnprovenAnswersInAll, TimeSpan LookBack, TimeSpan CanaryEvery, string? SelfServiceUrl, FirstResponse FirstResponse, TimeZoneInfo TimeZone, string TemplatesFolder)
 {
     private const int ShortestSecret = 32;
 
     public bool IsOn => Mailbox is not null;
+
+    /// <summary>How long a mail is known again; the retention of mails.</summary>
+    public TimeSpan KeptFor { get; init; } = TimeSpan.FromDays(400);
+
+    /// <summary>Whether it is an address of the mailbox, also with a tag: <c>name+tag@domain</c>.</summary>
+    public bool IsOwn(string address)
+    {
+        var (plus, at) = (address.IndexOf('+', StringComparison.Ordinal), address.LastIndexOf('@'));
+        return OwnAddresses.Contains(plus > 0 && plus < at ? $"{address[..plus]}{address[at..]}" : address, StringComparer.OrdinalIgnoreCase) || OwnAddresses.Contains(address, StringComparer.OrdinalIgnoreCase);
+    }
+
+    /// <summary>Whether the address is one of the organisation's own, or says so.</summary>
+    public bool IsColleague(string address) => SenderProof.Domain(address) is { } domain && OwnDomains.Contains(domain);
 
     public static MailOptions Read(SettingReader settings)
     {
@@ -54,6 +69,8 @@ internal sealed record MailOptions(
             settings.Flag("Mail__AddressTag", true),
             settings.Number("Mail__MaxAlikePerHour", 4, 1, 1_000, "mails"),
             settings.Number("Mail__MaxAnswersPerHour", 10, 0, 1_000, "answers"),
+            settings.Number("Mail__MaxUnprovenAnswersPerHour", 4, 0, 1_000, "answers"),
+            settings.Number("Mail__MaxUnprovenAnswersInAll", 200, 0, 1_000, "answers"),
             TimeSpan.FromHours(settings.Number("Mail__LookBackHours", 24, 1, 720, "hours")),
             TimeSpan.FromMinutes(settings.Number("Mail__CanaryMinutes", 0, 0, 1_440, "minutes")),
             settings.Address("Mail__SelfServiceUrl"),

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Automation.Flow;
 using Automation.Mail.Holding;
 using Automation.Mail.Reading;
+using Automation.Mail.Threading;
 using Automation.Tickets;
 
 namespace Automation.Mail;
@@ -24,6 +25,9 @@ internal enum MailState
     /// <summary>Kept apart: no ticket, no answer. It can be released.</summary>
     [JsonStringEnumMemberName("held")]
     Held,
+
+    /// <summary>We were told of it, and the mailbox never showed it: it was deleted or moved away before it could be read.</summary>
+    Gone,
 }
 
 /// <summary>A mail as it was read, with what was decided: enough to carry the decision out as often as needed, and to show it.</summary>
@@ -37,7 +41,20 @@ internal enum MailState
 internal sealed record MailRecord(
     string Key, string MessageId, string? InternetMessageId, string? ConversationId, DateTimeOffset ReceivedAt, MailAddress? From,
     ReadMail Read, IReadOnlyList<string> Copied, IReadOnlyList<MailAttachment> Attachments, string? WebLink, string Proof,
-    MailState State, Hold? Hold, TicketReference? Ticket, MailPlan? Opens, MailAnswer? Answer, DateTimeOffset DecidedAt, IReadOnlyList<TraceStep> Trace);
+    MailState State, Hold? Hold, TicketReference? Ticket, MailPlan? Opens, MailAnswer? Answer, DateTimeOffset DecidedAt, IReadOnlyList<TraceStep> Trace)
+{
+    /// <summary>Whether it is proven that the sender is who the From line names; <see cref="Proof"/> says by what.</summary>
+    public bool IsProven { get; init; }
+
+    /// <summary>Null unless it is held.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public MailTrail? Trail { get; init; }
+}
+
+/// <summary>What a held mail needs beside its text to be taken in later, when the mailbox may no longer have it.</summary>
+/// <param name="References">Ids of mails before it.</param>
+/// <param name="Tagged">Address with a tag of ours that it was sent to; null for most.</param>
+internal sealed record MailTrail(ProofState Proof, MailAddress? Sender, IReadOnlyList<string> References, string? Tagged);
 
 /// <summary>What a mail opens a ticket with.</summary>
 /// <param name="Facts">For routing, by name.</param>
@@ -50,7 +67,14 @@ internal sealed record MailPlan(
 /// <param name="Language">Of the template, such as de.</param>
 /// <param name="IsPassword">It asks for a new password, and gets the same text whoever asks.</param>
 /// <param name="Known">The ticket of an open problem that it seems to be about; null for most.</param>
-internal sealed record MailAnswer(string? HeldBackBy, string Language, bool IsPassword, string? Known);
+internal sealed record MailAnswer(string? HeldBackBy, string Language, bool IsPassword, string? Known)
+{
+    /// <summary>Whether the sender is proven: what he wrote may be said to him.</summary>
+    public bool IsProven { get; init; }
+
+    /// <summary>Whether it goes to somebody of the organisation: what we know may be said to him.</summary>
+    public bool IsInside { get; init; }
+}
 
 /// <summary>A mail in a list.</summary>
 internal sealed record MailSummary(string Key, DateTimeOffset ReceivedAt, string? From, string Subject, MailState State, string? Ticket, string? Reason);

@@ -1,12 +1,13 @@
 using Automation.Flow;
+using Automation.Mail;
 
 namespace Automation.Pages;
 
 /// <summary>
-/// Looks at storage and every queue, each for two seconds at most. The answer is kept for some seconds, so that anonymous
+/// Looks at storage, every queue and the mailbox, each for two seconds at most. The answer is kept for some seconds, so that anonymous
 /// callers can't turn the health page into load.
 /// </summary>
-internal sealed class HealthCheck(IProbeLog probes, IQueue queue, TimeProvider clock) : IDisposable
+internal sealed class HealthCheck(IProbeLog probes, IQueue queue, MailboxHealth mail, TimeProvider clock) : IDisposable
 {
     public static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(2);
     public static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(3);
@@ -33,13 +34,26 @@ internal sealed class HealthCheck(IProbeLog probes, IQueue queue, TimeProvider c
 
     private async Task<HealthView> LookAsync(CancellationToken cancellationToken)
     {
+        var mailbox = MailboxAsync(cancellationToken);
         var looks = await Task.WhenAll(QueueNames.All.Select(name => LookAsync(name, cancellationToken)));
         var now = clock.GetUtcNow();
         List<QueueView> queues = [.. looks.Select(l => l.View)];
         var late = queues.Exists(q => q.LastProbeAt is { } sent && now - sent > ProbePeriod * 3);
         var (storage, reachable) = (Together(looks.Select(l => l.Storage)), Together(queues.Select(q => new DependencyView(q.Reachable, q.Problem is null ? null : $"{q.Name}: {q.Problem}"))));
         var waited = queues.Exists(q => q.OldestWaitingSeconds is null) ? null : queues.Max(q => q.OldestWaitingSeconds);
-        return new HealthView(storage.Reachable && reachable.Reachable, now, null, storage, reachable, queues, waited, queues.Min(q => q.LastProbeAt), late);
+        return new HealthView(storage.Reachable && reachable.Reachable, now, null, storage, reachable, queues, waited, queues.Min(q => q.LastProbeAt), late) { Mailbox = await mailbox };
+    }
+
+    /// <summary>Does not make the app unready: another instance would find mail no sooner.</summary>
+    private async Task<MailboxView?> MailboxAsync(CancellationToken cancellationToken)
+    {
+        MailboxView? view = null;
+        var look = await LimitAsync(async ct =>
+        {
+            view = await mail.LookAsync(ct);
+            return null;
+        }, cancellationToken);
+        return look.Problem is { } problem ? MailboxView.Unknown(problem) : view;
     }
 
     /// <summary>One queue, and storage as its probes show it.</summary>

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json.Serialization;
 using Automation.Flow;
 using Automation.Hosting;
+using Automation.Mail;
 
 namespace Automation.Pages;
 
@@ -38,6 +39,9 @@ internal sealed record HealthView(
     double? OldestWaitingSeconds, DateTimeOffset? LastProbeAt, bool TimersLate)
 {
     public MemoryView? Memory { get; init; }
+
+    /// <summary>Whether mail is still found; null while mail is off.</summary>
+    public MailboxView? Mailbox { get; init; }
 }
 
 /// <summary>Bytes of this process: what the machine gives it, and what its objects take, dead ones that wait for collection included.</summary>

@@ -10,6 +10,13 @@ internal sealed record Correspondence(
     Requester Requester, IReadOnlyList<string> TakesPart, IReadOnlyList<TicketMail> Mails, IReadOnlyList<TicketLink> Linked, int LeftOut)
 {
     public const int MaxMails = 100;
+
+    /// <summary>Mails of unproven senders that one ticket takes: what proven ones wrote must not be pushed out by them.</summary>
+    public const int MaxUnproven = 40;
+
+    /// <summary>Mails of unproven senders that came onto it, those left out included.</summary>
+    public int Unproven { get; init; }
+
     public const int MaxTakingPart = 60;
     public const int MaxLinked = 40;
 }
@@ -29,6 +36,8 @@ internal sealed record TicketMail(
     string Id, DateTimeOffset At, string From, string Subject, string Text, bool IsCut, string Proof, IReadOnlyList<string> Attachments, IReadOnlyList<string> Remarks)
 {
     public const int MaxText = 4_000;
+
+    public bool IsProven { get; init; }
 }
 
 /// <param name="Why">same problem, answer from somebody else, ...</param>

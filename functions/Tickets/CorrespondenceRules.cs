@@ -6,6 +6,14 @@ namespace Automation.Tickets;
 /// <summary>Decides what a ticket looks like that mails open and go on with. No I/O, no clock.</summary>
 internal static class CorrespondenceRules
 {
+    /// <summary>Entries of one event that proven senders may bring about.</summary>
+    public const int MaxNotes = 60;
+
+    /// <summary>Likewise senders who are not.</summary>
+    public const int MaxUnprovenNotes = 20;
+
+    private const string Unproven = "Unproven sender: ";
+
     public static Ticket Open(TicketReference reference, MailOpening opening, TicketRoute route, DateTimeOffset now)
     {
         var (mail, requester) = (opening.Mail, opening.Requester);
@@ -18,7 +26,7 @@ internal static class CorrespondenceRules
             [new TimelineEntry(now, "opened", $"Opened by a mail of {requester.Address}: {mail.Subject}")], [.. opening.Trace, .. route.Trace],
             new TicketMemory(new Dictionary<string, long>(StringComparer.Ordinal), facts, null, int.MaxValue, null))
         {
-            Mail = new Correspondence(requester, TakingPart([requester.Address, .. opening.TakesPart]), [mail], opening.Linked, 0),
+            Mail = new Correspondence(requester, TakingPart([requester.Address, .. opening.TakesPart]), [mail], opening.Linked, 0) { Unproven = mail.IsProven ? 0 : 1 },
         };
     }
 
@@ -36,7 +44,7 @@ internal static class CorrespondenceRules
         var next = Tell(ticket, now, "mail", $"{mail.From} wrote: {mail.Subject} ({mail.Id})") with
         {
             UpdatedAt = now,
-            Mail = before with { Mails = mails, LeftOut = before.LeftOut + left, TakesPart = TakingPart([.. before.TakesPart, .. addition.TakesPart]) },
+            Mail = before with { Mails = mails, LeftOut = before.LeftOut + left, Unproven = before.Unproven + (mail.IsProven ? 0 : 1), TakesPart = TakingPart([.. before.TakesPart, .. addition.TakesPart]) },
             Trace = [.. ticket.Trace.Concat(addition.Trace).TakeLast(Ticket.MaxTrace)],
         };
 
@@ -52,6 +60,23 @@ internal static class CorrespondenceRules
         var text = $"{entry.Text} ({key})";
         return ticket.Timeline.Any(t => t.Event == entry.Event && t.Text == text) ? null : Tell(ticket, entry.At, entry.Event, text) with { UpdatedAt = entry.At };
     }
+
+    /// <summary>Null when it is noted or counted. What is only counted is kept elsewhere, each with its own mail.</summary>
+    public static Ticket? Note(Ticket ticket, string key, TimelineEntry entry, bool isProven)
+    {
+        var (mark, most) = isProven ? ("", MaxNotes) : (Unproven, MaxUnprovenNotes);
+        if (ticket.Timeline.Count(t => t.Event == entry.Event && t.Text.StartsWith(Unproven, StringComparison.Ordinal) != isProven) < most || ticket.Timeline.Any(t => t.Event == entry.Event && IsOf(t, key)))
+            return Note(ticket, key, entry with { Text = mark + entry.Text });
+
+        var counting = isProven ? $"{entry.Event}-more" : $"{entry.Event}-more-unproven";
+        if (ticket.Timeline.Any(t => t.Event == counting && IsOf(t, key))) return null;
+        var counted = new Dictionary<string, int>(ticket.Counted ?? new Dictionary<string, int>(StringComparer.Ordinal), StringComparer.Ordinal);
+        counted[counting] = counted.GetValueOrDefault(counting) + 1;
+        var note = new TimelineEntry(entry.At, counting, string.Create(CultureInfo.InvariantCulture, $"{mark}{counted[counting]} more after {most} like these are only counted; the last: ({key})"));
+        return ticket with { Counted = counted, UpdatedAt = entry.At, Timeline = [.. ticket.Timeline.Where(t => t.Event != counting).Append(note).TakeLast(Ticket.MaxTimeline)] };
+    }
+
+    private static bool IsOf(TimelineEntry entry, string key) => entry.Text.EndsWith($"({key})", StringComparison.Ordinal);
 
     private static string Title(TicketMail mail) => mail.Subject.Length > 0 ? mail.Subject : FirstLine(mail.Text) is { Length: > 0 } line ? line : string.Create(CultureInfo.InvariantCulture, $"Mail of {mail.From} without a subject");
 

@@ -14,6 +14,12 @@ internal interface ITicketConversations
     /// <summary>Writes into the timeline, once for each key.</summary>
     Task NoteAsync(TicketReference ticket, string key, TimelineEntry entry, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Likewise, for what anybody can bring about: past a number of such entries of one event they are only counted.
+    /// </summary>
+    /// <param name="isProven">Whether the one who brought it about is proven; the others have a number of their own.</param>
+    Task NoteAsync(TicketReference ticket, string key, TimelineEntry entry, bool isProven, CancellationToken cancellationToken);
+
     /// <summary>Where a ticket stands that may have been merged into another; null when there is none.</summary>
     Task<TicketStanding?> FindAsync(string number, CancellationToken cancellationToken);
 }
@@ -31,4 +37,11 @@ internal sealed record MailAddition(TicketMail Mail, IReadOnlyList<string> Takes
 
 /// <summary>What a mail needs to know of a ticket.</summary>
 /// <param name="ClosedAt">Null while it is open.</param>
-internal sealed record TicketStanding(TicketReference Reference, TicketState State, DateTimeOffset? ClosedAt, string Title, string Priority, IReadOnlyList<string> TakesPart);
+internal sealed record TicketStanding(TicketReference Reference, TicketState State, DateTimeOffset? ClosedAt, string Title, string Priority, IReadOnlyList<string> TakesPart)
+{
+    /// <summary>Ids of the mails that it lists.</summary>
+    public IReadOnlyList<string> Mails { get; init; } = [];
+
+    /// <summary>Mails of unproven senders that have come onto it.</summary>
+    public int Unproven { get; init; }
+}

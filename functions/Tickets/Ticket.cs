@@ -44,6 +44,10 @@ internal sealed record Ticket(
     [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
     public Correspondence? Mail { get; init; }
 
+    /// <summary>How many entries of bounded events the timeline only counts, by the event that counts them; null while there are none.</summary>
+    [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, int>? Counted { get; init; }
+
     public const int MaxTimeline = 200;
 
     public const int MaxTrace = 150;

@@ -24,16 +24,23 @@ internal sealed class TicketConversations(ITicketStore store, ITicketRouter rout
     }
 
     public Task AttachAsync(TicketReference ticket, MailAddition addition, CancellationToken cancellationToken) =>
-        ChangeAsync(ticket, (t, now) => CorrespondenceRules.Attach(t, addition, now), cancellationToken);
+        ChangeAsync(ticket, (t, now) => CorrespondenceRules.Attach(t, addition, now) is { } next ? CorrespondenceSize.Bound(next) : null, cancellationToken);
 
     public Task NoteAsync(TicketReference ticket, string key, TimelineEntry entry, CancellationToken cancellationToken) =>
         ChangeAsync(ticket, (t, _) => CorrespondenceRules.Note(t, key, entry), cancellationToken);
+
+    public Task NoteAsync(TicketReference ticket, string key, TimelineEntry entry, bool isProven, CancellationToken cancellationToken) =>
+        ChangeAsync(ticket, (t, _) => CorrespondenceRules.Note(t, key, entry, isProven), cancellationToken);
 
     public async Task<TicketStanding?> FindAsync(string number, CancellationToken cancellationToken)
     {
         var ticket = await store.FindAsync(number, cancellationToken);
         while (ticket?.Memory!.MergedInto is { } into) ticket = (await store.ReadAsync(into.Number, into.OpenedAt, cancellationToken))?.Ticket;
-        return ticket is null ? null : new TicketStanding(new TicketReference(ticket.Number, ticket.OpenedAt), ticket.State, ticket.ClosedAt, ticket.Title, ticket.Priority, ticket.Mail?.TakesPart ?? []);
+        return ticket is null ? null : new TicketStanding(new TicketReference(ticket.Number, ticket.OpenedAt), ticket.State, ticket.ClosedAt, ticket.Title, ticket.Priority, ticket.Mail?.TakesPart ?? [])
+        {
+            Mails = [.. (ticket.Mail?.Mails ?? []).Select(m => m.Id)],
+            Unproven = ticket.Mail?.Unproven ?? 0,
+        };
     }
 
     private async Task ChangeAsync(TicketReference ticket, Func<Ticket, DateTimeOffset, Ticket?> change, CancellationToken cancellationToken)

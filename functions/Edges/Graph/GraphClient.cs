@@ -50,7 +50,7 @@ internal sealed class GraphClient(GraphOptions options, TimeProvider clock) : ID
             return GraphVerdict.Of(answer.ResponseStatusCode, code, isMailbox: permission.StartsWith("Mail.", StringComparison.Ordinal)) switch
             {
                 GraphOutcome.Gone or GraphOutcome.Expired => null,
-                GraphOutcome.Refused => throw new MailboxRefusedException($"{Dependency}: {said}; {GraphVerdict.Advice(answer.ResponseStatusCode, code, permission)}."),
+                (GraphOutcome.Closed or GraphOutcome.Refused) and var refusal => throw new MailboxRefusedException($"{Dependency}: {said}; {GraphVerdict.Advice(answer.ResponseStatusCode, code, permission)}.", refusal == GraphOutcome.Refused),
                 _ => throw new DependencyUnavailableException(Dependency, answer.ResponseStatusCode == 429 ? $"{said}, also after waiting" : said, null),
             };
         }

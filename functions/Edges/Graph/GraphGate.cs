@@ -41,7 +41,11 @@ internal sealed class GraphGate(TimeSpan patience, TimeProvider clock) : Delegat
         {
             using var limit = new CancellationTokenSource(RequestLimit, clock);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-            return await base.SendAsync(request, either.Token);
+            var response = await base.SendAsync(request, either.Token);
+
+            // The body too: the SDK reads it without a limit, and a place is not free before it is there.
+            await response.Content.LoadIntoBufferAsync(either.Token);
+            return response;
         }
         finally
         {

@@ -25,6 +25,12 @@ internal sealed class GraphMailbox(GraphClient graph, GraphSubscriptions subscri
         return message is null ? null : GraphMessages.Read(message, clock.GetUtcNow());
     }
 
+    public async Task<MailMessage?> ReadEnvelopeAsync(string id, CancellationToken cancellationToken)
+    {
+        var message = await graph.AskAsync("read a message's envelope", ReadWrite, c => c.Users[mailbox].Messages[id].GetAsync(r => r.QueryParameters.Select = GraphMessages.SelectEnvelope, cancellationToken), cancellationToken);
+        return message is null ? null : GraphMessages.Read(message, clock.GetUtcNow());
+    }
+
     public async Task<MailboxChanges?> ChangesAsync(string? link, DateTimeOffset since, CancellationToken cancellationToken)
     {
         // A link comes from a table: our token goes with it only to where it came from.
@@ -66,18 +72,23 @@ internal sealed class GraphMailbox(GraphClient graph, GraphSubscriptions subscri
         return State(made) ?? throw new DependencyUnavailableException("Microsoft Graph", "it made a draft and did not say which", null);
     }
 
-    public async Task SendAsync(string draftId, CancellationToken cancellationToken)
+    public async Task<bool> SendAsync(string draftId, CancellationToken cancellationToken)
     {
         try
         {
-            await graph.DoAsync("send a draft", "Mail.Send", c => c.Users[mailbox].Messages[draftId].Send.PostAsync(cancellationToken: cancellationToken), cancellationToken);
+            return await graph.DoAsync("send a draft", "Mail.Send", c => c.Users[mailbox].Messages[draftId].Send.PostAsync(cancellationToken: cancellationToken), cancellationToken);
         }
-        catch (MailboxRefusedException)
+        catch (MailboxRefusedException e) when (e.IsFinal)
         {
-            // What was sent is no draft any more, and Graph refuses to send it again.
-            if (!await IsSentAsync(draftId, cancellationToken)) throw;
+            // What was sent is no draft any more, and Graph refuses to send it again; on its way it is nowhere for a moment.
+            var draft = await graph.AskAsync("look at a draft", ReadWrite, c => c.Users[mailbox].Messages[draftId].GetAsync(r => r.QueryParameters.Select = ["isDraft"], cancellationToken), cancellationToken);
+            if (draft is { IsDraft: not false }) throw;
+            return draft is not null;
         }
     }
+
+    public Task DiscardAsync(string draftId, CancellationToken cancellationToken) =>
+        graph.DoAsync("delete a draft", ReadWrite, c => c.Users[mailbox].Messages[draftId].PermanentDelete.PostAsync(cancellationToken: cancellationToken), cancellationToken);
 
     public Task MoveAsync(string id, string folder, CancellationToken cancellationToken) => folders.MoveAsync(id, folder, cancellationToken);
 
@@ -115,14 +126,20 @@ internal sealed class GraphMailbox(GraphClient graph, GraphSubscriptions subscri
         var body = new CreateReplyPostRequestBody { Message = new Message { InternetMessageHeaders = GraphMessages.Headers(mail) } };
         var reply = await graph.AskAsync("make a reply", ReadWrite, c => c.Users[mailbox].Messages[answered].CreateReply.PostAsync(body, cancellationToken: cancellationToken), cancellationToken);
         if (reply?.Id is not { } id) return null;
-        var updated = await graph.AskAsync("write a reply", ReadWrite, c => c.Users[mailbox].Messages[id].PatchAsync(GraphMessages.Write(mail, mail.Subject), cancellationToken: cancellationToken), cancellationToken);
-        return State(updated);
+        try
+        {
+            var updated = await graph.AskAsync("write a reply", ReadWrite, c => c.Users[mailbox].Messages[id].PatchAsync(GraphMessages.Write(mail, mail.Subject), cancellationToken: cancellationToken), cancellationToken);
+            return State(updated);
+        }
+        catch (MailboxRefusedException e) when (e.IsFinal)
+        {
+            // Without its key nobody would find it again.
+            await DiscardAsync(id, cancellationToken);
+            throw;
+        }
     }
 
     private static OutgoingMailState? State(Message? message) => message?.Id is { } id ? new OutgoingMailState(id, !(message.IsDraft ?? false), message.InternetMessageId) : null;
-
-    private async Task<bool> IsSentAsync(string id, CancellationToken cancellationToken) =>
-        await graph.AskAsync("look at a draft", ReadWrite, c => c.Users[mailbox].Messages[id].GetAsync(r => r.QueryParameters.Select = ["isDraft"], cancellationToken), cancellationToken) is null or { IsDraft: false };
 
     private static MailboxChanges? Changes(DeltaGetResponse page)
     {

@@ -9,7 +9,7 @@ internal static class GraphMessages
     /// <summary>Our own namespace of extended properties, so that no other program's key can be taken for ours.</summary>
     public const string EffectProperty = "String {6f2a1c3e-9d47-4b58-8e0c-52b7d1f4a963} Name AutomationEffect";
 
-    public const string EffectHeader = "X-Automation-Effect";
+    public const string EffectHeader = Automation.Mail.Holding.OwnMark.Header;
 
     /// <summary>What Exchange takes on one message.</summary>
     private const int MostHeaders = 5;
@@ -21,6 +21,9 @@ internal static class GraphMessages
         "hasAttachments", "importance", "webLink",
     ];
 
+    /// <summary>What a message that can't be read whole may still give.</summary>
+    public static readonly string[] SelectEnvelope = ["id", "internetMessageId", "subject", "from", "receivedDateTime", "webLink"];
+
     public const string ExpandAttachments = "attachments($select=id,name,contentType,size,isInline)";
 
     public static MailMessage Read(Message message, DateTimeOffset now) => new(
@@ -31,12 +34,11 @@ internal static class GraphMessages
         message.Attachments is { } list ? [.. list.Select(Attachment)] : null, message.HasAttachments ?? false,
         message.Importance switch { Importance.Low => "low", Importance.High => "high", _ => "normal" }, message is EventMessage, Given(message.WebLink));
 
-    /// <summary>Headers can be given only when a message is made; when there is no room the property alone carries the key.</summary>
+    /// <summary>Headers can be given only when a message is made; the key's comes first, since the others can be done without.</summary>
     public static List<InternetMessageHeader> Headers(OutgoingMail mail)
     {
-        var headers = mail.Headers.Select(h => new InternetMessageHeader { Name = h.Name, Value = h.Value }).ToList();
-        if (headers.Count < MostHeaders) headers.Add(new InternetMessageHeader { Name = EffectHeader, Value = mail.EffectKey });
-        return headers;
+        var others = mail.Headers.Where(h => !string.Equals(h.Name, EffectHeader, StringComparison.OrdinalIgnoreCase));
+        return [.. others.Prepend(new MailHeader(EffectHeader, mail.EffectKey)).Take(MostHeaders).Select(h => new InternetMessageHeader { Name = h.Name, Value = h.Value })];
     }
 
     /// <summary>All but the headers.</summary>

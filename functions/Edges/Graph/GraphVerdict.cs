@@ -12,7 +12,10 @@ internal enum GraphOutcome
     /// <summary>It will go later.</summary>
     Unavailable,
 
-    /// <summary>It will not go until a person changes something.</summary>
+    /// <summary>It will go when a person has changed something: a permission, a setting. Nothing is lost meanwhile.</summary>
+    Closed,
+
+    /// <summary>The request itself is not accepted, and never will be.</summary>
     Refused,
 }
 
@@ -33,8 +36,11 @@ internal static class GraphVerdict
         if (status == 410 || OldLink.Contains(code, StringComparer.OrdinalIgnoreCase)) return GraphOutcome.Expired;
         return status switch
         {
-            404 when isMailbox && NoMailbox.Contains(code, StringComparer.OrdinalIgnoreCase) => GraphOutcome.Refused,
+            401 or 403 or 407 => GraphOutcome.Closed,
+            404 when isMailbox && NoMailbox.Contains(code, StringComparer.OrdinalIgnoreCase) => GraphOutcome.Closed,
             404 => GraphOutcome.Gone,
+            // An id that means nothing leads nowhere.
+            400 when string.Equals(code, "ErrorInvalidIdMalformed", StringComparison.OrdinalIgnoreCase) => GraphOutcome.Gone,
             // 409 and 412: another change of the same item came between; 423: somebody holds it.
             408 or 409 or 412 or 423 or 425 or 429 or >= 500 => GraphOutcome.Unavailable,
             _ => GraphOutcome.Refused,

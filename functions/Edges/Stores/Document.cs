@@ -10,6 +10,9 @@ internal static class Document
 {
     public const int PartBytes = 64 * 1024;
 
+    /// <summary>First bytes of everything that is compressed (RFC 1952); no JSON begins so.</summary>
+    private static ReadOnlySpan<byte> Gzip => [0x1f, 0x8b];
+
     public static void Put<T>(TableEntity row, T value, JsonTypeInfo<T> type) => Put(row, JsonSerializer.SerializeToUtf8Bytes(value, type));
 
     public static void Put(TableEntity row, ReadOnlySpan<byte> bytes)
@@ -37,6 +40,25 @@ internal static class Document
         using var gzip = new GZipStream(new MemoryStream(Get(row)), CompressionMode.Decompress);
         return JsonSerializer.Deserialize(gzip, type) ?? throw Missing(row);
     }
+
+    /// <summary>As it is while one property holds it, else compressed: for what is mostly small and may outgrow its row.</summary>
+    public static void PutFitting<T>(TableEntity row, T value, JsonTypeInfo<T> type)
+    {
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(value, type);
+        if (bytes.Length <= PartBytes)
+        {
+            Put(row, bytes);
+            return;
+        }
+
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true)) gzip.Write(bytes);
+        Put(row, packed.GetBuffer().AsSpan(0, (int)packed.Length));
+    }
+
+    /// <summary>What <see cref="PutFitting"/> or <see cref="Put{T}"/> wrote.</summary>
+    public static T GetFitting<T>(TableEntity row, JsonTypeInfo<T> type) where T : class =>
+        row.GetBinary("Document0").AsSpan().StartsWith(Gzip) ? GetPacked(row, type) : Get(row, type);
 
     public static T Get<T>(TableEntity row, JsonTypeInfo<T> type) where T : class =>
         JsonSerializer.Deserialize(Get(row), type) ?? throw Missing(row);

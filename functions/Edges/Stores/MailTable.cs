@@ -6,9 +6,9 @@ using Azure;
 namespace Automation.Edges.Stores;
 
 /// <summary>
-/// Tables <c>Mails</c>: one row a mail, by its key; <c>MailIndex</c>: the same, newest first, for lists; <c>MailThreads</c>: what
-/// leads from ids and conversations to tickets; <c>MailCounts</c>: what happened how often of late, a partition a name;
-/// <c>MailMemos</c>: what is remembered between runs.
+/// Tables <c>Mails</c>: one row a mail, by its key; <c>MailMessages</c>: one row a message of the mailbox, which leads to its mail;
+/// <c>MailIndex</c>: the mails, newest first, for lists; <c>MailThreads</c>: what leads from ids and conversations to tickets;
+/// <c>MailCounts</c>: what happened how often of late, a partition a name; <c>MailMemos</c>: what is remembered between runs.
 /// </summary>
 internal sealed class MailTable(TableServiceClient service) : IMailLog
 {
@@ -16,16 +16,39 @@ internal sealed class MailTable(TableServiceClient service) : IMailLog
 
     /// <summary>Rows of one purge; the rest goes with the next.</summary>
     private const int MaxPurged = 5_000;
+
+    private const int MaxAttempts = 20;
+
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
     private readonly StoredTable mails = new(service, "Mails");
+    private readonly StoredTable messages = new(service, "MailMessages");
     private readonly StoredTable index = new(service, "MailIndex");
     private readonly StoredTable threads = new(service, "MailThreads");
     private readonly StoredTable counts = new(service, "MailCounts");
     private readonly StoredTable memos = new(service, "MailMemos");
 
     public async Task<MailRecord?> FindAsync(string key, CancellationToken cancellationToken) =>
-        await mails.FindAsync(key, "", cancellationToken) is { } row ? Document.Get(row, MailJson.Plain.MailRecord) : null;
+        await mails.FindAsync(key, "", cancellationToken) is { } row ? Document.GetFitting(row, MailJson.Plain.MailRecord) : null;
+
+    public async Task<MailRecord?> FindByMessageAsync(string messageId, CancellationToken cancellationToken) =>
+        await messages.FindAsync(Shelf.Of(messageId), "", cancellationToken) is { } row ? await FindAsync(row.GetString("Key")!, cancellationToken) : null;
+
+    public async Task<string> ClaimAsync(string messageId, string key, DateTimeOffset receivedAt, string insteadOf, CancellationToken cancellationToken)
+    {
+        var claim = new TableEntity(Shelf.Of(messageId), "") { ["Key"] = key, ["ReceivedAt"] = receivedAt };
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
+        {
+            if (await messages.AddAsync(claim, cancellationToken)) return key;
+            if (await messages.FindAsync(claim.PartitionKey, "", cancellationToken) is not { } stands) continue;
+            var known = stands.GetString("Key")!;
+            if (known == key || known != insteadOf) return known;
+            claim.ETag = stands.ETag;
+            if (await messages.UpdateAsync(claim, cancellationToken) is not null) return key;
+        }
+
+        throw DependencyUnavailableException.Contended("storage", $"a message of the mailbox changed {MaxAttempts} times while it was claimed");
+    }
 
     public async Task<MailRecord> AddAsync(MailRecord record, CancellationToken cancellationToken)
     {
@@ -33,8 +56,8 @@ internal sealed class MailTable(TableServiceClient service) : IMailLog
             ? record
             : await FindAsync(record.Key, cancellationToken) ?? throw DependencyUnavailableException.Contended("storage", $"mail {record.Key} was there and is gone");
 
-        // A held mail has no further step that would list it.
-        if (stands.State == MailState.Held) await ListedAsync(stands, cancellationToken);
+        // A mail that is held or gone has no further step that would list it.
+        if (stands.State is MailState.Held or MailState.Gone) await ListedAsync(stands, cancellationToken);
         return stands;
     }
 
@@ -42,6 +65,12 @@ internal sealed class MailTable(TableServiceClient service) : IMailLog
     {
         await ListedAsync(record, cancellationToken);
         await mails.RunAsync(client => client.UpsertEntityAsync(Row(record), TableUpdateMode.Replace, cancellationToken), cancellationToken);
+    }
+
+    public async Task RemoveAsync(MailRecord record, CancellationToken cancellationToken)
+    {
+        await index.DeleteAsync(NewestFirst.Partition(record.ReceivedAt), IndexRow(record), cancellationToken);
+        await mails.DeleteAsync(record.Key, "", cancellationToken);
     }
 
     public async Task<IReadOnlyList<MailSummary>> ListAsync(MailState? state, string? after, int limit, CancellationToken cancellationToken)
@@ -110,6 +139,7 @@ internal sealed class MailTable(TableServiceClient service) : IMailLog
 
         var hour = await counts.ListAsync(TableClient.CreateQueryFilter($"At lt {before}"), MaxPurged, ["PartitionKey", "RowKey"], cancellationToken);
         foreach (var row in hour) await counts.DeleteAsync(row.PartitionKey, row.RowKey, cancellationToken);
+        await messages.PurgeHashedAsync(TableClient.CreateQueryFilter($"ReceivedAt lt {before}"), cancellationToken);
         return old.Count;
     }
 
@@ -131,7 +161,7 @@ internal sealed class MailTable(TableServiceClient service) : IMailLog
     private static TableEntity Row(MailRecord record)
     {
         var row = new TableEntity(record.Key, "");
-        Document.Put(row, record, MailJson.Plain.MailRecord);
+        Document.PutFitting(row, record, MailJson.Plain.MailRecord);
         return row;
     }
 

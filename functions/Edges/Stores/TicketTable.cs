@@ -119,7 +119,7 @@ internal sealed class TicketTable : ITicketStore, IDisposable
 
     private static NumberClaim Claim(TableEntity row) => new(row.GetString("EpisodeId")!, row.GetDateTimeOffset("OpenedAt")!.Value);
 
-    private static StoredTicket Stored(TableEntity row) => new(Document.Get(row, TicketJson.Plain.Ticket), row.ETag.ToString());
+    private static StoredTicket Stored(TableEntity row) => new(Document.GetFitting(row, TicketJson.Plain.Ticket), row.ETag.ToString());
 
     private static string Filter(TicketQuery query)
     {
@@ -165,7 +165,7 @@ internal sealed class TicketTable : ITicketStore, IDisposable
             ["ClosedAt"] = ticket.ClosedAt,
             ["AlertCount"] = ticket.AlertCount,
         };
-        Document.Put(row, ticket, TicketJson.Plain.Ticket);
+        Document.PutFitting(row, ticket, TicketJson.Plain.Ticket);
         return row;
     }
 

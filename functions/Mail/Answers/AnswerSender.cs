@@ -1,5 +1,4 @@
 using Automation.Flow;
-using Automation.Mail.Holding;
 using Automation.Mail.Threading;
 using Automation.Tickets;
 
@@ -7,7 +6,8 @@ namespace Automation.Mail.Answers;
 
 /// <summary>
 /// Answers a mail once: the effect is claimed, a draft is made that carries its key, the draft is sent, the outcome
-/// recorded. Whoever dies between two of these steps leaves a draft or a sent mail that the next one finds by the key.
+/// recorded. Whoever dies between two of these steps leaves a draft or a sent mail that the next one finds by the key; whoever
+/// is too slow for its claim gives up before the next step, since another may be at work.
 /// </summary>
 internal sealed class AnswerSender(
     IMailbox mailbox, IMailLog log, ITicketConversations tickets, AnswerTemplates templates, IEffectLog effects, IQueue queue, MailOptions options, TimeProvider clock, ILogger<AnswerSender> logger)
@@ -15,6 +15,16 @@ internal sealed class AnswerSender(
     /// <summary>Draft and send take some seconds; throttling is waited for elsewhere.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
 
+    /// <summary>Left of the lease when a step is given up: for a request on its way to arrive, and for clocks that differ.</summary>
+    private static readonly TimeSpan Reserve = TimeSpan.FromSeconds(10);
+
+    /// <summary>Half of what a mailbox takes at once: a claim is taken only when its work can begin, and reading goes on beside.</summary>
+    private const int MostAtOnce = 2;
+
+    /// <summary>A draft that is gone each time is taken away by somebody.</summary>
+    private const int MostLostDrafts = 3;
+
+    private readonly SemaphoreSlim places = new(MostAtOnce, MostAtOnce);
     private readonly TicketTag tag = new(options.Secret);
 
     /// <exception cref="DependencyUnavailableException">Something passing; the message may be delivered again.</exception>
@@ -23,44 +33,107 @@ internal sealed class AnswerSender(
         var mail = await log.FindAsync(key, cancellationToken) ?? throw new PoisonMessageException($"there is no mail {key}");
         if (mail is not { Ticket: { } ticket, Opens: { } plan, Answer: { HeldBackBy: null } answer }) return;
         var effect = new Effect($"{ticket.Number}/answer/{key}", $"ticket/{ticket.Number}", "mail", new Dictionary<string, string>(StringComparer.Ordinal) { ["to"] = plan.Requester.Address, ["mail"] = key });
-        switch (await effects.ClaimAsync(effect, Lease, again: false, cancellationToken))
+        await places.WaitAsync(cancellationToken);
+        try
         {
-            case EffectClaim.Claimed claim:
-                await SendAsync(mail, plan, answer, effect, claim, cancellationToken);
-                break;
-            case EffectClaim.ClaimedByOther other:
-                var until = other.Until.AddSeconds(1);
-                await queue.SendAsync(QueueNames.Answers, [new OutgoingMessage($"answer-{key}-{until.ToUnixTimeMilliseconds()}", AnswerWork.Write(key)) { NotBefore = until }], cancellationToken);
-                break;
-            default:
-                break;
+            var until = clock.GetUtcNow() + Lease - Reserve;
+            switch (await effects.ClaimAsync(effect, Lease, again: false, cancellationToken))
+            {
+                case EffectClaim.Claimed claim:
+                    await SendAsync(mail, plan, answer, effect, claim, until, cancellationToken);
+                    break;
+                case EffectClaim.ClaimedByOther other:
+                    var next = other.Until.AddSeconds(1);
+                    await queue.SendAsync(QueueNames.Answers, [new OutgoingMessage($"answer-{key}-{next.ToUnixTimeMilliseconds()}", AnswerWork.Write(key)) { NotBefore = next }], cancellationToken);
+                    break;
+                case EffectClaim.AlreadyDone done:
+                    // Whoever recorded it may have died before the ticket said so.
+                    await NoteAsync(mail, plan, done.Outcome, cancellationToken);
+                    break;
+                default:
+                    break;
+            }
+        }
+        finally
+        {
+            places.Release();
         }
     }
 
-    private async Task SendAsync(MailRecord mail, MailPlan plan, MailAnswer answer, Effect effect, EffectClaim.Claimed claim, CancellationToken cancellationToken)
+    private async Task SendAsync(MailRecord mail, MailPlan plan, MailAnswer answer, Effect effect, EffectClaim.Claimed claim, DateTimeOffset until, CancellationToken cancellationToken)
     {
-        // A claim before this one may have made the draft, and may have sent it.
-        var ours = claim.Interrupted > 0 ? await mailbox.FindAsync(effect.Key, cancellationToken) : null;
-        ours ??= await mailbox.DraftAsync(await WriteAsync(mail, plan, answer, effect, cancellationToken), cancellationToken);
-        if (!ours.IsSent) await mailbox.SendAsync(ours.Id, cancellationToken);
-        if (ours.InternetMessageId is { Length: > 0 } id)
+        var (ours, outcome) = await TryAsync(mail, plan, answer, effect, claim, until, cancellationToken);
+        if (ours?.InternetMessageId is { Length: > 0 } id)
             await log.AddThreadsAsync(new Dictionary<string, ThreadEnd>(StringComparer.Ordinal) { [ThreadFinder.IdSign(id)] = new ThreadEnd(mail.Ticket!.Number, true) }, cancellationToken);
-        await effects.RecordAsync(effect, EffectOutcome.Done(), claim.Token, cancellationToken);
-        await tickets.NoteAsync(mail.Ticket!, mail.Key, new TimelineEntry(clock.GetUtcNow(), "answered", $"{plan.Requester.Address} was told the number"), cancellationToken);
-        logger.LogInformation("Mail {Mail} of ticket {Ticket} is answered", mail.Key, mail.Ticket!.Number);
+        var stands = await effects.RecordAsync(effect, outcome, claim.Token, cancellationToken);
+        await NoteAsync(mail, plan, stands, cancellationToken);
+        logger.LogInformation("The answer to mail {Mail} of ticket {Ticket}: {State} {Detail}", mail.Key, mail.Ticket!.Number, stands.State, stands.Detail);
+    }
+
+    /// <summary>What was sent, if anything was, and what came of it.</summary>
+    private async Task<(OutgoingMailState? Sent, EffectOutcome Outcome)> TryAsync(MailRecord mail, MailPlan plan, MailAnswer answer, Effect effect, EffectClaim.Claimed claim, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(Left(until), clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        OutgoingMailState? ours = null;
+        try
+        {
+            // A claim before this one may have made the draft, and may have sent it.
+            if (claim.Interrupted > 0) ours = await mailbox.FindAsync(effect.Key, either.Token);
+            if (ours is null)
+            {
+                var text = await WriteAsync(mail, plan, answer, effect, either.Token);
+                _ = Left(until);
+                ours = await mailbox.DraftAsync(text, either.Token);
+            }
+
+            if (ours.IsSent) return (ours, EffectOutcome.Done(ours.InternetMessageId));
+            _ = Left(until);
+            if (await mailbox.SendAsync(ours.Id, either.Token)) return (ours, EffectOutcome.Done(ours.InternetMessageId));
+            return claim.Interrupted < MostLostDrafts
+                ? throw new DependencyUnavailableException("mailbox", "a draft was gone before it was sent", null)
+                : (null, EffectOutcome.Uncertain("its draft is gone each time before it is sent: look into the mailbox's Sent Items"));
+        }
+        catch (MailboxRefusedException e) when (e.IsFinal)
+        {
+            if (ours is not null) await mailbox.DiscardAsync(ours.Id, cancellationToken);
+            return (null, EffectOutcome.Refused(e.Message));
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw TooSlow();
+        }
+    }
+
+    /// <summary>Time that is left of the claim.</summary>
+    /// <exception cref="DependencyUnavailableException">None is: another may be at work.</exception>
+    private TimeSpan Left(DateTimeOffset until) => until - clock.GetUtcNow() is var left && left > TimeSpan.Zero ? left : throw TooSlow();
+
+    private static DependencyUnavailableException TooSlow() => new("mailbox", "an answer took longer than its claim holds", null);
+
+    private Task NoteAsync(MailRecord mail, MailPlan plan, EffectOutcome outcome, CancellationToken cancellationToken)
+    {
+        var (what, text) = outcome.State switch
+        {
+            EffectState.Done => ("answered", $"{plan.Requester.Address} was told the number"),
+            EffectState.Uncertain => ("unanswered", $"{plan.Requester.Address} may not have been told the number: {outcome.Detail}"),
+            _ => ("unanswered", $"{plan.Requester.Address} could not be told the number: {outcome.Detail}"),
+        };
+        return tickets.NoteAsync(mail.Ticket!, mail.Key, new TimelineEntry(clock.GetUtcNow(), what, text), cancellationToken);
     }
 
     private async Task<OutgoingMail> WriteAsync(MailRecord mail, MailPlan plan, MailAnswer answer, Effect effect, CancellationToken cancellationToken)
     {
-        var number = mail.Ticket!.Number;
+        // What nobody proved may be anybody's words: they are not sent to whom the mail names.
+        var (number, name) = (mail.Ticket!.Number, answer.IsProven ? AnswerText.NameOf(plan.Requester.Name) : "");
         var known = answer.Known is { } other ? await tickets.FindAsync(other, cancellationToken) : null;
         var priority = (await tickets.FindAsync(number, cancellationToken))?.Priority ?? "P4";
         var text = templates.Write(new AnswerText(
-            number, plan.Requester.Name, mail.Read.Subject, plan.Kind, plan.Facts.TryGetValue("category", out var category) ? category[0] : "other",
-            mail.DecidedAt + options.FirstResponse.Of(priority), plan.Articles, known is null ? null : new TicketLink(known.Reference.Number, known.Title), options.SelfServiceUrl), answer.Language, answer.IsPassword);
+            number, name, answer.IsProven ? mail.Read.Subject : "", plan.Kind, plan.Facts.TryGetValue("category", out var category) ? category[0] : "other",
+            mail.DecidedAt + options.FirstResponse.Of(priority), answer.IsInside ? plan.Articles : [], known is null ? null : new TicketLink(known.Reference.Number, known.Title), options.SelfServiceUrl), answer.Language, answer.IsPassword);
         return new OutgoingMail(
-            effect.Key, mail.MessageId, $"Re: {Reading.MailSubject.Bare(mail.Read.Subject)} {TicketTag.SubjectMark(number)}", text, [new MailAddress(plan.Requester.Name, plan.Requester.Address)],
+            effect.Key, mail.MessageId, $"Re: {Reading.MailSubject.Bare(mail.Read.Subject)} {TicketTag.SubjectMark(number)}", text, [new MailAddress(name, plan.Requester.Address)],
             options.TagsAddress ? new MailAddress("", tag.AddressFor(options.Mailbox!, number)) : null,
-            [new MailHeader(OwnMark.Header, effect.Key), new MailHeader("X-Auto-Response-Suppress", "All"), new MailHeader("X-Automation-Ticket", number)]);
+            [new MailHeader("X-Auto-Response-Suppress", "All"), new MailHeader("X-Automation-Ticket", number)]);
     }
 }

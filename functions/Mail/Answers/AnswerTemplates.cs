@@ -5,8 +5,8 @@ using HandlebarsDotNet;
 namespace Automation.Mail.Answers;
 
 /// <summary>
-/// The answers' texts: a file a language and purpose in a folder, <c>en.html.hbs</c> and <c>en.password.html.hbs</c>, checked
-/// at start. What comes from a mail is escaped; a template that names what there isn't doesn't start.
+/// The answers' texts: a file a language and purpose in a folder, <c>en.html.hbs</c> and <c>en.password.html.hbs</c>, and the
+/// names of categories, checked at start. What comes from a mail is escaped; a template that names what there isn't doesn't start.
 /// </summary>
 internal sealed class AnswerTemplates
 {
@@ -16,9 +16,11 @@ internal sealed class AnswerTemplates
     private const int MaxBytes = 64 * 1024;
 
     private readonly Dictionary<string, HandlebarsTemplate<object, object>> templates;
+    private readonly CategoryNames categories;
     private readonly TimeZoneInfo zone;
 
-    private AnswerTemplates(Dictionary<string, HandlebarsTemplate<object, object>> templates, TimeZoneInfo zone) => (this.templates, this.zone) = (templates, zone);
+    private AnswerTemplates(Dictionary<string, HandlebarsTemplate<object, object>> templates, CategoryNames categories, TimeZoneInfo zone) =>
+        (this.templates, this.categories, this.zone) = (templates, categories, zone);
 
     public IReadOnlyCollection<string> Languages => [.. templates.Keys.Where(k => !k.Contains('.', StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
 
@@ -28,7 +30,7 @@ internal sealed class AnswerTemplates
         var found = new List<string>();
         problems = found;
         var read = new Dictionary<string, HandlebarsTemplate<object, object>>(StringComparer.Ordinal);
-        var all = new AnswerTemplates(read, zone);
+        var all = new AnswerTemplates(read, Categories(folder, found), zone);
         foreach (var file in Directory.Exists(folder) ? Directory.GetFiles(folder, $"*{Ending}").Order(StringComparer.Ordinal).ToArray() : [])
         {
             var name = Path.GetFileName(file)[..^Ending.Length];
@@ -42,7 +44,7 @@ internal sealed class AnswerTemplates
 
                 var template = Engine().Compile(File.ReadAllText(file));
                 read[name] = template;
-                if (!template(all.Model(Sample)).Contains(Sample.Number, StringComparison.Ordinal)) found.Add($"{Path.GetFileName(file)}: does not say the ticket's number, {{{{number}}}}");
+                if (!template(all.Model(Sample, DefaultLanguage)).Contains(Sample.Number, StringComparison.Ordinal)) found.Add($"{Path.GetFileName(file)}: does not say the ticket's number, {{{{number}}}}");
             }
             catch (Exception e) when (e is HandlebarsException or IOException or UnauthorizedAccessException)
             {
@@ -58,22 +60,39 @@ internal sealed class AnswerTemplates
         return found.Count == 0 ? all : null;
     }
 
+    private static CategoryNames Categories(string folder, List<string> problems)
+    {
+        var (file, text) = (Path.Combine(folder, CategoryNames.FileName), "");
+        try
+        {
+            if (File.Exists(file)) text = File.ReadAllText(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            problems.Add($"{CategoryNames.FileName}: {e.Message.ReplaceLineEndings(" ")}");
+        }
+
+        var names = CategoryNames.Read(text, out var wrong);
+        problems.AddRange(wrong.Select(w => w.ToString()));
+        return names;
+    }
+
     /// <param name="language">Falls back to English where there is no template.</param>
     public string Write(AnswerText text, string language, bool isPassword)
     {
         // Always the same text, whoever asks: it must not tell whether there is such an account.
         var purpose = isPassword ? ".password" : "";
         var template = templates.GetValueOrDefault(language + purpose) ?? templates[DefaultLanguage + purpose];
-        return template(Model(text));
+        return template(Model(text, language));
     }
 
-    private Dictionary<string, object?> Model(AnswerText text) => new(StringComparer.Ordinal)
+    private Dictionary<string, object?> Model(AnswerText text, string language) => new(StringComparer.Ordinal)
     {
         ["number"] = text.Number,
         ["name"] = text.Name,
         ["subject"] = text.Subject,
         ["isIncident"] = text.Kind == "incident",
-        ["category"] = text.Category,
+        ["category"] = categories.Of(text.Category, language),
         ["until"] = $"{TimeZoneInfo.ConvertTime(text.Until, zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} ({zone.Id})",
         ["articles"] = text.Articles.Select(a => new Dictionary<string, object?>(StringComparer.Ordinal) { ["title"] = a.Text, ["link"] = a.Link is { } link && link.StartsWith("http", StringComparison.Ordinal) ? link : null }).ToList(),
         ["known"] = text.Known is { } known ? new Dictionary<string, object?>(StringComparer.Ordinal) { ["number"] = known.Number, ["title"] = known.Why } : null,

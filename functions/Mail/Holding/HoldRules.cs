@@ -27,7 +27,7 @@ internal static class HoldRules
         Own(mail, ownAddresses) ?? Report(mail, read) ?? Bounce(mail, read) ?? Auto(mail, read) ?? Bulk(mail, ownLists);
 
     /// <summary>Whether the sender's name says that nobody reads there: an answer would come back.</summary>
-    public static bool TakesNoAnswers(MailMessage mail) => mail.From is { } from && LocalPart(from.Address) is var local && (local.Contains("noreply", StringComparison.Ordinal) || local.Contains("no-reply", StringComparison.Ordinal) || local.Contains("donotreply", StringComparison.Ordinal) || local.Contains("do-not-reply", StringComparison.Ordinal));
+    public static bool TakesNoAnswers(string sender) => LocalPart(sender) is var local && (local.Contains("noreply", StringComparison.Ordinal) || local.Contains("no-reply", StringComparison.Ordinal) || local.Contains("donotreply", StringComparison.Ordinal) || local.Contains("do-not-reply", StringComparison.Ordinal));
 
     private static Hold? Own(MailMessage mail, IReadOnlyCollection<string> own)
     {

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.RegularExpressions;
 using Automation.Flow;
 using Automation.Mail.Holding;
@@ -6,48 +7,67 @@ using Automation.Tickets;
 
 namespace Automation.Mail.Intake;
 
-/// <summary>Follows a bounce to what bounced: the address gets no answers for a while, and the ticket says that its answer did not arrive.</summary>
-internal sealed partial class BounceFollower(IMailLog log, ITicketConversations tickets, TimeProvider clock)
+/// <summary>
+/// Follows a bounce to what bounced: the address gets no answers for a while, and the ticket says that its answer did not
+/// arrive. Anyone can write a bounce, so one counts only when it names an answer of ours by the Message-ID that its
+/// recipient alone was handed (numbers and keys of tickets can be worked out), and only against that recipient.
+/// </summary>
+internal sealed partial class BounceFollower(IMailLog log, IEffectLog effects, ITicketConversations tickets)
 {
     /// <summary>How long an address that sends back gets no answers.</summary>
     public static readonly TimeSpan KeptFor = TimeSpan.FromDays(7);
 
     private const int MaxText = 60_000;
+    private const int MaxIds = 40;
+
+    /// <summary>Effects of one ticket that are looked through for the answer.</summary>
+    private const int MaxEffects = 500;
 
     public static string Memo(string address) => $"bounced/{Shelf.Of(address.ToLowerInvariant())}";
 
     public async Task FollowAsync(MailMessage mail, MailRecord record, CancellationToken cancellationToken)
     {
-        if (record.Hold?.Kind != HoldKind.Bounce || IsDelay(mail)) return;
-        var number = await TicketAsync(mail, cancellationToken);
-        if (number is null || await tickets.FindAsync(number, cancellationToken) is not { } ticket) return;
-
-        // Anyone can write that an address bounces: only those on the ticket can be silenced so.
-        var failed = Failed(mail).FirstOrDefault(a => ticket.TakesPart.Contains(a, StringComparer.OrdinalIgnoreCase));
-        if (failed is not null)
-        {
-            var before = await log.RecallAsync(Memo(failed), cancellationToken);
-            await log.RememberAsync(Memo(failed), PlainText.Line(record.Read.Subject, 200), clock.GetUtcNow(), before?.Version, cancellationToken);
-        }
-
-        await tickets.NoteAsync(ticket.Reference, record.Key, new TimelineEntry(record.DecidedAt, "undelivered", $"Our answer came back{(failed is null ? "" : $" from {failed}")}: {record.Read.Subject}"), cancellationToken);
+        if (record.Hold?.Kind != HoldKind.Bounce || IsDelay(mail) || await AnswerAsync(mail, cancellationToken) is not { } answer) return;
+        var failed = Failed(mail).Contains(answer.To, StringComparer.OrdinalIgnoreCase);
+        if (failed) await MarkAsync(answer.To, record, cancellationToken);
+        if (await tickets.FindAsync(answer.Number, cancellationToken) is { } ticket)
+            await tickets.NoteAsync(ticket.Reference, record.Key, new TimelineEntry(record.DecidedAt, "undelivered", $"Our answer came back{(failed ? $" from {answer.To}" : "")}: {record.Read.Subject}"), isProven: false, cancellationToken);
     }
 
-    /// <summary>By the id of our mail, which only who received it knows; a number in a subject is no proof.</summary>
-    private async Task<string?> TicketAsync(MailMessage mail, CancellationToken cancellationToken)
+    /// <summary>A bounce that is seen again says nothing new.</summary>
+    private async Task MarkAsync(string address, MailRecord bounce, CancellationToken cancellationToken)
     {
-        var ids = ThreadFinder.References(mail).Concat(Ids().Matches(Head(mail.Body.Content)).Select(m => m.Value)).Distinct(StringComparer.Ordinal).Take(40).Select(ThreadFinder.IdSign);
-        var ends = await log.FindThreadsAsync([.. ids], cancellationToken);
-        return ends.Values.FirstOrDefault(e => e.IsOurs)?.Number ?? ends.Values.FirstOrDefault()?.Number;
+        var before = await log.RecallAsync(Memo(address), cancellationToken);
+        if (before is null || before.At < bounce.DecidedAt) await log.RememberAsync(Memo(address), PlainText.Line(bounce.Read.Subject, 200), bounce.DecidedAt, before?.Version, cancellationToken);
+    }
+
+    /// <summary>The answer of ours that the bounce names, and to whom it went; null when it names none.</summary>
+    private async Task<(string Number, string To)?> AnswerAsync(MailMessage mail, CancellationToken cancellationToken)
+    {
+        var named = ThreadFinder.References(mail).Concat(Ids().Matches(Text(mail.Body)).Select(m => m.Value)).Distinct(StringComparer.Ordinal).Take(MaxIds).ToList();
+        var ends = await log.FindThreadsAsync([.. named.Select(ThreadFinder.IdSign)], cancellationToken);
+        foreach (var id in named)
+        {
+            if (ends.GetValueOrDefault(ThreadFinder.IdSign(id)) is not { IsOurs: true } end) continue;
+            var sent = await effects.ListAsync($"ticket/{end.Number}", MaxEffects, cancellationToken);
+            if (sent.FirstOrDefault(e => e.Effect.Kind == "mail" && e.Outcome.Detail == id)?.Effect.Facts.GetValueOrDefault("to") is { } to) return (end.Number, to);
+        }
+
+        return null;
     }
 
     private static bool IsDelay(MailMessage mail) => mail.Subject.Contains("delay", StringComparison.OrdinalIgnoreCase) || mail.Subject.StartsWith("warning", StringComparison.OrdinalIgnoreCase);
 
     private static IEnumerable<string> Failed(MailMessage mail) =>
         (mail.Header("X-Failed-Recipients") is { } named ? named.Split(',', StringSplitOptions.TrimEntries) : [])
-            .Concat(Addresses().Matches(Head(mail.Body.Content)).Select(m => m.Value)).Select(a => a.ToLowerInvariant()).Distinct(StringComparer.Ordinal).Take(50);
+            .Concat(Addresses().Matches(Text(mail.Body)).Select(m => m.Value)).Select(a => a.ToLowerInvariant()).Distinct(StringComparer.Ordinal).Take(50);
 
-    private static string Head(string text) => text.Length > MaxText ? text[..MaxText] : text;
+    /// <summary>In a page the angle brackets of an id are written as entities.</summary>
+    private static string Text(MailBody body)
+    {
+        var text = body.Content.Length > MaxText ? body.Content[..MaxText] : body.Content;
+        return body.IsHtml ? WebUtility.HtmlDecode(text) : text;
+    }
 
     [GeneratedRegex(@"<[^<>\s@]{3,500}@[^<>\s]{3,400}>", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Ids();

@@ -10,22 +10,25 @@ namespace Automation.Mail.Intake;
 /// Mails the mailbox from time to time and waits for it: the time until it is seen says whether the whole path works. When
 /// two are missing in a row, a ticket is opened and its team told, once for each outage.
 /// </summary>
-internal sealed class MailCanary(IMailbox mailbox, IMailLog log, ITicketDesk desk, ITicketConversations tickets, MailOptions options, TimeProvider clock, ILogger<MailCanary> logger)
+internal sealed class MailCanary(IMailbox mailbox, IMailLog log, ITicketDesk desk, ITicketConversations tickets, MailOptions options, MailMetrics metrics, TimeProvider clock, ILogger<MailCanary> logger)
 {
     private const string Header = "X-Automation-Canary";
     private const string SentMemo = "canary-sent";
     private const string SeenMemo = "canary-seen";
 
+    /// <summary>Two canaries are further apart than this; what is kept of one is rounded to less.</summary>
+    private static readonly TimeSpan Grain = TimeSpan.FromSeconds(1);
+
     /// <summary>Sends the next when it is due, and looks whether the ones before came.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        if (!options.IsOn || options.CanaryEvery <= TimeSpan.Zero) return;
+        if (!IsOn) return;
         var (now, sent, seen) = (clock.GetUtcNow(), await log.RecallAsync(SentMemo, cancellationToken), await log.RecallAsync(SeenMemo, cancellationToken));
-        if (CanaryRules.Missing(First(sent), seen?.At, now, options.CanaryEvery) is { } since) await AlarmAsync(since, now, cancellationToken);
+        var first = CanaryRules.First(Began(sent), sent?.At, now, options.CanaryEvery);
+        if (CanaryRules.Missing(first, seen?.At, now, options.CanaryEvery) is { } since) await AlarmAsync(since, now, cancellationToken);
         if (sent is not null && now - sent.At < options.CanaryEvery) return;
 
         // Remembered before it is sent: two instances send one.
-        var first = First(sent) ?? now;
         if (!await log.RememberAsync(SentMemo, UtcTimeConverter.Text(first), now, sent?.Version, cancellationToken)) return;
         var key = $"canary/{now.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)}";
         var draft = await mailbox.DraftAsync(
@@ -38,10 +41,14 @@ internal sealed class MailCanary(IMailbox mailbox, IMailLog log, ITicketDesk des
     {
         if (mail.Header(Header)?.Split('.') is not [var key, var sign] || !CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(sign), Encoding.ASCII.GetBytes(Sign(key)))) return false;
         if (!long.TryParse(key.AsSpan(key.LastIndexOf('/') + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var sentAt)) return false;
-        var now = clock.GetUtcNow();
-        var took = now - DateTimeOffset.FromUnixTimeMilliseconds(sentAt);
-        var before = await log.RecallAsync(SeenMemo, cancellationToken);
-        if (before is null || before.At < now) await log.RememberAsync(SeenMemo, took.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture), now, before?.Version, cancellationToken);
+        var (now, before) = (clock.GetUtcNow(), await log.RecallAsync(SeenMemo, cancellationToken));
+        var sent = DateTimeOffset.FromUnixTimeMilliseconds(sentAt);
+
+        // Mails are looked at more than once; one from before the last says nothing of today.
+        if (before is not null && sent <= before.At - Took(before) + Grain) return true;
+        var took = now - sent;
+        if (!await log.RememberAsync(SeenMemo, took.TotalSeconds.ToString("0.000", CultureInfo.InvariantCulture), now, before?.Version, cancellationToken)) return true;
+        metrics.Seen(took);
         logger.LogInformation("The mailbox's canary took {Seconds:0.0} s", took.TotalSeconds);
         return true;
     }
@@ -49,10 +56,10 @@ internal sealed class MailCanary(IMailbox mailbox, IMailLog log, ITicketDesk des
     /// <summary>For the health page; null while canaries are off.</summary>
     public async Task<CanaryStatus?> StatusAsync(CancellationToken cancellationToken)
     {
-        if (!options.IsOn || options.CanaryEvery <= TimeSpan.Zero) return null;
-        var (sent, seen) = (await log.RecallAsync(SentMemo, cancellationToken), await log.RecallAsync(SeenMemo, cancellationToken));
-        var took = double.TryParse(seen?.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) ? seconds : (double?)null;
-        return new CanaryStatus(sent?.At, seen?.At, took, CanaryRules.Missing(First(sent), seen?.At, clock.GetUtcNow(), options.CanaryEvery) is not null);
+        if (!IsOn) return null;
+        var (now, sent, seen) = (clock.GetUtcNow(), await log.RecallAsync(SentMemo, cancellationToken), await log.RecallAsync(SeenMemo, cancellationToken));
+        var since = CanaryRules.Missing(CanaryRules.First(Began(sent), sent?.At, now, options.CanaryEvery), seen?.At, now, options.CanaryEvery);
+        return new CanaryStatus(sent?.At, seen?.At, seen is null ? null : Math.Round(Took(seen).TotalSeconds, 1), since);
     }
 
     private async Task AlarmAsync(DateTimeOffset since, DateTimeOffset now, CancellationToken cancellationToken)
@@ -62,7 +69,7 @@ internal sealed class MailCanary(IMailbox mailbox, IMailLog log, ITicketDesk des
         if (memo is not null) return;
         var ticket = await desk.ClaimNumberAsync(episode, now, cancellationToken);
         var text = $"The test mails of the support mailbox have not been seen since {UtcTimeConverter.Text(since)}: mail may wait unread. docs/mailbox.md says what to do when mail stops.";
-        var mail = new TicketMail(Shelf.Of(episode), now, options.Mailbox!, "The support mailbox is not read", text, false, "made by this layer", [], []);
+        var mail = new TicketMail(Shelf.Of(episode), now, options.Mailbox!, "The support mailbox is not read", text, false, "made by this layer", [], []) { IsProven = true };
         var facts = new FactSet().Add("source", "mail").Add("kind", "incident").Add("title", mail.Subject).Add("category", "email").Add("labels.category", "email").Add("stated.urgency", "high").Add("stated.impact", "high");
         var step = TraceStep.Of(now, "canary", "no test mail for two periods", "opened", ("since", UtcTimeConverter.Text(since)), ("period", options.CanaryEvery.ToString()));
         await tickets.OpenAsync(ticket, new MailOpening(mail, new Requester("Automation", options.Mailbox!, "made by this layer", null, false, "en"), [], "incident", facts, [], [], [step]), cancellationToken);
@@ -70,21 +77,32 @@ internal sealed class MailCanary(IMailbox mailbox, IMailLog log, ITicketDesk des
         logger.LogError("The support mailbox is not read: no test mail since {Since:O}; ticket {Ticket}", since, ticket.Number);
     }
 
-    private static DateTimeOffset? First(MailMemo? sent) => sent is not null && DateTimeOffset.TryParse(sent.Value, CultureInfo.InvariantCulture, out var first) ? first : null;
+    private bool IsOn => options.IsOn && options.CanaryEvery > TimeSpan.Zero;
+
+    private static TimeSpan Took(MailMemo seen) => double.TryParse(seen.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(seconds) : TimeSpan.Zero;
+
+    private static DateTimeOffset? Began(MailMemo? sent) => sent is not null && DateTimeOffset.TryParse(sent.Value, CultureInfo.InvariantCulture, out var first) ? first : null;
 
     private string Sign(string key) => Base32.Encode(HMACSHA256.HashData(options.Secret, Encoding.UTF8.GetBytes(key)));
 }
 
 /// <summary>Where the canary stands.</summary>
 /// <param name="TookSeconds">From sending to being seen, of the last one.</param>
-internal sealed record CanaryStatus(DateTimeOffset? SentAt, DateTimeOffset? SeenAt, double? TookSeconds, bool IsMissing);
+/// <param name="MissingSince">Since when none is seen, when that is an outage; else null.</param>
+internal sealed record CanaryStatus(DateTimeOffset? SentAt, DateTimeOffset? SeenAt, double? TookSeconds, DateTimeOffset? MissingSince);
 
 /// <summary>Decides when a silence is an outage. No I/O, no clock.</summary>
 internal static class CanaryRules
 {
+    /// <summary>When the first of the running series was sent. Canaries that were off, or an app that did not run, end a series: nobody waited for one.</summary>
+    /// <param name="began">When the series so far began; null for the first ever.</param>
+    /// <param name="last">When the last was sent.</param>
+    public static DateTimeOffset First(DateTimeOffset? began, DateTimeOffset? last, DateTimeOffset now, TimeSpan every) =>
+        began is { } first && last is { } sent && now - sent <= 2 * every ? first : now;
+
     /// <summary>Since when canaries are missing, when that is longer than two periods; else null.</summary>
-    /// <param name="first">When the first was ever sent.</param>
+    /// <param name="first">When the first of the series was sent.</param>
     /// <param name="seen">When the last was seen.</param>
-    public static DateTimeOffset? Missing(DateTimeOffset? first, DateTimeOffset? seen, DateTimeOffset now, TimeSpan every) =>
-        (seen ?? first) is { } since && now - since > 2 * every ? since : null;
+    public static DateTimeOffset? Missing(DateTimeOffset first, DateTimeOffset? seen, DateTimeOffset now, TimeSpan every) =>
+        (seen is { } last && last > first ? last : first) is var since && now - since > 2 * every ? since : null;
 }

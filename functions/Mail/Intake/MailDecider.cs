@@ -10,26 +10,41 @@ namespace Automation.Mail.Intake;
 
 /// <summary>Decides what becomes of a mail: held, onto a ticket, or a ticket of its own, and how it is answered.</summary>
 internal sealed class MailDecider(
-    IMailLog log, ThreadFinder threads, IMailSense sense, DirectoryLookup directory, OpenProblems problems, KnowledgeLibrary knowledge, ITicketDesk desk, MailOptions options, TimeProvider clock)
+    IMailLog log, MailBreaker breaker, ThreadFinder threads, IMailSense sense, DirectoryLookup directory, OpenProblems problems, KnowledgeLibrary knowledge, ITicketDesk desk, MailOptions options, TimeProvider clock)
 {
     private const int MaxArticles = 3;
 
     /// <summary>Of five hundred recipients the first stand for all.</summary>
     private const int MaxCopied = 30;
 
-    public async Task<MailRecord> DecideAsync(MailMessage mail, string key, bool isReleased, CancellationToken cancellationToken)
+    /// <summary>Longer ones lead nowhere (RFC 5321).</summary>
+    private const int MaxAddress = 320;
+
+    public async Task<MailRecord> DecideAsync(MailMessage mail, string key, CancellationToken cancellationToken)
+    {
+        var (now, read, proof) = (clock.GetUtcNow(), MailBounds.Read(MailReader.Read(mail), mail.Attachments?.Count ?? 0), SenderProof.Of(mail, options.TrustedAuthServers, options.TrustsOwnSignIn));
+        if (Askers.Remark(mail) is { } remark) read = read with { Remarks = [.. read.Remarks, remark] };
+        var from = MailBounds.Address(mail.From);
+        var record = new MailRecord(
+            key, mail.Id, MailBounds.Id(mail.InternetMessageId), mail.ConversationId, mail.ReceivedAt, from, read, Copied(mail), MailBounds.Attachments(mail.Attachments), mail.WebLink, proof.Reason,
+            MailState.Held, null, null, null, null, now, [TraceStep.Of(now, "mail", "sender", proof.State.ToString().ToLowerInvariant(), ("reason", proof.Reason), ("from", from?.Address))]) { IsProven = proof.State == ProofState.Proven };
+        if ((HoldRules.Decide(mail, read, options.OwnAddresses, options.Lists) ?? await breaker.HoldsAsync(mail, key, proof.State, now, cancellationToken)) is not { } hold)
+            return await PlaceAsync(record, mail, proof, now, cancellationToken);
+        return Explained(record with { Hold = hold, Trail = HeldMail.TrailOf(mail, proof.State) }, TraceStep.Of(now, "holding", hold.Kind.ToString(), "held: no ticket, no answer", ("reason", hold.Reason)));
+    }
+
+    /// <summary>Decides a held mail anew, as an ordinary one, from what was kept of it: the mailbox may no longer have it.</summary>
+    public Task<MailRecord> ReleaseAsync(MailRecord held, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var read = MailReader.Read(mail);
-        var proof = SenderProof.Of(mail, options.TrustedAuthServers, options.TrustsOwnSignIn);
-        var record = new MailRecord(
-            key, mail.Id, mail.InternetMessageId, mail.ConversationId, mail.ReceivedAt, mail.From, read, Copied(mail), mail.Attachments ?? [], mail.WebLink, proof.Reason,
-            MailState.Held, null, null, null, null, now, [TraceStep.Of(now, "mail", "sender", proof.State.ToString().ToLowerInvariant(), ("reason", proof.Reason), ("from", mail.From?.Address))]);
+        var record = Explained(held with { Hold = null, Trail = null, DecidedAt = now }, TraceStep.Of(now, "holding", "released", "taken in as an ordinary mail, because a person said so"));
+        return PlaceAsync(record, HeldMail.MessageOf(held), HeldMail.ProofOf(held), now, cancellationToken);
+    }
 
-        if (isReleased) record = Explained(record, TraceStep.Of(now, "holding", "released", "taken in as an ordinary mail, because a person said so"));
-        else if ((HoldRules.Decide(mail, read, options.OwnAddresses, options.Lists) ?? await BreakerAsync(mail, key, now, cancellationToken)) is { } hold) return Held(record, hold, now);
-
-        var found = await threads.FindAsync(mail, proof, cancellationToken);
+    private async Task<MailRecord> PlaceAsync(MailRecord record, MailMessage mail, SenderProof proof, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        // A release that comes twice finds the ticket that the first one opened: it is no ticket before it.
+        var found = await threads.FindAsync(mail, proof, cancellationToken) is { } thread && !thread.Ticket.Mails.Contains(record.Key, StringComparer.Ordinal) ? thread : null;
         if (found is not null) record = Explained(record, TraceStep.Of(now, "threading", found.Decision.Rule, found.Decision.Action == ThreadAction.Attach ? $"onto ticket {found.Facts.Number}" : $"a ticket of its own, linked to {found.Facts.Number}", ("reason", found.Decision.Reason), ("sign", found.Facts.Sign.ToString())));
         if (found?.Decision.Action == ThreadAction.Attach)
             return record with { State = MailState.Decided, Ticket = found.Ticket.Reference, Answer = new MailAnswer("it is on a ticket that was there", "en", false, null) };
@@ -38,16 +53,17 @@ internal sealed class MailDecider(
 
     private async Task<MailRecord> OpenAsync(MailRecord record, MailMessage mail, SenderProof proof, FoundThread? found, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var (read, sender) = (record.Read, mail.From?.Address.ToLowerInvariant() ?? "");
+        var asker = MailBounds.Address(Askers.Of(mail, proof, options));
+        var (read, sender) = (record.Read, asker?.Address.ToLowerInvariant() ?? "");
         var (person, missing) = await directory.FindAsync(sender, cancellationToken);
-        var understood = sense.Of(read, person, now);
+        var understood = sense.Of(Askers.WithAttached(read, record.Attachments), person, now);
         var alike = understood.Topic is { } topic ? (await log.CountAsync($"topic/{Shelf.Of(topic)}", record.Key, now, cancellationToken)).Count : 1;
         var known = await problems.FindAsync($"{read.Subject}\n{read.Matter}", cancellationToken);
         var articles = (await knowledge.ReadAsync(cancellationToken)).Index.Find($"{MailSubject.Bare(read.Subject)}\n{read.Matter}", [understood.Category], MaxArticles);
         var links = new List<TicketLink>();
         if (found is not null) links.Add(new TicketLink(found.Facts.Number, found.Decision.Reason));
         if (known is not null && known.Ticket.Number != found?.Facts.Number) links.Add(new TicketLink(known.Ticket.Number, $"seems to be the same problem: {known.Why}"));
-        var requester = new Requester(Name(mail, person), sender, proof.Reason, person?.Department, understood.IsVip, understood.Language);
+        var requester = new Requester(PlainText.Line(person?.Name ?? asker?.Name ?? "", 120), sender, proof.Reason, person?.Department, understood.IsVip, understood.Language);
         var ticket = await desk.ClaimNumberAsync($"mail/{record.Key}", now, cancellationToken);
         var steps = understood.Trace.ToList();
         if (missing is not null) steps.Add(TraceStep.Of(now, "directory", "not known", missing));
@@ -58,26 +74,23 @@ internal sealed class MailDecider(
             State = MailState.Decided,
             Ticket = ticket,
             Opens = new MailPlan(understood.Kind, requester, Facts(read, understood, requester, alike), [.. articles.Select(a => new TicketLine(a.Article.Title, a.Article.Link ?? KnowledgeFunctions.Address(a.Article)))], links),
-            Answer = new MailAnswer(await HeldBackAsync(mail, record.Key, sender, proof, now, cancellationToken), understood.Language, understood.IsPassword, IsColleague(sender) ? known?.Ticket.Number : null),
+            Answer = new MailAnswer(await HeldBackAsync(record, sender, proof, now, cancellationToken), understood.Language, understood.IsPassword, options.IsColleague(sender) ? known?.Ticket.Number : null)
+            {
+                // What tools found out about our systems, and what we wrote for ourselves, is nobody else's to know.
+                IsProven = record.IsProven,
+                IsInside = options.IsColleague(sender) || person is not null,
+            },
             Trace = [.. record.Trace, .. steps],
         };
     }
 
-    private async Task<Hold?> BreakerAsync(MailMessage mail, string key, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var sender = mail.From?.Address.ToLowerInvariant() ?? "an unknown sender";
-        var times = await log.CountAsync($"alike/{Shelf.Of($"{sender}\n{MailSubject.Bare(mail.Subject).ToLowerInvariant()}")}", key, now, cancellationToken);
-        return BreakerRules.Decide(times.Count, options.MaxAlikePerHour, sender);
-    }
-
-    private async Task<string?> HeldBackAsync(MailMessage mail, string key, string sender, SenderProof proof, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<string?> HeldBackAsync(MailRecord record, string sender, SenderProof proof, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (SenderProof.Domain(sender) is null) return "there is no address to answer to";
         if (proof.State == ProofState.Refuted) return $"the sender's address is most likely forged, and its owner did not write: {proof.Reason}";
-        if (HoldRules.TakesNoAnswers(mail)) return $"{sender} takes no answers by its name";
+        if (HoldRules.TakesNoAnswers(sender)) return $"{sender} takes no answers by its name";
         if (await log.RecallAsync(BounceFollower.Memo(sender), cancellationToken) is { } bounced && now - bounced.At < BounceFollower.KeptFor) return $"mail to {sender} comes back: {bounced.Value}";
-        var times = await log.CountAsync($"answers/{Shelf.Of(sender)}", key, now, cancellationToken);
-        return BreakerRules.HoldsAnswerBack(times.Count, options.MaxAnswersPerHour, sender);
+        return await breaker.HoldsAnswerBackAsync(sender, record.Read, record.Key, proof.State, now, cancellationToken);
     }
 
     private static Dictionary<string, IReadOnlyList<string>> Facts(ReadMail read, MailSense understood, Requester requester, int alike)
@@ -105,15 +118,7 @@ internal sealed class MailDecider(
     }
 
     private List<string> Copied(MailMessage mail) =>
-        [.. mail.To.Concat(mail.Cc).Select(a => a.Address.ToLowerInvariant()).Where(a => a.Length > 0 && !options.OwnAddresses.Contains(a) && !a.Contains("+t", StringComparison.Ordinal)).Distinct(StringComparer.Ordinal).Take(MaxCopied)];
-
-    /// <summary>What tools found out about our systems is nobody else's to know.</summary>
-    private bool IsColleague(string sender) => SenderProof.Domain(sender) is { } domain && options.OwnDomains.Contains(domain);
-
-    private static string Name(MailMessage mail, Person? person) => PlainText.Line(person?.Name ?? mail.From?.Name ?? "", 120);
-
-    private static MailRecord Held(MailRecord record, Hold hold, DateTimeOffset now) =>
-        Explained(record with { Hold = hold }, TraceStep.Of(now, "holding", hold.Kind.ToString(), "held: no ticket, no answer", ("reason", hold.Reason)));
+        [.. mail.To.Concat(mail.Cc).Select(a => a.Address.ToLowerInvariant()).Where(a => a.Length is > 0 and <= MaxAddress && !options.IsOwn(a)).Distinct(StringComparer.Ordinal).Take(MaxCopied)];
 
     private static MailRecord Explained(MailRecord record, TraceStep step) => record with { Trace = [.. record.Trace, step] };
 }

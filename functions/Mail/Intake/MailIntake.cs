@@ -8,40 +8,69 @@ namespace Automation.Mail.Intake;
 /// a decision that the next delivery carries on with, so that a mail has one ticket and one answer.
 /// </summary>
 internal sealed class MailIntake(
-    IMailbox mailbox, IMailLog log, MailDecider decider, ITicketConversations tickets, BounceFollower bounces, MailCanary canary, IQueue queue, ILogger<MailIntake> logger)
+    IMailbox mailbox, IMailLog log, MailDecider decider, UnreadMails unread, ITicketConversations tickets, BounceFollower bounces, MailCanary canary, IQueue queue, MailOptions options, TimeProvider clock, ILogger<MailIntake> logger)
 {
-    public async Task TakeInAsync(string messageId, string? released, CancellationToken cancellationToken)
+    /// <summary>Attachments that a ticket names; the mail itself lists more.</summary>
+    private const int MaxNamed = 20;
+
+    /// <returns>False when the mailbox does not show the message: it may come yet.</returns>
+    public async Task<bool> TakeInAsync(string messageId, CancellationToken cancellationToken)
     {
-        if (await mailbox.ReadAsync(messageId, cancellationToken) is not { } mail)
+        // By the mailbox's id first: what Exchange or a gateway changes in a mail afterwards makes no other mail of it.
+        var known = await log.FindByMessageAsync(messageId, cancellationToken);
+        if (known is not null && !NeedsReading(known))
         {
-            logger.LogInformation("Message {Message} was deleted before it was read", Shelf.Of(messageId));
-            return;
+            if (known.State == MailState.Decided) await CarryOutAsync(known, cancellationToken);
+            return true;
         }
 
-        if (await canary.SeenAsync(mail, cancellationToken)) return;
-        var key = MailIdentity.Of(mail);
-        var record = await log.FindAsync(key, cancellationToken);
-        if (record is null) record = await log.AddAsync(await decider.DecideAsync(mail, key, isReleased: false, cancellationToken), cancellationToken);
-        else if (record.State == MailState.Held && released == key) await log.SaveAsync(record = await decider.DecideAsync(mail, key, isReleased: true, cancellationToken), cancellationToken);
-
-        switch (record.State)
-        {
-            case MailState.Held:
-                await bounces.FollowAsync(mail, record, cancellationToken);
-                break;
-            case MailState.Decided:
-                await CarryOutAsync(record, cancellationToken);
-                break;
-            default:
-                break;
-        }
+        if (await mailbox.ReadAsync(messageId, cancellationToken) is not { } mail) return known?.State == MailState.Held;
+        if (await canary.SeenAsync(mail, cancellationToken) || await IsPastAsync(mail, cancellationToken)) return true;
+        if (known?.State == MailState.Gone) await log.RemoveAsync(known, cancellationToken);
+        var key = await log.ClaimAsync(messageId, MailIdentity.Of(mail), mail.ReceivedAt, GoneMail.Key(messageId), cancellationToken);
+        var record = await log.FindAsync(key, cancellationToken) ?? await log.AddAsync(await decider.DecideAsync(mail, key, cancellationToken), cancellationToken);
+        if (record.State == MailState.Held) await bounces.FollowAsync(mail, record, cancellationToken);
+        else if (record.State == MailState.Decided) await CarryOutAsync(record, cancellationToken);
+        return true;
     }
 
-    /// <summary>Takes a held mail in as an ordinary one; nothing happens when it is none.</summary>
+    /// <summary>Takes a held mail in as an ordinary one, from what is kept of it; nothing happens when it is none. Safe to repeat.</summary>
     public async Task ReleaseAsync(string key, CancellationToken cancellationToken)
     {
         if (await log.FindAsync(key, cancellationToken) is not { } record) throw new PoisonMessageException($"there is no mail {key}");
-        await TakeInAsync(record.MessageId, key, cancellationToken);
+        if (record.State == MailState.Held) await log.SaveAsync(record = await decider.ReleaseAsync(record, cancellationToken), cancellationToken);
+        if (record.State == MailState.Decided) await CarryOutAsync(record, cancellationToken);
+    }
+
+    /// <summary>Opens a plain ticket for a mail that can't be read or kept.</summary>
+    /// <returns>False when reading is not what failed.</returns>
+    public async Task<bool> OpenUnreadAsync(string messageId, string reason, CancellationToken cancellationToken)
+    {
+        if (await unread.DecideAsync(messageId, reason, cancellationToken) is not { } record) return false;
+        await CarryOutAsync(record, cancellationToken);
+        return true;
+    }
+
+    /// <summary>Gives a message up that was looked for several times.</summary>
+    public async Task GiveUpAsync(string messageId, int looks, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var gone = GoneMail.Key(messageId);
+        if (await log.ClaimAsync(messageId, gone, now, gone, cancellationToken) != gone) return;
+        await log.AddAsync(GoneMail.Record(messageId, looks, now), cancellationToken);
+        logger.LogWarning("A message of which the mailbox told us was not there when it was looked for {Looks} times: mail {Mail}", looks, gone);
+    }
+
+    /// <summary>A bounce may not have been followed yet, and what was gone may be there after all.</summary>
+    private static bool NeedsReading(MailRecord known) => known.State == MailState.Gone || known is { State: MailState.Held, Hold.Kind: Holding.HoldKind.Bounce };
+
+    /// <summary>Whether it is older than anything that is remembered, and was seen when it came: then it was taken in, and what says so is deleted.</summary>
+    private async Task<bool> IsPastAsync(MailMessage mail, CancellationToken cancellationToken)
+    {
+        if (mail.ReceivedAt >= clock.GetUtcNow() - options.KeptFor) return false;
+        if (await log.RecallAsync(MailSweep.Memo(options.Mailbox), cancellationToken) is not { } looked || mail.ReceivedAt >= looked.At - MailSweep.Overlap) return false;
+        logger.LogInformation("A mail of {ReceivedAt:O} is older than what is remembered, and is passed over", mail.ReceivedAt);
+        return true;
     }
 
     private async Task CarryOutAsync(MailRecord record, CancellationToken cancellationToken)
@@ -59,7 +88,7 @@ internal sealed class MailIntake(
             foreach (var link in plan.Linked)
             {
                 if (await tickets.FindAsync(link.Number, cancellationToken) is { } other)
-                    await tickets.NoteAsync(other.Reference, ticket.Number, new TimelineEntry(record.DecidedAt, "linked", $"A mail of {mail.From} that points here opened a ticket of its own: {link.Why}"), cancellationToken);
+                    await tickets.NoteAsync(other.Reference, ticket.Number, new TimelineEntry(record.DecidedAt, "linked", $"A mail of {mail.From} that points here opened a ticket of its own: {link.Why}"), record.IsProven, cancellationToken);
             }
         }
         else
@@ -77,10 +106,11 @@ internal sealed class MailIntake(
     {
         var text = record.Read.Matter;
         var cut = text.Length > TicketMail.MaxText;
+        var named = record.Attachments.Take(MaxNamed).Select(a => $"{PlainText.Line(a.Name, 120)} ({a.ContentType ?? a.Kind}, {a.Size:N0} bytes)");
         return new TicketMail(
             record.Key, record.ReceivedAt, record.From?.Address ?? "(no sender)", record.Read.Subject, PlainText.Block(text, TicketMail.MaxText), cut, record.Proof,
-            [.. record.Attachments.Take(50).Select(a => $"{PlainText.Line(a.Name, 120)} ({a.ContentType ?? a.Kind}, {a.Size:N0} bytes)")],
-            [.. record.Read.Remarks, .. record.Read.OriginalSender is { } original ? [$"passes on a mail of {original.Address} (unproven)"] : Array.Empty<string>()]);
+            record.Attachments.Count > MaxNamed ? [.. named, $"and {record.Attachments.Count - MaxNamed} more, which the mail lists"] : [.. named],
+            [.. record.Read.Remarks, .. record.Read.OriginalSender is { } original ? [$"passes on a mail of {original.Address} (unproven)"] : Array.Empty<string>()]) { IsProven = record.IsProven };
     }
 
     private static IReadOnlyList<string> TakesPart(MailRecord record) => record.From is { } from ? [from.Address, .. record.Copied] : record.Copied;

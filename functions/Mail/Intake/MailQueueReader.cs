@@ -4,11 +4,14 @@ namespace Automation.Mail.Intake;
 
 /// <summary>
 /// Takes the messages of one invocation of TakeInMail side by side. What can't be done now comes again later without using up
-/// deliveries; what can never be done is put aside with its reason.
+/// deliveries; what can never be done becomes a plain ticket, or is put aside with its reason.
 /// </summary>
 internal sealed class MailQueueReader(
     MailIntake intake, MailSweep sweep, SubscriptionKeeper subscription, IQueue queue, IPutAsideLog aside, TimeProvider clock, ILogger<MailQueueReader> logger)
 {
+    /// <summary>How often a message is looked for that the mailbox does not show yet, 30 s after each other.</summary>
+    public const int MostLooks = 6;
+
     private static readonly TimeSpan LaterBy = TimeSpan.FromSeconds(30);
 
     /// <summary>A person has to do something first: a permission, a setting.</summary>
@@ -27,7 +30,7 @@ internal sealed class MailQueueReader(
         {
             await LaterAsync(body, LaterBy, e.Message, cancellationToken);
         }
-        catch (MailboxRefusedException e)
+        catch (MailboxRefusedException e) when (!e.IsFinal)
         {
             await LaterAsync(body, RefusedLaterBy, e.Message, cancellationToken);
         }
@@ -42,11 +45,31 @@ internal sealed class MailQueueReader(
 
     private Task CarryOutAsync(MailWork work, CancellationToken cancellationToken) => work switch
     {
-        { Message: { } id } => intake.TakeInAsync(id, null, cancellationToken),
+        { Message: { } id } => TakeInAsync(work, id, cancellationToken),
         { Release: { } key } => intake.ReleaseAsync(key, cancellationToken),
         { Subscription: { } what } => subscription.KeepAsync(what, cancellationToken),
         _ => sweep.RunAsync(work.Sweep!, cancellationToken),
     };
+
+    private async Task TakeInAsync(MailWork work, string id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await intake.TakeInAsync(id, cancellationToken)) return;
+
+            // Graph may tell of a message before it shows it.
+            if (work.Looks >= MostLooks) await intake.GiveUpAsync(id, work.Looks, cancellationToken);
+            else await LaterAsync((work with { Looks = work.Looks + 1 }).Write(), LaterBy, "the mailbox does not show the message", cancellationToken);
+        }
+        catch (Exception e) when (IsOfTheMail(e))
+        {
+            if (!await intake.OpenUnreadAsync(id, e.Message, cancellationToken)) throw;
+            logger.LogError(e is PoisonMessageException or MailboxRefusedException ? null : e, "A mail could not be read and has a plain ticket: {Reason}", e.Message);
+        }
+    }
+
+    /// <summary>Whether trying again leads to the same.</summary>
+    private static bool IsOfTheMail(Exception e) => e is MailboxRefusedException refused ? refused.IsFinal : e is not (OperationCanceledException or DependencyUnavailableException);
 
     private async Task LaterAsync(string body, TimeSpan by, string reason, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Automation.Flow;
 
@@ -8,8 +9,11 @@ namespace Automation.Mail.Intake;
 /// <param name="Sweep">Why the mailbox is to be looked through; null for other work.</param>
 /// <param name="Subscription">reauthorize or renew; null for other work.</param>
 /// <param name="Release">Key of a held mail that a person wants treated as ordinary; null for other work.</param>
-internal sealed record MailWork(string? Message, string? Sweep = null, string? Subscription = null, string? Release = null)
+/// <param name="Looks">How often the message has been looked for and was not there.</param>
+internal sealed record MailWork(string? Message, string? Sweep = null, string? Subscription = null, string? Release = null, int Looks = 0)
 {
+    private const int MostLooks = 1_000;
+
     public string Write()
     {
         var fields = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -17,6 +21,7 @@ internal sealed record MailWork(string? Message, string? Sweep = null, string? S
         if (Sweep is not null) fields["sweep"] = Sweep;
         if (Subscription is not null) fields["subscription"] = Subscription;
         if (Release is not null) fields["release"] = Release;
+        if (Looks > 0) fields["looks"] = Looks.ToString(CultureInfo.InvariantCulture);
         return JsonSerializer.Serialize(fields, MailJson.Plain.DictionaryStringString);
     }
 
@@ -26,9 +31,9 @@ internal sealed record MailWork(string? Message, string? Sweep = null, string? S
         try
         {
             var fields = JsonSerializer.Deserialize(body, MailJson.Plain.DictionaryStringString);
-            if (fields is { Count: 1 })
+            if (fields is { Count: 1 } || (fields is { Count: 2 } && fields.ContainsKey("message") && fields.ContainsKey("looks")))
             {
-                var work = new MailWork(fields.GetValueOrDefault("message"), fields.GetValueOrDefault("sweep"), fields.GetValueOrDefault("subscription"), fields.GetValueOrDefault("release"));
+                var work = new MailWork(fields.GetValueOrDefault("message"), fields.GetValueOrDefault("sweep"), fields.GetValueOrDefault("subscription"), fields.GetValueOrDefault("release"), Number(fields.GetValueOrDefault("looks")));
                 if ((work.Message ?? work.Sweep ?? work.Subscription ?? work.Release) is { Length: > 0 }) return work;
             }
         }
@@ -40,8 +45,16 @@ internal sealed record MailWork(string? Message, string? Sweep = null, string? S
         throw new PoisonMessageException("""a message of queue mail must be {"message": "id"}, {"sweep": "reason"}, {"subscription": "renew"} or {"release": "key"}""");
     }
 
+    /// <summary>
+    /// For what a look through the mailbox found: under ids of that look, since the queue would drop it in its window after a
+    /// notification, and that one may have come before the mailbox showed the message.
+    /// </summary>
+    public OutgoingMessage AsSwept(DateTimeOffset look) => new($"mail-{Shelf.Of(Message!)}-{look.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)}", Write());
+
     /// <summary>The queue drops a repetition within its window; a person's release is never one.</summary>
     public OutgoingMessage AsMessage(DateTimeOffset now) => new(
         Message is not null ? $"mail-{Shelf.Of(Message)}" : Sweep is not null || Subscription is not null ? $"mail-{Sweep ?? Subscription}-{now.ToUnixTimeSeconds() / 5}" : $"mail-{SortableId.New(now)}",
         Write());
+
+    private static int Number(string? text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? Math.Min(number, MostLooks) : 0;
 }

@@ -11,10 +11,10 @@ internal static partial class MailSubject
     /// <summary>As people write it: one line, nothing invisible, bounded.</summary>
     public static string Shown(string subject) => PlainText.Line(TextLines.Visible(subject.ReplaceLineEndings(" ")), MaxLength);
 
-    /// <summary>Without the marks of answers and forwards, tickets and gateways: the same for every mail of a conversation.</summary>
+    /// <summary>Without the marks of answers, forwards and gateways before it, and without our own wherever they stand: what a person calls the matter.</summary>
     public static string Bare(string subject)
     {
-        var text = Shown(subject);
+        var text = PlainText.Line(Spaces().Replace(Own().Replace(Shown(subject), " "), " "), MaxLength);
         while (true)
         {
             var next = Mark().Replace(text, "", 1).TrimStart();
@@ -35,4 +35,11 @@ internal static partial class MailSubject
 
     [GeneratedRegex(@"^\s*(((re|aw|antw|antwort|r|sv|vs|rif|ris|odp|ynt|res|rép|rep|réf|ref|回复|回覆|答复|回信|atb|bls|απ|ha|fwd?|wg|weitergeleitet|tr|rv|doorst|enc|i|inoltro|vl|vb|videresendt|pd|转发|轉寄|転送|πρθ|továbbítás|ilt)\s*(\[\d{1,3}\]|\(\d{1,3}\))?\s*[:：])|\[(external|extern|ext|externe|externo|suspicious|spam|\#[0-9-]{3,15})\]|(external|extern)\s*:|\*+spam\*+)\s*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Mark();
+
+    /// <summary>As we write it, and as programs leave it that change spaces and dashes.</summary>
+    [GeneratedRegex(@"\[\s*\#\s*\d{3}[\s\p{Pd}]?\d{3}[\s\p{Pd}]?\d{3}\s*\]", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex Own();
+
+    [GeneratedRegex(@"\s{2,}", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex Spaces();
 }

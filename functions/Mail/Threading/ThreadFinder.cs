@@ -24,7 +24,7 @@ internal sealed partial class ThreadFinder(IMailLog log, ITicketConversations ti
             var closedFor = ticket.ClosedAt is { } closed ? clock.GetUtcNow() - closed : (TimeSpan?)null;
             var facts = new ThreadFacts(
                 sign, ticket.Reference.Number, proof, ticket.TakesPart.Contains(sender, StringComparer.OrdinalIgnoreCase),
-                SenderProof.Domain(sender) is { } domain && options.OwnDomains.Contains(domain), closedFor);
+                options.IsColleague(sender), closedFor) { Unproven = ticket.Unproven };
             return new FoundThread(ticket, facts, ThreadRules.Decide(facts, options.ReopenWithin));
         }
 

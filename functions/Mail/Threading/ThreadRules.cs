@@ -1,3 +1,5 @@
+using Automation.Tickets;
+
 namespace Automation.Mail.Threading;
 
 /// <summary>How a mail leads to a ticket, the surest first.</summary>
@@ -25,7 +27,11 @@ internal enum ThreadSign
 /// <param name="TakesPart">Whether the sender's address is of somebody on the ticket.</param>
 /// <param name="IsColleague">Whether the sender's domain is one of the organisation's own.</param>
 /// <param name="ClosedFor">How long the ticket has been closed; null while it is open.</param>
-internal sealed record ThreadFacts(ThreadSign Sign, string Number, SenderProof Proof, bool TakesPart, bool IsColleague, TimeSpan? ClosedFor);
+internal sealed record ThreadFacts(ThreadSign Sign, string Number, SenderProof Proof, bool TakesPart, bool IsColleague, TimeSpan? ClosedFor)
+{
+    /// <summary>Mails of unproven senders that have come onto the ticket.</summary>
+    public int Unproven { get; init; }
+}
 
 /// <summary>Where a mail goes.</summary>
 internal enum ThreadAction
@@ -51,6 +57,8 @@ internal static class ThreadRules
         if (facts.Proof.State == ProofState.Refuted)
             return Linked("forged-sender", $"{facts.Proof.Reason}: the sender is most likely not who the mail says");
         if (!MayAttach(facts, out var rule, out var reason)) return Linked(rule, reason);
+        if (facts.Proof.State != ProofState.Proven && facts.Unproven >= Correspondence.MaxUnproven)
+            return Linked("enough-unproven", $"the ticket has {facts.Unproven} mails of unproven senders, as many as one may have: {facts.Proof.Reason}");
         return facts.ClosedFor is { } closed && closed > reopenWithin
             ? Linked("closed-long-ago", $"the ticket was closed {Days(closed)} ago, longer than the {Days(reopenWithin)} in which an answer reopens it")
             : new ThreadDecision(ThreadAction.Attach, rule, reason);

@@ -24,8 +24,8 @@ public sealed partial class ArchitectureTests
         // A change names hosts and services; the inventory knows by which other names they go.
         ["Changes"] = ["Flow", "Hosting", "Hosts"],
 
-        // Replays what Alerts put aside, through the contract of its payload store.
-        ["Pages"] = ["Flow", "Hosting", "Alerts"],
+        // Replays what Alerts put aside, through the contract of its payload store; health asks Mail whether it still finds mail.
+        ["Pages"] = ["Flow", "Hosting", "Alerts", "Mail"],
 
         // Deletes what every feature has kept for its time, through the contracts of their stores.
         ["Upkeep"] = ["Flow", "Hosting", "Alerts", "Notifications", "Changes", "Routing", "Tickets", "Mail"],

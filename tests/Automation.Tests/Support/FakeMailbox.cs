@@ -9,6 +9,7 @@ internal sealed class FakeMailbox : IMailbox
     private readonly string unique = SomeMail.Unique();
 
     private int drafts;
+    private int subscriptions;
 
     public ConcurrentDictionary<string, MailMessage> Messages { get; } = new(StringComparer.Ordinal);
 
@@ -16,23 +17,48 @@ internal sealed class FakeMailbox : IMailbox
 
     public IEnumerable<OutgoingMail> Sent => Outgoing.Values.Where(o => o.IsSent).Select(o => o.Mail);
 
-    /// <summary>Called with draft, drafted, send, sent; may throw.</summary>
+    /// <summary>Called with read, draft, drafted, send, sent; may throw.</summary>
     public Action<string> Step { get; set; } = static _ => { };
 
     public Queue<MailboxChanges?> Changes { get; } = new();
 
+    /// <summary>Answers for a link as the mailbox does, however often it is asked; null: what <see cref="Changes"/> holds, each once.</summary>
+    public Func<string?, MailboxChanges?>? Delta { get; set; }
+
+    /// <summary>From when the looks through the mailbox were to begin.</summary>
+    public List<DateTimeOffset> Looks { get; } = [];
+
+    /// <summary>When mails arrive that are put into it; null: when they say.</summary>
+    public TimeProvider? Clock { get; init; }
+
+    /// <summary>How often each draft was sent.</summary>
+    public ConcurrentDictionary<string, int> Sends { get; } = new(StringComparer.Ordinal);
+
     public List<MailSubscription> Subscriptions { get; } = [];
+
+    /// <summary>What each subscription was made with; the mailbox never says it again.</summary>
+    public Dictionary<string, string> ClientStates { get; } = new(StringComparer.Ordinal);
 
     public string Put(MailMessage mail)
     {
-        Messages[mail.Id] = mail;
+        Messages[mail.Id] = Clock is null ? mail : mail with { ReceivedAt = Clock.GetUtcNow() };
         return mail.Id;
     }
 
-    public Task<MailMessage?> ReadAsync(string id, CancellationToken cancellationToken) => Task.FromResult(Messages.GetValueOrDefault(id));
+    public Task<MailMessage?> ReadAsync(string id, CancellationToken cancellationToken)
+    {
+        Step("read");
+        return Task.FromResult(Messages.GetValueOrDefault(id));
+    }
 
-    public Task<MailboxChanges?> ChangesAsync(string? link, DateTimeOffset since, CancellationToken cancellationToken) =>
-        Task.FromResult(Changes.Count > 0 ? Changes.Dequeue() : new MailboxChanges([], 0, link ?? "end", false));
+    public Task<MailMessage?> ReadEnvelopeAsync(string id, CancellationToken cancellationToken) => Task.FromResult(Messages.GetValueOrDefault(id));
+
+    public Task<MailboxChanges?> ChangesAsync(string? link, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        Looks.Add(since);
+        if (Delta is not null) return Task.FromResult(Delta(link));
+        return Task.FromResult(Changes.Count > 0 ? Changes.Dequeue() : new MailboxChanges([], 0, link ?? "end", false));
+    }
 
     public Task<OutgoingMailState?> FindAsync(string effectKey, CancellationToken cancellationToken) =>
         Task.FromResult(Outgoing.Where(o => o.Value.Mail.EffectKey == effectKey).Select(o => State(o.Key, o.Value.IsSent)).FirstOrDefault());
@@ -46,11 +72,19 @@ internal sealed class FakeMailbox : IMailbox
         return Task.FromResult(State(id, false));
     }
 
-    public Task SendAsync(string draftId, CancellationToken cancellationToken)
+    public Task<bool> SendAsync(string draftId, CancellationToken cancellationToken)
     {
         Step("send");
-        Outgoing[draftId] = (Outgoing[draftId].Mail, true);
+        if (!Outgoing.TryGetValue(draftId, out var draft)) return Task.FromResult(false);
+        Outgoing[draftId] = (draft.Mail, true);
+        Sends.AddOrUpdate(draftId, 1, static (_, n) => n + 1);
         Step("sent");
+        return Task.FromResult(true);
+    }
+
+    public Task DiscardAsync(string draftId, CancellationToken cancellationToken)
+    {
+        Outgoing.TryRemove(draftId, out _);
         return Task.CompletedTask;
     }
 
@@ -60,8 +94,9 @@ internal sealed class FakeMailbox : IMailbox
 
     public Task<MailSubscription> SubscribeAsync(Uri notificationUrl, Uri lifecycleUrl, string clientState, DateTimeOffset until, CancellationToken cancellationToken)
     {
-        var made = new MailSubscription($"s{Subscriptions.Count + 1}", notificationUrl, until);
+        var made = new MailSubscription($"s{++subscriptions}", notificationUrl, until);
         Subscriptions.Add(made);
+        ClientStates[made.Id] = clientState;
         return Task.FromResult(made);
     }
 

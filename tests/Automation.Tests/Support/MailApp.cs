@@ -12,16 +12,28 @@ internal sealed class MailApp : IDisposable
 {
     public const string Address = "support@contoso.example";
 
-    public MailApp(string storage, IReadOnlyDictionary<string, string>? settings = null)
+    /// <param name="storage">Connection string.</param>
+    /// <param name="settings">App settings by name beside those of the mailbox.</param>
+    /// <param name="services">Changes of the container beside the mailbox and the directory.</param>
+    /// <param name="mailbox">One that outlives an app before this one; null for a new one.</param>
+    public MailApp(string storage, IReadOnlyDictionary<string, string>? settings = null, Action<IServiceCollection>? services = null, FakeMailbox? mailbox = null)
     {
+        Mailbox = mailbox ?? new FakeMailbox { Clock = Time };
         var all = new Dictionary<string, string>(StringComparer.Ordinal) { ["Mail__Mailbox"] = Address, ["Mail__Secret"] = "0123456789abcdef0123456789abcdef", ["Mail__NotificationUrl"] = "https://app.example.org/api/mail/notifications" };
         foreach (var (name, value) in settings ?? new Dictionary<string, string>(StringComparer.Ordinal)) all[name] = value;
-        App = new TestApp(storage, services => services.Replace(ServiceDescriptor.Singleton<IMailbox>(Mailbox)).Replace(ServiceDescriptor.Singleton<IDirectory>(new EmptyDirectory())), all);
+        App = new TestApp(storage, container =>
+        {
+            container.Replace(ServiceDescriptor.Singleton<IMailbox>(Mailbox)).Replace(ServiceDescriptor.Singleton<IDirectory>(new EmptyDirectory()));
+            services?.Invoke(container);
+        }, all);
+        Time.Of = App.Time;
     }
 
     public TestApp App { get; }
 
-    public FakeMailbox Mailbox { get; } = new();
+    public FakeMailbox Mailbox { get; }
+
+    private LaterTime Time { get; } = new();
 
     /// <summary>Puts a mail into the mailbox and has it taken in and answered; returns its id in addresses.</summary>
     public async Task<string> ReceiveAsync(MailMessage mail)
@@ -58,6 +70,14 @@ internal sealed class MailApp : IDisposable
     public async Task<JsonNode> TicketOfAsync(string key) => (await App.GetAsync($"/api/tickets/{(await MailAsync(key))["ticket"]!.GetValue<string>()}")).Answer;
 
     public void Dispose() => App.Dispose();
+
+    /// <summary>The app's clock, for who is made before the app.</summary>
+    private sealed class LaterTime : TimeProvider
+    {
+        public TimeProvider? Of { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => (Of ?? System).GetUtcNow();
+    }
 
     private sealed class EmptyDirectory : IDirectory
     {

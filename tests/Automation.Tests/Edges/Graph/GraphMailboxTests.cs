@@ -58,6 +58,30 @@ public sealed class GraphMailboxTests(GraphStation station) : IClassFixture<Grap
     }
 
     [Fact]
+    public async Task AnEnvelope_SaysWhatAndWhereAMailIsWithoutItsBody()
+    {
+        var id = await station.DropAsync(Whole.Replace("whole-1", "whole-2", StringComparison.Ordinal));
+
+        var mail = (await station.Mailbox.ReadEnvelopeAsync(id, default))!;
+
+        Assert.Equal(("<whole-2@example.org>", "Drucker geht nicht", "joerg@example.org", ""), (mail.InternetMessageId, mail.Subject, mail.From!.Address, mail.Body.Content));
+        Assert.Equal((await station.Mailbox.ReadAsync(id, default))!.WebLink, mail.WebLink);
+        Assert.NotNull(mail.WebLink);
+    }
+
+    [Fact]
+    public async Task TheKeysHeader_IsOnAMailOnce()
+    {
+        var headers = Enumerable.Range(1, 5).Select(i => new MailHeader($"X-Own-{i}", "x")).Prepend(new MailHeader("x-automation-effect", "key/once")).ToList();
+
+        var draft = await station.Mailbox.DraftAsync(Some("key/once", null) with { Headers = headers }, default);
+        await station.Mailbox.SendAsync(draft.Id, default);
+
+        var got = (await station.MailsAsync("ben")).First(m => (string)m!["internetMessageId"]! == draft.InternetMessageId)!;
+        Assert.Single(got["headers"]!.AsArray(), h => ((string)h!).StartsWith("X-Automation-Effect:", StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
     public async Task AnInvitation_IsAMeeting()
     {
         var id = await station.DropAsync("""

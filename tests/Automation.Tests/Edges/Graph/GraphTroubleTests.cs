@@ -51,6 +51,49 @@ public sealed class GraphTroubleTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("faults?status=400&code=ErrorInvalidRecipients&method=PATCH")]
+    [InlineData("faults?status=413&method=PATCH")]
+    public async Task AReplyThatIsRefused_LeavesNoDraft(string fault)
+    {
+        var asked = await station.DropAsync("From: ben@contoso.example\nSubject: q\n\nx");
+        await station.StandInAsync(fault);
+
+        var refused = await Assert.ThrowsAsync<MailboxRefusedException>(() => station.Mailbox.DraftAsync(Answer with { AnswerTo = asked }, default));
+
+        Assert.True(refused.IsFinal);
+        Assert.Empty(await station.MailsAsync("support", "drafts"));
+        Assert.Empty(await station.MailsAsync("support", "deleteditems"));
+    }
+
+    [Fact]
+    public async Task ADraftThatIsThrownAway_IsNotFoundAgain()
+    {
+        var draft = await station.Mailbox.DraftAsync(Answer, default);
+        await station.StandInAsync("faults?status=400&code=ErrorInvalidRecipients&path=/send");
+        Assert.True((await Assert.ThrowsAsync<MailboxRefusedException>(() => station.Mailbox.SendAsync(draft.Id, default))).IsFinal);
+
+        await station.Mailbox.DiscardAsync(draft.Id, default);
+        await station.Mailbox.DiscardAsync(draft.Id, default);
+
+        Assert.Null(await station.Mailbox.FindAsync(Answer.EffectKey, default));
+        Assert.False(await station.Mailbox.SendAsync(draft.Id, default));
+    }
+
+    [Theory]
+    [InlineData(400, null, true)]
+    [InlineData(413, null, true)]
+    [InlineData(401, null, false)]
+    [InlineData(403, null, false)]
+    [InlineData(404, "ErrorInvalidUser", false)]
+    public async Task ARefusal_IsFinalWhenItIsOfTheRequestItself(int status, string? code, bool isFinal)
+    {
+        var id = await station.DropAsync("Subject: x\n\ny");
+        await station.StandInAsync($"faults?status={status}{(code is null ? "" : $"&code={code}")}");
+
+        Assert.Equal(isFinal, (await Assert.ThrowsAsync<MailboxRefusedException>(() => station.Mailbox.ReadAsync(id, default))).IsFinal);
+    }
+
+    [Theory]
     [InlineData(401, "the app's identity and the tenant")]
     [InlineData(403, "Mail.ReadWrite")]
     public async Task ARefusal_SaysWhatIsMissing(int status, string advice)

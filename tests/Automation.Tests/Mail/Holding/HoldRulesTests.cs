@@ -88,13 +88,13 @@ public sealed class HoldRulesTests
     [Theory]
     [InlineData(4, 4, false)]
     [InlineData(5, 4, true)]
-    public void TheBreaker_OpensAboveTheLimit(int alike, int most, bool holds) => Assert.Equal(holds, BreakerRules.Decide(alike, most, "x@example.org")?.Kind == HoldKind.Loop);
+    public void TheBreaker_OpensAboveTheLimit(int alike, int most, bool holds) => Assert.Equal(holds, BreakerRules.Decide(new Counter("x", most, "mails"), alike)?.Kind == HoldKind.Loop);
 
     [Fact]
     public void ANameThatTakesNoAnswers_IsKnown()
     {
-        Assert.True(HoldRules.TakesNoAnswers(SomeMail.Of(from: "app-noreply@example.org")));
-        Assert.False(HoldRules.TakesNoAnswers(SomeMail.Of(from: "norbert@example.org")));
+        Assert.True(HoldRules.TakesNoAnswers("app-noreply@example.org"));
+        Assert.False(HoldRules.TakesNoAnswers("norbert@example.org"));
     }
 
     private static Hold? Decide(MailMessage mail) => HoldRules.Decide(mail, MailReader.Read(mail), ["support@contoso.example"], []);

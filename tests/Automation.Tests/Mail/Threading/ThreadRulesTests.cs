@@ -42,7 +42,20 @@ public sealed class ThreadRulesTests
     [InlineData("mx.contoso.example; spf=pass smtp.mailfrom=example.org", nameof(ProofState.Unknown))]
     [InlineData("mx.evil.example; dmarc=pass header.from=example.org", nameof(ProofState.Unknown))]
     [InlineData("mx.contoso.example; dmarc=pass header.from=evil.example", nameof(ProofState.Unknown))]
-    [InlineData("mx.contoso.example (dmarc=pass header.from=example.org); spf=fail", nameof(ProofState.Unknown))]
+    [InlineData("mx.contoso.example (dmarc=pass header.from=example.org); spf=none", nameof(ProofState.Unknown))]
+    [InlineData("mx.contoso.example; spf=fail smtp.mailfrom=example.org; dmarc=none header.from=example.org", nameof(ProofState.Refuted))]
+    [InlineData("spf=softfail smtp.mailfrom=example.org; dkim=fail (body hash did not verify) header.d=example.org; dmarc=none header.from=example.org", nameof(ProofState.Refuted))]
+    [InlineData("spf=pass smtp.mailfrom=evil.example; dkim=none; dmarc=none header.from=example.org; compauth=fail reason=001", nameof(ProofState.Refuted))]
+    [InlineData("mx.contoso.example; spf=fail smtp.mailfrom=list.example; dkim=pass header.d=mail.example.org; dmarc=none header.from=example.org", nameof(ProofState.Unknown))]
+    [InlineData("mx.contoso.example; spf=fail smtp.mailfrom=list.example; dkim=pass header.i=@example.org; dmarc=pass header.from=example.org", nameof(ProofState.Proven))]
+    [InlineData("mx.contoso.example; spf=softfail smtp.mailfrom=example.org; dmarc=none header.from=example.org", nameof(ProofState.Unknown))]
+    [InlineData("mx.contoso.example; spf=none smtp.mailfrom=\"x; dmarc=pass header.from=example.org\"@evil.example; dmarc=none header.from=evil.example", nameof(ProofState.Unknown))]
+    [InlineData("mx.contoso.example; spf=none reason=\"a \\\" ; dmarc=pass\"; dmarc=none", nameof(ProofState.Unknown))]
+    [InlineData("mx.contoso.example; spf=none smtp.helo=\"(\"; dmarc=pass (a (nested \\) one)) header.from=\"example.org\"", nameof(ProofState.Proven))]
+    [InlineData("\"mx.contoso.example\" 1; dmarc = pass header.from = example.org", nameof(ProofState.Proven))]
+    [InlineData("mx.contoso.example; dmarc=fail header.from=example.org; dmarc=pass header.from=example.org", nameof(ProofState.Unknown))]
+    [InlineData("mx.contoso.example; dmarc=pass header.from=example.org header.from=evil.example", nameof(ProofState.Unknown))]
+    [InlineData("mx.contoso.example; spf=none (unclosed; dmarc=pass header.from=example.org", nameof(ProofState.Unknown))]
     [InlineData("mx.contoso.example; none", nameof(ProofState.Unknown))]
     [InlineData(";;;=;dmarc", nameof(ProofState.Unknown))]
     [InlineData("", nameof(ProofState.Unknown))]
@@ -54,6 +67,17 @@ public sealed class ThreadRulesTests
     {
         MailHeader[] headers = [SomeMail.Header("Authentication-Results", "mx.contoso.example; dmarc=fail header.from=example.org"), SomeMail.Header("Authentication-Results", "mx.contoso.example; dmarc=pass header.from=example.org")];
         Assert.Equal(ProofState.Refuted, SenderProof.Of(SomeMail.Of(headers: headers), ["mx.contoso.example"], true).State);
+    }
+
+    [Theory]
+    [InlineData("relay.contoso.example; spf=none", "mx.contoso.example; dmarc=pass header.from=example.org", nameof(ProofState.Proven))]
+    [InlineData("relay.contoso.example; spf=none", "dmarc=pass header.from=example.org", nameof(ProofState.Unknown))]
+    [InlineData("mx.contoso.example; spf=none", "mx.contoso.example; dmarc=pass header.from=example.org", nameof(ProofState.Unknown))]
+    [InlineData("dmarc=none", "mx.contoso.example; dmarc=pass header.from=example.org", nameof(ProofState.Unknown))]
+    public void BelowAnotherSystemsHeader_OnlyANamedOneIsLookedFor(string first, string second, string state)
+    {
+        MailHeader[] headers = [SomeMail.Header("Authentication-Results", first), SomeMail.Header("Authentication-Results", second)];
+        Assert.Equal(state, SenderProof.Of(SomeMail.Of(headers: headers), ["mx.contoso.example", "*"], true).State.ToString());
     }
 
     [Fact]

@@ -1,0 +1,31 @@
+using Automation.Flow;
+using Automation.Mail.Reading;
+using Automation.Mail.Threading;
+
+namespace Automation.Mail.Intake;
+
+/// <summary>Decides who asks with a mail that one sends for another, and what is said of it. No I/O.</summary>
+internal static class Askers
+{
+    private const int MaxAttached = 10;
+
+    /// <summary>Who the From line names when that is proven; else who says that he sent it, for he has not even claimed to be the other.</summary>
+    public static MailAddress? Of(MailMessage mail, SenderProof proof, MailOptions options) =>
+        proof.State != ProofState.Proven && SentByOther(mail) is { } sender && !options.IsOwn(sender.Address) ? sender : mail.From;
+
+    /// <summary>Null when one person wrote and sent it.</summary>
+    public static string? Remark(MailMessage mail) =>
+        SentByOther(mail) is { } sender ? $"sent by {PlainText.Line(sender.Address, 320)} for {PlainText.Line(mail.From!.Address, 320)}" : null;
+
+    /// <summary>With the subjects of attached mails, which are mostly what it is about: who reports a mail attaches it.</summary>
+    public static ReadMail WithAttached(ReadMail read, IReadOnlyList<MailAttachment> attachments)
+    {
+        var subjects = attachments.Where(a => a.Kind == "message" || a.ContentType?.StartsWith("message/rfc822", StringComparison.OrdinalIgnoreCase) == true).Take(MaxAttached).Select(a => PlainText.Line(a.Name, MailSubject.MaxLength)).ToList();
+        return subjects.Count == 0 ? read : read with { Forwarded = $"{read.Forwarded}\n{string.Join('\n', subjects)}".Trim() };
+    }
+
+    /// <summary>Lists send for everybody; their address is nobody's.</summary>
+    private static MailAddress? SentByOther(MailMessage mail) =>
+        mail.Sender is { } sender && mail.From is { } from && SenderProof.Domain(sender.Address) is not null && SenderProof.Domain(from.Address) is not null
+        && !string.Equals(sender.Address, from.Address, StringComparison.OrdinalIgnoreCase) && mail.Header("List-Id") is null ? sender : null;
+}

@@ -1,0 +1,16 @@
+using Automation.Flow;
+using Automation.Mail.Reading;
+
+namespace Automation.Mail.Intake;
+
+/// <summary>What is kept of a message that we were told of and that the mailbox never showed, so that nothing goes in silence. No I/O.</summary>
+internal static class GoneMail
+{
+    /// <summary>Of the message's id alone: nothing else is known. It gives way when the message is there after all.</summary>
+    public static string Key(string messageId) => Shelf.Of($"gone\n{messageId}");
+
+    public static MailRecord Record(string messageId, int looks, DateTimeOffset now) => new(
+        Key(messageId), messageId, null, null, now, null, new ReadMail("(gone before it could be read)", "", "", "", "", "", null, MailForm.Plain, ["the mailbox told of this mail and never showed it: it was deleted or moved away"]),
+        [], [], null, "nothing is known of its sender", MailState.Gone, null, null, null, null, now,
+        [TraceStep.Of(now, "mail", "a mail that is not there is looked for again, some minutes long", "gone: no ticket, no answer", ("message", messageId), ("looks", $"{looks}"))]);
+}

@@ -1,0 +1,56 @@
+using System.Globalization;
+using Automation.Flow;
+using Automation.Mail.Reading;
+
+namespace Automation.Mail.Intake;
+
+/// <summary>Cuts what senders may make as large as they like, so that every mail fits its rows; each cut is said. No I/O.</summary>
+internal static class MailBounds
+{
+    public const int MaxAttachments = 200;
+
+    public const int MaxName = 200;
+
+    /// <summary>Characters of all parts together: a row holds a mebibyte, and a character takes three bytes at most.</summary>
+    public const int MaxText = 240_000;
+
+    /// <summary>RFC 5321 allows 254.</summary>
+    private const int MaxAddress = 320;
+
+    private const int MaxId = 2_000;
+
+    public static MailAddress? Address(MailAddress? address) => address is null ? null : new MailAddress(PlainText.Line(address.Name, MaxName), PlainText.Line(address.Address, MaxAddress));
+
+    public static string? Id(string? id) => id is { Length: > MaxId } ? id[..MaxId] : id;
+
+    /// <summary>The list without what is more than <see cref="MaxAttachments"/>.</summary>
+    public static IReadOnlyList<MailAttachment> Attachments(IReadOnlyList<MailAttachment>? attachments) =>
+        [.. (attachments ?? []).Take(MaxAttachments).Select(a => a with { Name = PlainText.Line(a.Name, MaxName), ContentType = a.ContentType is { } type ? PlainText.Line(type, MaxName) : null })];
+
+    /// <summary>The parts that fit together, the new text first, with a remark for what is left out.</summary>
+    public static ReadMail Read(ReadMail mail, int attachments)
+    {
+        var remarks = mail.Remarks.ToList();
+        if (attachments > MaxAttachments) remarks.Add(string.Create(CultureInfo.InvariantCulture, $"{attachments - MaxAttachments:N0} more attachments are not listed: see the original message"));
+        var room = MaxText;
+        var bounded = mail with
+        {
+            New = Fit(mail.New, ref room),
+            Forwarded = Fit(mail.Forwarded, ref room),
+            Quoted = Fit(mail.Quoted, ref room),
+            Signature = Fit(mail.Signature, ref room),
+            Notice = Fit(mail.Notice, ref room),
+            OriginalSender = Address(mail.OriginalSender),
+            Remarks = remarks,
+        };
+        if (room == 0) remarks.Add("the parts of the text are too long together: what is missing is in the original message");
+        return bounded;
+    }
+
+    private static string Fit(string text, ref int room)
+    {
+        var fitting = text.Length <= room ? text : PlainText.Block(text, room);
+        room -= Math.Min(text.Length, room);
+        return fitting;
+    }
+}

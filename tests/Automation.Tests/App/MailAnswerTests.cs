@@ -1,0 +1,193 @@
+using System.Text.Json.Nodes;
+using Automation.Edges.Stores;
+using Automation.Edges.Tables;
+using Automation.Flow;
+using Automation.Mail;
+using Automation.Mail.Answers;
+using Automation.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Automation.Tests.App;
+
+/// <summary>Answers that are slow, refused or interrupted: sent once or not at all, and the ticket says which.</summary>
+[Collection(AzuriteCollection.Name)]
+public sealed class MailAnswerTests(AzuriteFixture azurite)
+{
+    [Theory]
+    [InlineData("draft", 2)]
+    [InlineData("drafted", 1)]
+    public async Task AnAnswerThatOutlastsItsClaim_IsLeftToWhoTookOver(string step, int drafts)
+    {
+        using var app = new MailApp(azurite.ConnectionString);
+        var (key, messages) = await WaitingAsync(app);
+        var isSlow = true;
+        app.Mailbox.Step = s =>
+        {
+            if (s != step || !isSlow) return;
+            isSlow = false;
+            app.App.Time.Advance(AnswerSender.Lease * 2);
+            Assert.Equal(200, app.DeliverAsync("SendAnswers", messages).GetAwaiter().GetResult());
+        };
+
+        await app.DeliverAsync("SendAnswers", messages);
+        app.App.Time.Advance(AnswerSender.Lease * 2);
+        await app.DeliverAsync("SendAnswers", app.App.Take());
+
+        Assert.False(isSlow);
+        Assert.Equal([1], app.Mailbox.Sends.Values);
+        Assert.Equal(drafts, app.Mailbox.Outgoing.Count);
+        Assert.Single(await TimelineAsync(app, key), t => Text(t!, "event") == "answered");
+    }
+
+    [Fact]
+    public async Task AnswersOfABatch_AreClaimedOnlyWhenTheirTurnHasCome()
+    {
+        using var app = new MailApp(azurite.ConnectionString);
+        var mails = Enumerable.Range(0, 6).Select(i => SomeMail.Of(from: $"{SomeMail.Unique()}@example.org")).ToList();
+        foreach (var mail in mails) app.Mailbox.Put(mail);
+        await app.TakeInAsync(mails.Select(m => m.Id));
+        var (atOnce, most) = (0, 0);
+        var begun = new SemaphoreSlim(0);
+        using var go = new ManualResetEventSlim();
+        app.Mailbox.Step = s =>
+        {
+            if (s != "draft") return;
+            InterlockedMax(ref most, Interlocked.Increment(ref atOnce));
+            begun.Release();
+            go.Wait();
+            Interlocked.Decrement(ref atOnce);
+        };
+
+        var sending = app.AnswerAsync();
+        await begun.WaitAsync();
+        await begun.WaitAsync();
+        var claimed = 0;
+        foreach (var mail in mails)
+        {
+            var number = Text(await app.MailAsync(MailIdentity.Of(mail)), "ticket");
+            claimed += (await app.App.Services.GetRequiredService<IEffectLog>().ListAsync($"ticket/{number}", 10, default)).Count(e => e.Effect.Kind == "mail");
+        }
+
+        go.Set();
+        await sending;
+        Assert.Equal((2, 2), (claimed, most));
+        Assert.Equal(6, app.Mailbox.Sent.Count());
+    }
+
+    [Theory]
+    [InlineData("draft")]
+    [InlineData("send")]
+    public async Task AnAnswerThatIsRefusedForGood_IsNotTriedAgainAndTheTicketSaysSo(string step)
+    {
+        using var app = new MailApp(azurite.ConnectionString);
+        var (key, messages) = await WaitingAsync(app);
+        var tries = 0;
+        app.Mailbox.Step = s =>
+        {
+            if (s != step) return;
+            tries++;
+            throw new MailboxRefusedException("the address is none", isFinal: true);
+        };
+
+        await app.DeliverAsync("SendAnswers", messages);
+        Assert.Empty(app.App.Take());
+        await app.DeliverAsync("SendAnswers", messages);
+
+        Assert.Equal(1, tries);
+        Assert.Empty(app.Mailbox.Outgoing);
+        Assert.Contains("the address is none", Text(Assert.Single(await TimelineAsync(app, key), t => Text(t!, "event") == "unanswered")!, "text"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AnAnswerThatMayNotBeSentYet_Waits()
+    {
+        using var app = new MailApp(azurite.ConnectionString);
+        var (key, messages) = await WaitingAsync(app);
+        app.Mailbox.Step = s =>
+        {
+            if (s == "send") throw new MailboxRefusedException("the app may not send as this mailbox");
+        };
+        for (var i = 0; i < 3; i++)
+        {
+            await app.DeliverAsync("SendAnswers", messages);
+            messages = app.App.Take();
+            app.App.Time.Advance(AnswerSender.Lease * 2);
+        }
+
+        app.Mailbox.Step = static _ => { };
+        await app.DeliverAsync("SendAnswers", messages);
+
+        Assert.Equal([1], app.Mailbox.Sends.Values);
+        Assert.Single(app.Mailbox.Outgoing);
+        Assert.DoesNotContain(await TimelineAsync(app, key), t => Text(t!, "event") == "unanswered");
+    }
+
+    [Fact]
+    public async Task ADraftThatIsTakenAwayEachTime_IsForAPersonToDecide()
+    {
+        using var app = new MailApp(azurite.ConnectionString);
+        var (key, messages) = await WaitingAsync(app);
+        app.Mailbox.Step = s =>
+        {
+            if (s == "send") app.Mailbox.Outgoing.Clear();
+        };
+        for (var i = 0; i < 20 && messages.Count > 0; i++)
+        {
+            await app.DeliverAsync("SendAnswers", messages);
+            messages = app.App.Take();
+            app.App.Time.Advance(AnswerSender.Lease * 2);
+        }
+
+        Assert.Empty(messages);
+        Assert.Contains("may not have been told", Text(Assert.Single(await TimelineAsync(app, key), t => Text(t!, "event") == "unanswered")!, "text"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task TheTicketSaysItsMailIsAnswered_OnlyWhenThatIsRecordedAndAlsoAfterACrash()
+    {
+        CrashingLog log = null!;
+        using var app = new MailApp(azurite.ConnectionString, services: services =>
+            services.Replace(ServiceDescriptor.Singleton<IEffectLog>(s => log = new CrashingLog(new EffectTable(s.GetRequiredService<TableServiceClient>(), s.GetRequiredService<TimeProvider>())))));
+        var (key, messages) = await WaitingAsync(app);
+        log.Crashes = 1;
+        Assert.Equal(500, await app.DeliverAsync("SendAnswers", messages));
+        Assert.DoesNotContain(await TimelineAsync(app, key), t => Text(t!, "event") == "answered");
+
+        // Recorded, and the process dies before it has written on the ticket.
+        app.App.Time.Advance(AnswerSender.Lease * 2);
+        var number = Text(await app.MailAsync(key), "ticket");
+        var logged = Assert.Single(await log.ListAsync($"ticket/{number}", 10, default), e => e.Effect.Kind == "mail");
+        await log.RecordAsync(logged.Effect, EffectOutcome.Done(), null, default);
+        await app.DeliverAsync("SendAnswers", messages);
+        await app.DeliverAsync("SendAnswers", messages);
+
+        Assert.Single(await TimelineAsync(app, key), t => Text(t!, "event") == "answered");
+        Assert.Equal([1], app.Mailbox.Sends.Values);
+    }
+
+    [Fact]
+    public async Task AnAnswer_LeavesRoomForTheHeaderThatCarriesItsKey()
+    {
+        using var app = new MailApp(azurite.ConnectionString);
+        await app.ReceiveAsync(SomeMail.Of());
+
+        Assert.Equal(["X-Auto-Response-Suppress", "X-Automation-Ticket"], Assert.Single(app.Mailbox.Sent).Headers.Select(h => h.Name));
+    }
+
+    private static async Task<(string Key, IReadOnlyList<string> Messages)> WaitingAsync(MailApp app)
+    {
+        var mail = SomeMail.Of();
+        await app.TakeInAsync(app.Mailbox.Put(mail));
+        return (MailIdentity.Of(mail), app.App.Take());
+    }
+
+    private static async Task<JsonArray> TimelineAsync(MailApp app, string key) => (await app.TicketOfAsync(key))["timeline"]!.AsArray();
+
+    private static void InterlockedMax(ref int most, int now)
+    {
+        for (var seen = Volatile.Read(ref most); now > seen; seen = Volatile.Read(ref most)) Interlocked.CompareExchange(ref most, now, seen);
+    }
+
+    private static string Text(JsonNode node, string name) => node[name]?.GetValue<string>() ?? "";
+}
