@@ -29,7 +29,7 @@ internal static class MailFunctions
         .AddSingleton<AnswerQueueReader>();
 
     public static void AddUnderstanding(this IServiceCollection services, UnderstandingOptions options, MailRules rules) =>
-        services.AddSingleton(options).AddSingleton(rules).AddSingleton<IMailSense, MailUnderstanding>();
+        services.AddSingleton(options).AddSingleton(rules).AddSingleton<CurrentModel>().AddSingleton<SimilarMails>().AddSingleton<IMailSense, MailUnderstanding>();
 
     public static void MapMail(this IEndpointRouteBuilder endpoints)
     {
