@@ -8,6 +8,9 @@ namespace Automation.Mail.Understanding;
 /// <param name="doubts">Such as "hope", "sure", "whether"; each beside the denials of its language.</param>
 internal sealed class Denials(IReadOnlyList<Term> words, IReadOnlyList<Term> doubts)
 {
+    /// <summary>Words of the sentence and its neighbours; more are no sentences.</summary>
+    private const int MaxAround = 200;
+
     /// <summary>The denial; null when the word stands.</summary>
     /// <param name="at">Number of the word.</param>
     public string? Of(FoldedText text, int at)
@@ -24,12 +27,14 @@ internal sealed class Denials(IReadOnlyList<Term> words, IReadOnlyList<Term> dou
         return null;
     }
 
+    /// <summary>What can't be overlooked is doubted: a text without full stops.</summary>
     private bool IsDoubted(FoldedText text, int at, string language)
     {
-        var sentence = text.SentenceOf(at);
-        var from = at;
-        while (from > 0 && text.SentenceOf(from - 1) >= sentence - 1) from--;
-        for (var w = from; w < text.Words.Count && text.SentenceOf(w) <= sentence + 1; w++)
+        var (sentence, from, to) = (text.SentenceOf(at), at, at);
+        while (from > 0 && at - from <= MaxAround && text.SentenceOf(from - 1) >= sentence - 1) from--;
+        while (to + 1 < text.Words.Count && to - from <= MaxAround && text.SentenceOf(to + 1) <= sentence + 1) to++;
+        if (to - from > MaxAround) return true;
+        for (var w = from; w <= to; w++)
         {
             foreach (var doubt in doubts)
             {
