@@ -14,7 +14,8 @@ internal enum ClassifyVerb
 /// <param name="Subject">The CSV, or the text to explain; null for closed tickets.</param>
 /// <param name="Model">Model to explain with; null for the app's own.</param>
 /// <param name="Out">File that gets the model; null to store it for the app.</param>
-internal sealed record ClassifyArguments(ClassifyVerb Verb, string? Subject, string? Text, string? Label, int Folds, string? Model, string? Out, bool Json)
+/// <param name="Force">Store it even if the one that stands does better.</param>
+internal sealed record ClassifyArguments(ClassifyVerb Verb, string? Subject, string? Text, string? Label, int Folds, string? Model, string? Out, bool Json, bool Force = false)
 {
     private const int DefaultFolds = 5;
     private const int MaxFolds = 20;
@@ -52,7 +53,8 @@ internal sealed record ClassifyArguments(ClassifyVerb Verb, string? Subject, str
         var (name, inline) = equals < 0 ? (word, null) : (word[..equals], word[(equals + 1)..]);
         return (parsed.Verb, name) switch
         {
-            (_, "--json") => inline is null ? parsed with { Json = true } : throw new UsageException($"--json takes no value, but '{inline}' was given."),
+            (_, "--json") => Flag(parsed with { Json = true }),
+            (ClassifyVerb.Train, "--force") => Flag(parsed with { Force = true }),
             (ClassifyVerb.Evaluate or ClassifyVerb.Train, "--text") => parsed with { Text = Value() },
             (ClassifyVerb.Evaluate or ClassifyVerb.Train, "--label") => parsed with { Label = Value() },
             (ClassifyVerb.Evaluate, "--folds") => parsed with { Folds = Number(Value()) },
@@ -60,6 +62,8 @@ internal sealed record ClassifyArguments(ClassifyVerb Verb, string? Subject, str
             (ClassifyVerb.Explain, "--model") => parsed with { Model = Value() },
             _ => throw new UsageException($"The option '{name}' isn't known for classify {Name(parsed.Verb)}."),
         };
+
+        ClassifyArguments Flag(ClassifyArguments set) => inline is null ? set : throw new UsageException($"{name} takes no value, but '{inline}' was given.");
 
         string Value() => inline is { Length: > 0 } ? inline
             : inline is null && words.TryDequeue(out var next) && !next.StartsWith("--", StringComparison.Ordinal) ? next

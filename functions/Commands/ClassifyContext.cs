@@ -19,6 +19,7 @@ internal sealed record ClassifyContext(
             using var reader = new StreamReader(file);
             var csv = await LabelledCsv.ReadAsync(reader, Arguments.Text!, Arguments.Label!, cancellationToken);
             if (csv.Unlabelled > 0) await Errors.WriteLineAsync($"{csv.Unlabelled} rows without a label were passed over.");
+            if (csv.Empty > 0) await Errors.WriteLineAsync($"{csv.Empty} rows have an empty text; they count as any.");
             if (csv.Broken > 0) await Errors.WriteLineAsync($"{csv.Broken} rows that can't be read were passed over, the first: {csv.FirstProblem}.");
             return Learnable(csv.Texts, file);
         }

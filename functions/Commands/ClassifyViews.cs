@@ -5,8 +5,11 @@ using Automation.Mail.Understanding.Learning;
 namespace Automation.Commands;
 
 /// <summary>What <c>classify train --json</c> prints.</summary>
-/// <param name="StoredIn">The file, or storage.</param>
-internal sealed record TrainedView(int Rows, IReadOnlyList<string> Labels, int Features, int Bytes, string StoredIn);
+/// <param name="Accuracy">In cross-validation; null for too few rows.</param>
+/// <param name="MacroF1">Likewise.</param>
+/// <param name="Standing">How the model that stood there compares; null when there was none, or none that can be read.</param>
+/// <param name="StoredIn">The file, or storage; null when the one that stands is better and stays.</param>
+internal sealed record TrainedView(int Rows, IReadOnlyList<string> Labels, double? Accuracy, double? MacroF1, ModelComparison? Standing, int Features, int Bytes, string? StoredIn);
 
 /// <summary>What <c>classify explain --json</c> prints.</summary>
 /// <param name="Model">What the model says alone; null without one.</param>

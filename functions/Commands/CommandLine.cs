@@ -25,7 +25,7 @@ internal static class CommandLine
                 return 0;
             }
 
-            if (args[0] == "classify") return await ClassifyCommands.RunAsync(new ClassifyContext(ClassifyArguments.Parse(args.Skip(1)), output, errors, setting, clock), cancellationToken);
+            if (args[0] == "classify") return await ClassifyCommands.RunAsync(args.Skip(1), output, errors, setting, clock, cancellationToken);
             if (args[0] == "mail") return await MailCommands.RunAsync(MailArguments.Parse(args.Skip(1)), output, errors, setting, clock, null, cancellationToken);
             var arguments = RoutesArguments.Parse(args.Skip(1), clock.GetUtcNow());
             var context = new CommandContext(arguments, output, errors, setting, clock);

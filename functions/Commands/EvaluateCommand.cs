@@ -14,10 +14,19 @@ internal static class EvaluateCommand
         var texts = await context.CsvAsync(cancellationToken);
         var folds = context.Arguments.Folds;
         if (texts.Count < folds) throw new CommandFailedException($"{context.Arguments.Subject}: {texts.Count} rows for {folds} folds; accepted: at least one row a fold");
+        await WarnAsync(context.Errors, texts, folds);
         var evaluation = await Task.Run(() => CrossValidation.Run(texts, folds, context.Clock.GetUtcNow(), cancellationToken), cancellationToken);
         if (context.Arguments.Json) await context.Output.WriteLineAsync(JsonSerializer.Serialize(evaluation, ClassifyJson.Plain.Evaluation));
         else await WriteAsync(context.Output, evaluation);
         return 0;
+    }
+
+    private static async Task WarnAsync(TextWriter errors, LabelledTexts texts, int folds)
+    {
+        var rows = new int[texts.Labels.Count];
+        for (var row = 0; row < texts.Count; row++) rows[texts.LabelOf(row)]++;
+        var small = Enumerable.Range(0, rows.Length).Where(label => rows[label] < folds).Select(label => $"{texts.Labels[label]} ({rows[label]})").ToList();
+        if (small.Count > 0) await errors.WriteLineAsync($"Labels with fewer rows than folds, whose figures say little: {string.Join(", ", small)}.");
     }
 
     private static async Task WriteAsync(TextWriter output, Evaluation result)

@@ -42,7 +42,7 @@ internal static class ExplainCommand
         try
         {
             if ((context.Arguments.Model ?? options.ModelFile) is { } file) return ClassifyContext.Model(await File.ReadAllBytesAsync(file, cancellationToken), file);
-            return context.Models is { } models && await models.FindAsync(cancellationToken) is { } stored ? ClassifyContext.Model(stored, "the stored model") : null;
+            return context.Models is { } models && await models.FindAsync(cancellationToken) is { } stored ? ClassifyContext.Model(stored.Bytes, "the stored model") : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or DependencyUnavailableException)
         {

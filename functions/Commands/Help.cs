@@ -35,7 +35,8 @@ internal static class Help
           --text COLUMN       evaluate, train: column that holds the texts
           --label COLUMN      evaluate, train: column that holds the labels
           --folds N           evaluate: from 2 to 20 (default: 5)
-          --out FILE          train: file that gets the model
+          --out FILE          train: file that gets the model (default: the app's storage)
+          --force             train: replace a model that does better
           --model FILE        explain: model file (default: the app's own)
           --json              one JSON document on standard output
 
@@ -44,8 +45,8 @@ internal static class Help
           --json              one JSON document on standard output
 
         FILE of routes defaults to the app's own (setting Routing__File). Settings are read from the environment;
-        replay and mail need Storage or Storage__tableServiceUri, mail release also ServiceBus; explain reads
-        Mail__RulesFile and Mail__ModelFile.
+        replay, mail, and train without FILE.csv or --out, need Storage or Storage__tableServiceUri, mail release also
+        ServiceBus; explain reads Mail__RulesFile and Mail__ModelFile, and the stored model where storage is set.
 
         Exit codes: 0 done, 1 problems, 2 wrong arguments.
         """;

@@ -12,6 +12,8 @@ using Automation.Edges.Tables;
 using Automation.Flow;
 using Automation.Hosts;
 using Automation.Mail;
+using Automation.Mail.Understanding;
+using Automation.Mail.Understanding.Learning;
 using Automation.Notifications;
 using Automation.Notifications.Coalescing;
 using Automation.Routing.Maintenance;
@@ -32,6 +34,8 @@ internal static class EdgesSetup
         .AddSingleton<IPayloadStore, PayloadTable>()
         .AddSingleton<ITicketStore, TicketTable>()
         .AddSingleton<IMailLog, MailTable>()
+        .AddSingleton<IModelStore>(static s => new ModelTable(s.GetRequiredService<TableServiceClient>(), s.GetRequiredService<TimeProvider>()))
+        .AddSingleton<ISimilarLog, SimilarTable>()
         .AddSingleton<IHeldTickets, HeldTable>()
         .AddSingleton<IRejectionLog, RejectionTable>()
         .AddSingleton<IInventoryStore<HostRecord>, HostTable>()
@@ -54,6 +58,8 @@ internal static class EdgesSetup
         .AddSingleton(options)
         .AddSingleton(static s => TablesOf(s.GetRequiredService<EdgeOptions>()))
         .AddSingleton<IEpisodeStore, EpisodeTable>()
+        .AddSingleton<ITicketStore, TicketTable>()
+        .AddSingleton<IModelStore>(static s => new ModelTable(s.GetRequiredService<TableServiceClient>(), s.GetRequiredService<TimeProvider>()))
         .AddSingleton<IInventoryStore<HostRecord>, HostTable>()
         .AddSingleton<IInventoryStore<ServiceRecord>, ServiceTable>()
         .AddSingleton<IMaintenanceLog, MaintenanceTable>();

@@ -26,7 +26,7 @@ internal static class CsvSyntax
     /// <summary>The one of comma, semicolon and tab that stands most often outside quotes in the header.</summary>
     public static char SeparatorOf(ReadOnlySpan<char> header)
     {
-        var (commas, semicolons, tabs, quoted) = (0, 0, 0, false);
+        var (commas, semicolons, tabs, bars, quoted) = (0, 0, 0, 0, false);
         foreach (var c in header)
         {
             if (c == '"') quoted = !quoted;
@@ -34,9 +34,11 @@ internal static class CsvSyntax
             else if (c == ',') commas++;
             else if (c == ';') semicolons++;
             else if (c == '\t') tabs++;
+            else if (c == '|') bars++;
         }
 
-        return tabs > commas && tabs > semicolons ? '\t' : semicolons > commas ? ';' : ',';
+        var most = Math.Max(Math.Max(commas, semicolons), Math.Max(tabs, bars));
+        return commas == most ? ',' : semicolons == most ? ';' : tabs == most ? '\t' : '|';
     }
 
     /// <summary>Reads one record from the beginning of <paramref name="text"/>.</summary>

@@ -35,7 +35,7 @@ internal static class MailFunctions
         .AddSingleton<AnswerQueueReader>();
 
     public static void AddUnderstanding(this IServiceCollection services, UnderstandingOptions options, MailFiles files) =>
-        services.AddSingleton(options).AddSingleton(_ => files.Rules).AddSingleton<IMailSense, MailUnderstanding>();
+        services.AddSingleton(options).AddSingleton(_ => files.Rules).AddSingleton<CurrentModel>().AddSingleton<SimilarMails>().AddSingleton<IMailSense, MailUnderstanding>();
 
     public static void MapMail(this IEndpointRouteBuilder endpoints)
     {

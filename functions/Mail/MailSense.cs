@@ -6,7 +6,9 @@ namespace Automation.Mail;
 /// <summary>Understands what a mail asks for.</summary>
 internal interface IMailSense
 {
-    MailSense Of(ReadMail mail, Person? sender, DateTimeOffset at);
+    /// <param name="sender">What the directory knows of the sender; null for a stranger.</param>
+    /// <param name="address">Of the sender, in lower case; empty without one.</param>
+    Task<MailSense> OfAsync(ReadMail mail, IReadOnlyList<MailAttachment> attachments, Person? sender, string address, DateTimeOffset at, CancellationToken cancellationToken);
 }
 
 /// <summary>What a mail asks for, as it was understood.</summary>
@@ -21,4 +23,11 @@ internal interface IMailSense
 /// <param name="Team">Who has to see it first; null to let routing decide.</param>
 /// <param name="IsVip">The sender is one of those whose requests come first.</param>
 internal sealed record MailSense(
-    string Kind, string Category, string? Impact, string? Urgency, string Language, string? Topic, bool IsSecurity, bool IsPassword, bool IsVip, string? Team, IReadOnlyList<TraceStep> Trace);
+    string Kind, string Category, string? Impact, string? Urgency, string Language, string? Topic, bool IsSecurity, bool IsPassword, bool IsVip, string? Team, IReadOnlyList<TraceStep> Trace)
+{
+    /// <summary>How many other people wrote about the same in the last hour.</summary>
+    public int Similar { get; init; }
+
+    /// <summary>A person has to tell the category: nothing is clear enough.</summary>
+    public bool NeedsTriage { get; init; }
+}

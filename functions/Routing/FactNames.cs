@@ -17,7 +17,7 @@ internal static class FactNames
     [
         "source", "dialect", "severity", "status", "kind", "title", Words, "description", "category", "flapping", "affected",
         "host", "host.alias", "host.known", "host.environment", "host.location", "host.os", "host.criticality", "host.owner", "environment",
-        "service", "service.alias", "service.owner", "service.criticality", "requester", "requester.vip", "requester.department", "language", "security", "password", "stated.urgency", "stated.impact", Priority, Impact, Urgency,
+        "service", "service.alias", "service.owner", "service.criticality", "requester", "requester.vip", "requester.department", "language", "security", "password", "triage", "stated.urgency", "stated.impact", Priority, Impact, Urgency,
     ];
 
     private static readonly Dictionary<string, int> Positions = All.Select((name, i) => (name, i)).ToDictionary(n => n.name, n => n.i, StringComparer.OrdinalIgnoreCase);

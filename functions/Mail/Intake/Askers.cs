@@ -17,13 +17,6 @@ internal static class Askers
     public static string? Remark(MailMessage mail) =>
         SentByOther(mail) is { } sender ? $"sent by {PlainText.Line(sender.Address, 320)} for {PlainText.Line(mail.From!.Address, 320)}" : null;
 
-    /// <summary>With the subjects of attached mails, which are mostly what it is about: who reports a mail attaches it.</summary>
-    public static ReadMail WithAttached(ReadMail read, IReadOnlyList<MailAttachment> attachments)
-    {
-        var subjects = attachments.Where(a => a.Kind == "message" || a.ContentType?.StartsWith("message/rfc822", StringComparison.OrdinalIgnoreCase) == true).Take(MaxAttached).Select(a => PlainText.Line(a.Name, MailSubject.MaxLength)).ToList();
-        return subjects.Count == 0 ? read : read with { Forwarded = $"{read.Forwarded}\n{string.Join('\n', subjects)}".Trim() };
-    }
-
     /// <summary>Lists send for everybody; their address is nobody's.</summary>
     private static MailAddress? SentByOther(MailMessage mail) =>
         mail.Sender is { } sender && mail.From is { } from && SenderProof.Domain(sender.Address) is not null && SenderProof.Domain(from.Address) is not null

@@ -56,8 +56,7 @@ internal sealed class MailDecider(
         var asker = MailBounds.Address(Askers.Of(mail, proof, options));
         var (read, sender) = (record.Read, asker?.Address.ToLowerInvariant() ?? "");
         var (person, missing) = await directory.FindAsync(sender, cancellationToken);
-        var understood = sense.Of(Askers.WithAttached(read, record.Attachments), person, now);
-        var alike = understood.Topic is { } topic ? (await log.CountAsync($"topic/{Shelf.Of(topic)}", record.Key, now, cancellationToken)).Count : 1;
+        var understood = await sense.OfAsync(read, record.Attachments, person, sender, now, cancellationToken);
         var known = await problems.FindAsync($"{read.Subject}\n{read.Matter}", cancellationToken);
         var articles = (await knowledge.ReadAsync(cancellationToken)).Index.Find($"{MailSubject.Bare(read.Subject)}\n{read.Matter}", [understood.Category], MaxArticles);
         var links = new List<TicketLink>();
@@ -68,12 +67,11 @@ internal sealed class MailDecider(
         var steps = understood.Trace.ToList();
         if (missing is not null) steps.Add(TraceStep.Of(now, "directory", "not known", missing));
         if (known is not null) steps.Add(TraceStep.Of(now, "open-problem", "same service or words", $"linked to {known.Ticket.Number}", ("words", known.Why)));
-        if (alike > 1) steps.Add(TraceStep.Of(now, "similar", "mails about the same in the last hour", alike.ToString(CultureInfo.InvariantCulture), ("topic", understood.Topic)));
         return record with
         {
             State = MailState.Decided,
             Ticket = ticket,
-            Opens = new MailPlan(understood.Kind, requester, Facts(read, understood, requester, alike), [.. articles.Select(a => new TicketLine(a.Article.Title, a.Article.Link ?? KnowledgeFunctions.Address(a.Article)))], links),
+            Opens = new MailPlan(understood.Kind, requester, Facts(read, understood, requester), [.. articles.Select(a => new TicketLine(a.Article.Title, a.Article.Link ?? KnowledgeFunctions.Address(a.Article)))], links),
             Answer = new MailAnswer(await HeldBackAsync(record, sender, proof, now, cancellationToken), understood.Language, understood.IsPassword, options.IsColleague(sender) ? known?.Ticket.Number : null)
             {
                 // What tools found out about our systems, and what we wrote for ourselves, is nobody else's to know.
@@ -93,7 +91,7 @@ internal sealed class MailDecider(
         return await breaker.HoldsAnswerBackAsync(sender, record.Read, record.Key, proof.State, now, cancellationToken);
     }
 
-    private static Dictionary<string, IReadOnlyList<string>> Facts(ReadMail read, MailSense understood, Requester requester, int alike)
+    private static Dictionary<string, IReadOnlyList<string>> Facts(ReadMail read, MailSense understood, Requester requester)
     {
         var facts = new Dictionary<string, IReadOnlyList<string>>(StringComparer.OrdinalIgnoreCase)
         {
@@ -106,8 +104,9 @@ internal sealed class MailDecider(
             ["requester"] = [requester.Address],
             ["requester.vip"] = [requester.IsVip ? "true" : "false"],
             ["language"] = [understood.Language],
-            ["affected"] = [alike.ToString(CultureInfo.InvariantCulture)],
+            ["affected"] = [(understood.Similar + 1).ToString(CultureInfo.InvariantCulture)],
             ["security"] = [understood.IsSecurity ? "true" : "false"],
+            ["triage"] = [understood.NeedsTriage ? "true" : "false"],
             ["password"] = [understood.IsPassword ? "true" : "false"],
         };
         if (requester.Department is { } department) facts["requester.department"] = [department];

@@ -30,8 +30,8 @@ internal sealed record MailRulesReading(MailRules? Rules, IReadOnlyList<FileProb
         var rules = new MailRules(
             Finder(categories), Named(top, "fallback", "other", categories), top.Number("threshold", 35, 0, 100) / 100.0, top.Number("modelShare", 60, 0, 100) / 100.0,
             Finder(Groups(top, "kinds", MailRules.KindNames)), Finder(Groups(top, "urgency", PriorityRules.Urgencies)), Finder(Groups(top, "impact", PriorityRules.Impacts)),
-            Finder([Single(top, "security", isAbsenceNegated: true)]), Named(top, "securityCategory", "security", categories), top.Text("securityTeam")?.Value ?? "security",
-            Finder([Single(top, "password")]), [.. (top.Texts("vipGroups") ?? []).Select(g => g.Value)], [.. (top.Texts("departments") ?? []).Select(d => d.Value)], similar?.Number("medium", 3, 1, 10_000) ?? 3, similar?.Number("high", 10, 1, 10_000) ?? 10);
+            new TermFinder([Single(top, "security")], [], [], new Denials(Optional(top, "denial"), Optional(top, "doubt"))), Named(top, "securityCategory", "security", categories), top.Text("securityTeam")?.Value ?? "security",
+            Finder([Single(top, "password")]), [.. (top.Texts("vipGroups") ?? []).Select(g => g.Value)], [.. (top.Texts("departments") ?? []).Select(d => d.Value)], similar?.Number("medium", 3, 1, 1_000) ?? 3, similar?.Number("high", 10, 1, 1_000) ?? 10);
         if (similar is not null && rules.SimilarHigh <= rules.SimilarMedium) top.Problems.Add(similar.PlaceOf("high"), $"high: {rules.SimilarHigh} similar mails, not more than for medium", "a number above that of medium");
         similar?.Close();
         return rules;
@@ -59,11 +59,13 @@ internal sealed record MailRulesReading(MailRules? Rules, IReadOnlyList<FileProb
         return groups;
     }
 
-    private static TermGroup Single(MapReader top, string section, bool isAbsenceNegated = false)
+    private static IReadOnlyList<Term> Optional(MapReader top, string section) => top.Has(section) ? Single(top, section).Terms : [];
+
+    private static TermGroup Single(MapReader top, string section)
     {
         if (!top.Has(section)) top.Problems.Add(top.At, $"no {section}", $"a block with the key '{section}'");
         if (top.Map(section) is not { } block) return new TermGroup(section, []);
-        var group = new TermGroup(section, Terms(block), isAbsenceNegated);
+        var group = new TermGroup(section, Terms(block));
         block.Close();
         return group;
     }

@@ -1,38 +1,46 @@
+using System.Globalization;
+using Automation.Flow;
 using Automation.Mail.Reading;
-using Automation.Mail.Understanding.Learning;
 
 namespace Automation.Mail.Understanding;
 
-/// <summary>Understands the mails of the mailbox: the rules that were read at start, and the model, which is read with the first mail.</summary>
-internal sealed class MailUnderstanding(MailRules rules, UnderstandingOptions options, ILogger<MailUnderstanding> log) : IMailSense
+/// <summary>
+/// Understands the mails of the mailbox: by the rules that were read at start, the model as it stands now, and how many others
+/// wrote about the same.
+/// </summary>
+internal sealed class MailUnderstanding(MailRules rules, CurrentModel model, SimilarMails similar) : IMailSense
 {
     private const string Fallback = "en";
+    private const string Stage = "understanding";
 
     private readonly Understander understander = new(rules);
-    private readonly Lazy<TextModel?> model = new(() => ReadModel(options, log));
 
-    public MailSense Of(ReadMail mail, Person? sender, DateTimeOffset at)
+    public async Task<MailSense> OfAsync(ReadMail mail, IReadOnlyList<MailAttachment> attachments, Person? sender, string address, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var isVip = sender?.Groups.Any(g => rules.VipGroups.Contains(g, StringComparer.OrdinalIgnoreCase)) ?? false;
-        var understood = understander.Decide(new MailFacts(MailSubject.Bare(mail.Subject), mail.Matter, isVip, sender?.Department), model.Value, at);
+        var facts = new MailFacts(MailSubject.Bare(mail.Subject), mail.Matter, isVip, sender?.Department) { Quoted = mail.Quoted, AttachedMails = [.. attachments.Where(IsMail).Select(a => a.Name)] };
+        var usable = await model.GetAsync(cancellationToken);
+        var understood = understander.Decide(facts, usable.Model, at);
+        var steps = new List<TraceStep>();
+        if (usable.Problem is { } problem) steps.Add(TraceStep.Of(at, Stage, "the trained model can't be used", "the rules decide alone", ("reason", problem)));
+        var others = 0;
+        if (SimilarTopic.Of(understood, facts.Subject) is { } topic)
+        {
+            others = await similar.CountAsync(topic, address, at, cancellationToken);
+            if (others > 0)
+            {
+                steps.Add(TraceStep.Of(at, Stage, "others who wrote about the same in the last hour", others.ToString(CultureInfo.InvariantCulture), ("topic", topic)));
+                understood = understander.Decide(facts with { Similar = others }, usable.Model, at);
+            }
+        }
+
         return new MailSense(
-            understood.Kind, understood.Category, understood.Impact, understood.Urgency, understood.Language ?? Preferred(sender) ?? Fallback, understood.Topic, understood.IsSecurity, understood.IsPassword, isVip, understood.Team, understood.Trace);
+            understood.Kind, understood.Category, understood.Impact, understood.Urgency, understood.Language ?? Preferred(sender) ?? Fallback, understood.Topic,
+            understood.IsSecurity, understood.IsPassword, isVip, understood.Team, [.. steps, .. understood.Trace]) { Similar = others, NeedsTriage = understood.NeedsTriage };
     }
+
+    private static bool IsMail(MailAttachment attachment) =>
+        attachment.Kind == "message" || attachment.ContentType?.StartsWith("message/rfc822", StringComparison.OrdinalIgnoreCase) == true || attachment.Name.EndsWith(".eml", StringComparison.OrdinalIgnoreCase) || attachment.Name.EndsWith(".msg", StringComparison.OrdinalIgnoreCase);
 
     private static string? Preferred(Person? sender) => sender?.Language is { Length: >= 2 } tag && MailRules.Languages.Contains(tag[..2].ToLowerInvariant()) ? tag[..2].ToLowerInvariant() : null;
-
-    /// <summary>Mails are understood by the rules alone when a model can't be read: worse, but understood.</summary>
-    private static TextModel? ReadModel(UnderstandingOptions options, ILogger log)
-    {
-        if (options.ModelFile is not { } file) return null;
-        try
-        {
-            return ModelFile.Read(File.ReadAllBytes(file));
-        }
-        catch (Exception e) when (e is ModelFileException or IOException or UnauthorizedAccessException)
-        {
-            log.LogError("The trained model {File} can't be used, mails are understood by the rules alone: {Reason}", file, e.Message);
-            return null;
-        }
-    }
 }

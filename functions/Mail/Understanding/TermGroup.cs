@@ -15,12 +15,18 @@ internal sealed record TermHit(TermGroup Group, Term Term, int At, int Length, s
 
     /// <summary>What stands there counts more.</summary>
     public bool IsInSubject { get; init; }
+
+    /// <summary>Where it stands, when it is neither in the subject nor in what the mail says itself.</summary>
+    public string? Place { get; init; }
 }
 
 /// <summary>Finds the terms of several groups in a text. Where terms overlap the longer counts; a term counts once.</summary>
 internal sealed class TermFinder
 {
     private const int StemLength = 3;
+
+    /// <summary>A text that repeats a word thousands of times says nothing new by it.</summary>
+    private const int MaxFound = 500;
 
     /// <summary>Words between a negation and what it takes back.</summary>
     private const int MaxBetween = 2;
@@ -29,9 +35,12 @@ internal sealed class TermFinder
     private readonly List<(TermGroup Group, Term Term)> inside = [];
     private readonly IReadOnlyList<Term> negations;
     private readonly IReadOnlyList<Term> absences;
+    private readonly Denials? denials;
 
-    public TermFinder(IReadOnlyList<TermGroup> groups, IReadOnlyList<Term> negations, IReadOnlyList<Term> absences)
+    /// <param name="denials">What takes terms back instead of negations and absences; null for these.</param>
+    public TermFinder(IReadOnlyList<TermGroup> groups, IReadOnlyList<Term> negations, IReadOnlyList<Term> absences, Denials? denials = null)
     {
+        this.denials = denials;
         (Groups, this.negations, this.absences) = (groups, negations, absences);
         foreach (var group in groups)
         {
@@ -49,7 +58,7 @@ internal sealed class TermFinder
     public IReadOnlyList<TermHit> Find(FoldedText text)
     {
         var found = new List<(TermGroup Group, Term Term, int At, int End)>();
-        for (var at = 0; at < text.Words.Count; at++)
+        for (var at = 0; at < text.Words.Count && found.Count < MaxFound; at++)
         {
             var near = byStem.TryGetValue(Stem(text.Words[at]), out var known) ? inside.Concat(known) : inside;
             foreach (var (group, term) in near)
@@ -60,7 +69,10 @@ internal sealed class TermFinder
 
         // A longer term that stands around a shorter one is what was meant; hits on the same words all count.
         var whole = found.Where(f => !found.Exists(o => o.At <= f.At && o.End >= f.End && o.Term.Parts.Count > f.Term.Parts.Count));
-        return [.. whole.GroupBy(f => (f.Group, f.At, f.End)).Select(same => Hit(text, [.. same])).DistinctBy(h => (h.Group, h.Term))];
+        var hits = whole.GroupBy(f => (f.Group, f.At, f.End)).Select(same => Hit(text, [.. same]));
+
+        // One that stands counts before one that is taken back: "no virus here, but a virus there".
+        return [.. (denials is null ? hits : hits.OrderBy(h => h.NegatedBy is not null)).DistinctBy(h => (h.Group, h.Term))];
     }
 
     /// <summary>Words that several languages share count once, and speak for each of these languages.</summary>
@@ -71,8 +83,9 @@ internal sealed class TermFinder
     }
 
     /// <summary>"not a problem with the printer", "kein neuer Virus": a few words may stand between.</summary>
-    private string? NegatedBy(FoldedText text, TermGroup group, Term term, int at) =>
-        Before(text, term, at, negations, MaxBetween) ?? (group.IsAbsenceNegated ? Before(text, term, at, absences, 1) : null);
+    private string? NegatedBy(FoldedText text, TermGroup group, Term term, int at) => denials is not null
+        ? denials.Of(text, at)
+        : Before(text, term, at, negations, MaxBetween) ?? (group.IsAbsenceNegated ? Before(text, term, at, absences, 1) : null);
 
     private static string? Before(FoldedText text, Term term, int at, IReadOnlyList<Term> words, int between)
     {
@@ -82,21 +95,11 @@ internal sealed class TermFinder
             for (var from = at - 1; from >= Math.Max(0, at - word.Parts.Count - between); from--)
             {
                 var end = word.Match(text.Words, from);
-                if (end > 0 && end <= at && at - end <= between && !Crosses(text, from, at)) return string.Join(' ', text.Words.Skip(from).Take(end - from));
+                if (end > 0 && end <= at && at - end <= between && !text.Crosses(from, at)) return string.Join(' ', text.Words.Skip(from).Take(end - from));
             }
         }
 
         return null;
-    }
-
-    private static bool Crosses(FoldedText text, int from, int at)
-    {
-        for (var w = from + 1; w <= at; w++)
-        {
-            if (text.StartsClause[w]) return true;
-        }
-
-        return false;
     }
 
     private static string Stem(string word) => word.Length > StemLength ? word[..StemLength] : word;

@@ -18,11 +18,16 @@ internal sealed class Understander(MailRules rules)
     private const double SubjectWeight = 1.5;
     private const int MaxShown = 12;
 
+    /// <summary>Nobody hides an attack behind a long text; more than a part of a read mail can hold.</summary>
+    private const int MaxSecurityWords = 50_000;
+
+    private const int MaxName = 80;
+
     public Understood Decide(MailFacts facts, TextModel? model, DateTimeOffset at)
     {
         var (subject, matter) = (FoldedText.Of(facts.Subject), FoldedText.Of(facts.Matter));
         var (trace, finder) = (new List<TraceStep>(), new Finder(subject, matter));
-        var security = finder.Of(rules.Security);
+        var security = Security(facts);
         var isSecurity = security.Exists(h => h.NegatedBy is null);
         if (security.Count > 0) trace.Add(TraceStep.Of(at, Stage, "security words reach the security team first", isSecurity ? $"team {rules.SecurityTeam}" : "taken back, so no matter of security", ("words", Shown(security))));
         var categories = finder.Of(rules.Categories);
@@ -41,6 +46,16 @@ internal sealed class Understander(MailRules rules)
         return new Understood(
             kind, choice.NeedsTriage ? rules.Fallback : choice.Category ?? rules.Fallback, choice.Category, Math.Round(choice.Confidence, 3), choice.NeedsTriage,
             impact, urgency, Topic(isSecurity ? security : categories, choice.Category), isSecurity ? rules.SecurityTeam : null, isSecurity, isPassword, language, trace);
+    }
+
+    /// <summary>Everywhere in the mail and in all of it; the first place where a term stands is shown.</summary>
+    private List<TermHit> Security(MailFacts facts)
+    {
+        var hits = rules.Security.Find(FoldedText.Of(facts.Subject)).Select(h => h with { IsInSubject = true })
+            .Concat(rules.Security.Find(FoldedText.Of(facts.Matter, MaxSecurityWords)))
+            .Concat(rules.Security.Find(FoldedText.Of(facts.Quoted, MaxSecurityWords)).Select(h => h with { Place = "in the quoted text" }))
+            .Concat(facts.AttachedMails.SelectMany(name => rules.Security.Find(FoldedText.Of(name)).Select(h => h with { Place = $"in the name of the attached mail '{PlainText.Line(name, MaxName)}'" })));
+        return [.. hits.OrderBy(h => h.NegatedBy is not null).DistinctBy(h => (h.Group, h.Term))];
     }
 
     private (string? Category, double Confidence, bool NeedsTriage) Choose(List<TermHit> hits, MailFacts facts, TextModel? model, DateTimeOffset at, List<TraceStep> trace)
@@ -96,7 +111,7 @@ internal sealed class Understander(MailRules rules)
 
     internal static double Weight(TermHit hit) => hit.Term.Weight * (hit.IsInSubject ? SubjectWeight : 1);
 
-    internal static string Shown(IEnumerable<TermHit> hits) => string.Join(", ", hits.OrderByDescending(Weight).Take(MaxShown).Select(h => h.NegatedBy is null ? $"{h.Shown} +{Weight(h).ToString("0.#", CultureInfo.InvariantCulture)} {h.Group.Name}" : $"{h.Shown} taken back by '{h.NegatedBy}'"));
+    internal static string Shown(IEnumerable<TermHit> hits) => string.Join(", ", hits.OrderByDescending(Weight).Take(MaxShown).Select(h => h.NegatedBy is null ? $"{h.Shown} +{Weight(h).ToString("0.#", CultureInfo.InvariantCulture)} {h.Group.Name}{(h.Place is null ? "" : $" {h.Place}")}" : $"{h.Shown} taken back by '{h.NegatedBy}'"));
 
     private static string Best(Dictionary<string, double> shares) => string.Join(", ", shares.Where(s => s.Value > 0).OrderByDescending(s => s.Value).Take(3).Select(s => $"{s.Key} {Percent(s.Value)}")) is { Length: > 0 } best ? best : "none";
 

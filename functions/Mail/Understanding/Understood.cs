@@ -7,7 +7,14 @@ namespace Automation.Mail.Understanding;
 /// <param name="IsVip">Whether the sender is marked so.</param>
 /// <param name="Department">Of the sender; null when it is not known.</param>
 /// <param name="Similar">Mails like it in the last hour, from other senders.</param>
-internal sealed record MailFacts(string Subject, string Matter, bool IsVip = false, string? Department = null, int Similar = 0);
+internal sealed record MailFacts(string Subject, string Matter, bool IsVip = false, string? Department = null, int Similar = 0)
+{
+    /// <summary>History that hangs on the mail: it says nothing of what the mail wants, but what it says of security counts.</summary>
+    public string Quoted { get; init; } = "";
+
+    /// <summary>Names of the mails that are attached; likewise.</summary>
+    public IReadOnlyList<string> AttachedMails { get; init; } = [];
+}
 
 /// <summary>What a mail wants, with the words that decided.</summary>
 /// <param name="Kind">incident or service request.</param>

@@ -36,7 +36,8 @@ public sealed class ClassifyCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("a,b\n1,x\n", "no column 'Document' (--text); found: a, b")]
+    [InlineData("a,b\n1,x\n", "no column 'Document' (--text) and no column 'Label' (--label); found: a, b")]
+    [InlineData("Document,b\n1,x\n", "no column 'Label' (--label); found: Document, b")]
     [InlineData("", "an empty file; accepted: a CSV with a header line")]
     [InlineData("Document,Label\nx,y\nz,y\n", "every row has the label 'y'; accepted: at least two labels")]
     [InlineData("Document,Label\nx,\n", "no rows with a label; accepted: at least two labels")]
@@ -76,7 +77,7 @@ public sealed class ClassifyCommandTests : IDisposable
         var (_, explained, _) = await RunAsync("explain", "Toner leer, bitte 1 neue Kartusche für den Drucker bestellen", "--model", model);
 
         Assert.Equal(0, exit);
-        Assert.StartsWith($"{model}: learned 3 labels from 90 rows; ", trained, StringComparison.Ordinal);
+        Assert.StartsWith($"cross-validation: accuracy 100.00, macro F1 100.00\n{model}: learned 3 labels from 90 rows; ", trained, StringComparison.Ordinal);
         Assert.StartsWith("model     label0 (", explained, StringComparison.Ordinal);
         Assert.Contains("toner", explained, StringComparison.Ordinal);
         Assert.Contains("kind      service request\ncategory  printing (", explained, StringComparison.Ordinal);
@@ -85,7 +86,7 @@ public sealed class ClassifyCommandTests : IDisposable
     [Fact]
     public async Task TrainFromClosedTickets_StoresTheModel()
     {
-        var store = new HeldModel();
+        var store = new FakeModelStore();
 
         var (exit, output, _) = await RunAsync(new ClosedTickets(), store, "train", "--json");
 
@@ -95,12 +96,108 @@ public sealed class ClassifyCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task AWorseModel_DoesNotTakeThePlaceOfABetterOne()
+    {
+        var (store, model) = (new FakeModelStore(), Path.Combine(folder.Path, "model.bin"));
+        await RunAsync(null, store, "train", Csv(), "--text", "Document", "--label", "Topic_group");
+        var good = store.Bytes;
+        File.WriteAllBytes(model, good!);
+
+        // Most rows tell nothing; the others have words that the standing model knows and that come but once.
+        var rows = Enumerable.Range(0, 99).Select(i => $"zzz,label{i % 3}").Concat("printer toner paper jam scan".Split(' ').Select(w => $"{w},label0")).Concat("vpn wifi internet router drops".Split(' ').Select(w => $"{w},label1"))
+            .Concat("outlook mailbox calendar inbox attachment".Split(' ').Select(w => $"{w},label2"));
+        string[] noise = ["train", folder.Write("noise.csv", $"Text,Label\n{string.Join('\n', rows)}"), "--text", "Text", "--label", "Label"];
+
+        var (exit, output, errors) = await RunAsync(null, store, noise);
+        var (toFile, _, _) = await RunAsync((ITrainingSource?)null, null, [.. noise, "--out", model]);
+        var (_, json, _) = await RunAsync(null, store, [.. noise, "--json"]);
+
+        Assert.Equal((1, "storage: the model that stands there does better and stays; --force replaces it all the same"), (exit, errors));
+        Assert.Matches(@"^cross-validation: accuracy \S+, macro F1 \S+\nthe model that stands there: \S+ on the 114 rows that it has not learned; the new one: \S+$", output);
+        Assert.Equal((1, good), (toFile, File.ReadAllBytes(model)));
+        Assert.Null(JsonNode.Parse(json)!["storedIn"]);
+        Assert.True(JsonNode.Parse(json)!["standing"]!["isWorse"]!.GetValue<bool>());
+        Assert.Same(good, store.Bytes);
+
+        var (forced, said, _) = await RunAsync(null, store, [.. noise, "--force"]);
+
+        Assert.Equal(0, forced);
+        Assert.Contains(", stored by force\nstorage: learned 3 labels from 114 rows; ", said, StringComparison.Ordinal);
+        Assert.NotSame(good, store.Bytes);
+    }
+
+    [Fact]
+    public async Task TheSameRowsAgain_RenewTheModel()
+    {
+        var store = new FakeModelStore();
+        await RunAsync(null, store, "train", Csv(), "--text", "Document", "--label", "Topic_group");
+
+        var (exit, output, _) = await RunAsync(null, store, "train", Csv(), "--text", "Document", "--label", "Topic_group");
+
+        Assert.Equal(0, exit);
+        Assert.Contains("the model that stands there: 100.00 in its own cross-validation, for it has learned these rows; the new one: 100.00\n", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WhatStandsThereAndCanNotBeRead_IsReplaced()
+    {
+        var (store, model) = (new FakeModelStore(), folder.Write("m.bin", "no model"));
+        await store.KeepAsync([1, 2, 3], CancellationToken.None);
+
+        var (exit, _, errors) = await RunAsync(null, store, "train", Csv(), "--text", "Document", "--label", "Topic_group");
+        await RunAsync((ITrainingSource?)null, null, "train", Csv(), "--text", "Document", "--label", "Topic_group", "--out", model);
+
+        Assert.Equal(0, exit);
+        Assert.Contains("storage: what stands there can't be compared and is replaced. It is no model of the classifier", errors, StringComparison.Ordinal);
+        Assert.Equal(3, ModelFile.Read(store.Bytes!).Labels.Count);
+        Assert.Equal(3, ModelFile.Read(File.ReadAllBytes(model)).Labels.Count);
+    }
+
+    [Fact]
+    public async Task AnyLabelledCsv_IsMeasured()
+    {
+        var rows = string.Concat(Enumerable.Range(0, 60).Select(i => $"\"{(i % 2 == 0 ? "toner;\"\"empty\"\"\n" : "vpn\r\ndrops")} {i % 9}\";x;{(i % 2 == 0 ? "Printing" : "Network; VPN")}\n".Replace("Network; VPN", "\"Network; VPN\"", StringComparison.Ordinal)));
+        var file = folder.Write("any.csv", $"\uFEFFText ;Other;LABEL\n{rows}\"\";x;Printing\nonce;x;Rare\nlonely;x;Odd\n");
+
+        var (exit, output, errors) = await RunAsync("evaluate", file, "--text", "text", "--label", "label");
+
+        Assert.Equal((0, "1 rows have an empty text; they count as any.\nLabels with fewer rows than folds, whose figures say little: Rare (1), Odd (1)."), (exit, errors));
+        Assert.StartsWith("63 rows, 4 labels, 5 folds\naccuracy  ", output, StringComparison.Ordinal);
+        Assert.Matches(@"\nNetwork; VPN +\d\S+ +100\.00 +\d\S+ +30\n", output);
+    }
+
+    [Theory]
+    [InlineData(',')]
+    [InlineData(';')]
+    [InlineData('\t')]
+    [InlineData('|')]
+    public async Task TheSeparator_IsFoundInTheHeader(char separator)
+    {
+        var file = folder.Write("any.csv", string.Join('\n', Enumerable.Range(0, 20).Select(i => i % 2 == 0 ? $"\"toner, |;\t paper\"{separator}Printing" : $"vpn drops{separator}Network").Prepend($"Text{separator}Label")));
+
+        var (exit, output, errors) = await RunAsync("evaluate", file, "--text", "Text", "--label", "Label", "--folds", "2");
+
+        Assert.Equal((0, ""), (exit, errors));
+        Assert.StartsWith("20 rows, 2 labels, 2 folds\naccuracy  100.00", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WithoutStorageOrItsSettings_TrainingSaysWhatIsMissing()
+    {
+        var errors = new StringWriter();
+
+        var failure = await Assert.ThrowsAsync<CommandFailedException>(() => ClassifyCommands.RunAsync(["train"], new StringWriter(), errors, Setting, TimeProvider.System, CancellationToken.None));
+
+        Assert.Contains("Storage", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task ADamagedModel_IsRefused()
     {
         var (exit, _, errors) = await RunAsync("explain", "text", "--model", folder.Write("m.bin", "autoclas and then nothing that fits, at all, in any way"));
 
         Assert.Equal(1, exit);
-        Assert.Contains("accepted: version 1", errors, StringComparison.Ordinal);
+        Assert.Contains("accepted: version 2", errors, StringComparison.Ordinal);
     }
 
     /// <summary>With a byte order mark, quotes, line breaks in cells, a row without label and a broken one.</summary>
@@ -151,16 +248,4 @@ public sealed class ClassifyCommandTests : IDisposable
         }
     }
 
-    private sealed class HeldModel : IModelStore
-    {
-        public byte[]? Bytes { get; private set; }
-
-        public Task<byte[]?> FindAsync(CancellationToken cancellationToken) => Task.FromResult(Bytes);
-
-        public Task KeepAsync(byte[] model, CancellationToken cancellationToken)
-        {
-            Bytes = model;
-            return Task.CompletedTask;
-        }
-    }
 }

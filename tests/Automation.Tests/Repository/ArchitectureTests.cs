@@ -30,8 +30,8 @@ public sealed partial class ArchitectureTests
         // Deletes what every feature has kept for its time, through the contracts of their stores.
         ["Upkeep"] = ["Flow", "Hosting", "Alerts", "Notifications", "Changes", "Routing", "Tickets", "Mail"],
         ["Edges"] = ["Flow", "Alerts", "Tickets", "Routing", "Hosts", "Changes", "Notifications", "Mail"],
-        // Read payloads as intake does, decide as routing does, and open the app's own storage for the replay.
-        ["Commands"] = ["Flow", "Alerts", "Routing", "Notifications", "Edges", "Hosts", "Mail"],
+        // Read payloads as intake does, decide as routing does, and open the app's own storage for the replay and for closed tickets.
+        ["Commands"] = ["Flow", "Alerts", "Routing", "Notifications", "Edges", "Hosts", "Mail", "Tickets"],
     };
 
     [Fact]

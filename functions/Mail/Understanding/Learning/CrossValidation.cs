@@ -6,7 +6,11 @@ namespace Automation.Mail.Understanding.Learning;
 /// </summary>
 internal static class CrossValidation
 {
-    public static Evaluation Run(LabelledTexts texts, int folds, DateTimeOffset now, CancellationToken cancellationToken)
+    public static Evaluation Run(LabelledTexts texts, int folds, DateTimeOffset now, CancellationToken cancellationToken) =>
+        Evaluation.Of(texts, Predict(texts, folds, now, cancellationToken), Folds(texts, folds), folds);
+
+    /// <summary>What is said of each row by a model that has not learned it.</summary>
+    public static Prediction[] Predict(LabelledTexts texts, int folds, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var foldOf = Folds(texts, folds);
         var predictions = new Prediction[texts.Count];
@@ -24,7 +28,7 @@ internal static class CrossValidation
                 predictions[row] = model.Predict(words);
             }
         });
-        return Evaluation.Of(texts, predictions, foldOf, folds);
+        return predictions;
     }
 
     /// <summary>The fold of each row: every label is spread evenly, whatever the order of the file.</summary>

@@ -1,13 +1,13 @@
 namespace Automation.Mail.Understanding.Learning;
 
 /// <summary>
-/// Names of features as numbers: of a word, of two neighbours, of three to five neighbouring characters of a word with its
+/// Names of features as numbers: of a word, of two neighbours, of two to four neighbouring characters of a word with its
 /// edges. Part of the model's format: another hash needs another version of it.
 /// </summary>
 internal static class FeatureHash
 {
-    public const int ShortestGram = 3;
-    public const int LongestGram = 5;
+    public const int ShortestGram = 2;
+    public const int LongestGram = 4;
 
     private const char Edge = '\u0001';
     private const uint Start = 2166136261;
@@ -16,7 +16,7 @@ internal static class FeatureHash
 
     public static uint Pair(ReadOnlySpan<char> first, ReadOnlySpan<char> second) => Mix(Add(Add(Add(Start ^ 'w', first), " "), second));
 
-    /// <summary>Of every run of characters; a word of two letters has one with its edges.</summary>
+    /// <summary>Of every run of characters, the edges of the word among them; each once.</summary>
     public static void Grams(ReadOnlySpan<char> word, List<uint> grams)
     {
         grams.Clear();

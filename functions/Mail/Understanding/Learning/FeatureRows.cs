@@ -5,7 +5,7 @@ namespace Automation.Mail.Understanding.Learning;
 
 /// <summary>
 /// Training rows as vectors of features. Words and pairs form one block, character n-grams another; each block has length
-/// one. N-grams are kept by word and not by row, which makes a row a tenth as large.
+/// one. N-grams are kept by word and not by row, which makes a row a tenth as large. For one thread.
 /// </summary>
 internal sealed class FeatureRows
 {
@@ -20,6 +20,7 @@ internal sealed class FeatureRows
     private readonly List<float> featureScales = [];
     private readonly List<float> gramScales = [];
     private readonly float[] sums;
+    private RowEntry[] entries = [];
 
     public FeatureRows(LabelledTexts texts, ReadOnlySpan<int> rows, FeatureSpace space)
     {
@@ -51,28 +52,49 @@ internal sealed class FeatureRows
     /// <summary>The square of every row's length.</summary>
     public static float SquaredLength => 1 + VectorWeights.Grams * VectorWeights.Grams + VectorWeights.Bias * VectorWeights.Bias;
 
-    /// <summary>Adds the row's vector times the weights of every class to the scores.</summary>
-    /// <param name="weights">A row of <paramref name="lanes"/> vectors a feature, the bias last.</param>
-    public void Score(int row, ReadOnlySpan<Vector256<float>> weights, int lanes, Span<Vector256<float>> scores)
+    /// <summary>The row's features with their values, the bias last; an n-gram comes once for each word that holds it. Good until the next call.</summary>
+    public ReadOnlySpan<RowEntry> Read(int row)
     {
-        for (var l = 0; l < lanes; l++) scores[l] = weights[space.Count * lanes + l] * VectorWeights.Bias;
-        foreach (var (feature, value) in Entries(row))
+        var known = Slice(features, featureEnds, row);
+        var counts = Slice(featureCounts, featureEnds, row);
+        var wordsOfRow = Slice(words, wordEnds, row);
+        var wordCountsOfRow = Slice(wordCounts, wordEnds, row);
+        var count = known.Length + 1;
+        foreach (var word in wordsOfRow) count += gramsOf[word]!.Length;
+        if (entries.Length < count) entries = new RowEntry[2 * count];
+        var (rarity, at) = (space.Rarity, 0);
+        for (var i = 0; i < known.Length; i++) entries[at++] = new RowEntry(known[i], VectorWeights.Of(counts[i]) * rarity[known[i]] * featureScales[row]);
+        for (var w = 0; w < wordsOfRow.Length; w++)
         {
-            for (var l = 0; l < lanes; l++) scores[l] = Vector256.FusedMultiplyAdd(Vector256.Create(value), weights[feature * lanes + l], scores[l]);
+            var value = VectorWeights.Of(wordCountsOfRow[w]) * gramScales[row];
+            foreach (var gram in gramsOf[wordsOfRow[w]]!) entries[at++] = new RowEntry(gram, value * rarity[gram]);
+        }
+
+        entries[at] = new RowEntry(space.Count, VectorWeights.Bias);
+        return entries.AsSpan(0, count);
+    }
+
+    /// <summary>The entries' values times the weights of every class.</summary>
+    /// <param name="weights">A row of <paramref name="lanes"/> vectors a feature.</param>
+    public static void Score(ReadOnlySpan<RowEntry> entries, ReadOnlySpan<Vector256<float>> weights, int lanes, Span<Vector256<float>> scores)
+    {
+        scores[..lanes].Clear();
+        foreach (var entry in entries)
+        {
+            var value = Vector256.Create(entry.Value);
+            for (var l = 0; l < lanes; l++) scores[l] = Vector256.FusedMultiplyAdd(value, weights[entry.Feature * lanes + l], scores[l]);
         }
     }
 
-    /// <summary>Adds the row's vector times the steps of every class to the weights.</summary>
-    public void Update(int row, Span<Vector256<float>> weights, int lanes, ReadOnlySpan<Vector256<float>> steps)
+    /// <summary>Adds the entries' values times the steps of every class to the weights.</summary>
+    public static void Update(ReadOnlySpan<RowEntry> entries, Span<Vector256<float>> weights, int lanes, ReadOnlySpan<Vector256<float>> steps)
     {
-        for (var l = 0; l < lanes; l++) weights[space.Count * lanes + l] += steps[l] * VectorWeights.Bias;
-        foreach (var (feature, value) in Entries(row))
+        foreach (var entry in entries)
         {
-            for (var l = 0; l < lanes; l++) weights[feature * lanes + l] = Vector256.FusedMultiplyAdd(Vector256.Create(value), steps[l], weights[feature * lanes + l]);
+            var value = Vector256.Create(entry.Value);
+            for (var l = 0; l < lanes; l++) weights[entry.Feature * lanes + l] = Vector256.FusedMultiplyAdd(value, steps[l], weights[entry.Feature * lanes + l]);
         }
     }
-
-    private EntryEnumerator Entries(int row) => new(this, row);
 
     private void Add(Dictionary<int, int> counts, Dictionary<int, int> wordsOfRow)
     {
@@ -107,45 +129,8 @@ internal sealed class FeatureRows
 
     private static void Increase(Dictionary<int, int> counts, int key) => CollectionsMarshal.GetValueRefOrAddDefault(counts, key, out _)++;
 
-    /// <summary>Walks the features of a row with their values; an n-gram comes once for each word that holds it.</summary>
-    private ref struct EntryEnumerator(FeatureRows rows, int row)
-    {
-        private readonly ReadOnlySpan<float> rarity = rows.space.Rarity;
-        private readonly ReadOnlySpan<int> features = Slice(rows.features, rows.featureEnds, row);
-        private readonly ReadOnlySpan<byte> counts = Slice(rows.featureCounts, rows.featureEnds, row);
-        private readonly ReadOnlySpan<int> words = Slice(rows.words, rows.wordEnds, row);
-        private readonly ReadOnlySpan<byte> wordCounts = Slice(rows.wordCounts, rows.wordEnds, row);
-        private ReadOnlySpan<int> grams;
-        private float gramValue;
-        private int feature = -1;
-        private int word = -1;
-        private int gram;
-
-        public (int Feature, float Value) Current { get; private set; }
-
-        public readonly EntryEnumerator GetEnumerator() => this;
-
-        public bool MoveNext()
-        {
-            if (++feature < features.Length)
-            {
-                Current = (features[feature], VectorWeights.Of(counts[feature]) * rarity[features[feature]] * rows.featureScales[row]);
-                return true;
-            }
-
-            while (gram >= grams.Length)
-            {
-                if (++word >= words.Length) return false;
-                grams = rows.gramsOf[words[word]];
-                gram = 0;
-                gramValue = VectorWeights.Of(wordCounts[word]) * rows.gramScales[row];
-            }
-
-            Current = (grams[gram], gramValue * rarity[grams[gram]]);
-            gram++;
-            return true;
-        }
-
-        private static ReadOnlySpan<T> Slice<T>(List<T> list, List<int> ends, int row) => CollectionsMarshal.AsSpan(list)[(row == 0 ? 0 : ends[row - 1])..ends[row]];
-    }
+    private static ReadOnlySpan<T> Slice<T>(List<T> list, List<int> ends, int row) => CollectionsMarshal.AsSpan(list)[(row == 0 ? 0 : ends[row - 1])..ends[row]];
 }
+
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct RowEntry(int Feature, float Value);

@@ -14,6 +14,7 @@ internal sealed class LabelledTexts
     private readonly Dictionary<string, int> wordIds = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> labelIds = new(StringComparer.Ordinal);
     private readonly List<string> words = [];
+    private readonly List<uint> wordHashes = [];
     private readonly List<string> labels = [];
     private readonly List<int> rowLabels = [];
     private readonly List<int> ends = [];
@@ -33,16 +34,22 @@ internal sealed class LabelledTexts
 
     public void Add(string text, string label)
     {
-        foreach (var word in TextWords.Of(text)) sequence.Add(Number(wordIds, this.words, word));
+        foreach (var word in TextWords.Of(text))
+        {
+            var known = words.Count;
+            sequence.Add(Number(wordIds, words, word));
+            if (words.Count > known) wordHashes.Add(FeatureHash.Word(word));
+        }
+
         ends.Add(sequence.Count);
         rowLabels.Add(Number(labelIds, labels, label));
     }
 
-    /// <summary>The same for rows with the same words in the same order.</summary>
+    /// <summary>The same for rows with the same words in the same order, in whatever file they stand.</summary>
     public ulong Fingerprint(int row)
     {
         var hash = 14695981039346656037UL;
-        foreach (var word in WordsOf(row)) hash = (hash ^ (uint)word) * 1099511628211;
+        foreach (var word in WordsOf(row)) hash = (hash ^ wordHashes[word]) * 1099511628211;
         return hash;
     }
 

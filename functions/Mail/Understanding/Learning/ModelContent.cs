@@ -12,9 +12,13 @@ namespace Automation.Mail.Understanding.Learning;
 /// <param name="Hashes">Of each feature, ascending.</param>
 /// <param name="Rarities">Of each feature: inverse document frequency; 255 stands for <see cref="MaxRarity"/>.</param>
 /// <param name="Weights">Of each feature those of every class.</param>
+/// <param name="Learned">Fingerprints of the texts.</param>
 internal sealed record ModelContent(
-    DateTimeOffset TrainedAt, int Rows, IReadOnlyList<string> Labels, float Sharpness, float[] Biases, float[] Scales, uint[] Hashes, byte[] Rarities, sbyte[] Weights)
+    DateTimeOffset TrainedAt, int Rows, IReadOnlyList<string> Labels, float Sharpness, float[] Biases, float[] Scales, uint[] Hashes, byte[] Rarities, sbyte[] Weights, LearnedRows Learned)
 {
+    /// <summary>How it did in cross-validation on its own texts; not a number when that was not done.</summary>
+    public float Accuracy { get; init; } = float.NaN;
+
     public const float MaxRarity = 16;
 
     public float Rarity(int feature) => Rarities[feature] * (MaxRarity / 255);
@@ -27,7 +31,7 @@ internal sealed record ModelContent(
     }
 
     /// <param name="trained">As <see cref="LinearTrainer"/> returns it.</param>
-    public static ModelContent Of(FeatureSpace space, ReadOnlySpan<Vector256<float>> trained, IReadOnlyList<string> labels, float sharpness, int rows, DateTimeOffset trainedAt)
+    public static ModelContent Of(FeatureSpace space, ReadOnlySpan<Vector256<float>> trained, IReadOnlyList<string> labels, float sharpness, int rows, DateTimeOffset trainedAt, LearnedRows learned)
     {
         var all = MemoryMarshal.Cast<Vector256<float>, float>(trained);
         var (width, classes) = (LinearTrainer.Lanes(labels.Count) * 8, labels.Count);
@@ -43,6 +47,6 @@ internal sealed record ModelContent(
             }
         }
 
-        return new ModelContent(trainedAt, rows, labels, sharpness, biases, scales, [.. space.Hashes], [.. space.Rarity.Select(r => (byte)MathF.Round(Math.Min(r, MaxRarity) * 255 / MaxRarity))], weights);
+        return new ModelContent(trainedAt, rows, labels, sharpness, biases, scales, [.. space.Hashes], [.. space.Rarity.Select(r => (byte)MathF.Round(Math.Min(r, MaxRarity) * 255 / MaxRarity))], weights, learned);
     }
 }

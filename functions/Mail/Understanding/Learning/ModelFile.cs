@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -13,17 +14,19 @@ internal static class ModelFile
 {
     public const int MaxBytes = 5 * 1024 * 1024;
 
-    public const int Version = 1;
+    public const int Version = 2;
 
     private const int HeadBytes = 8 + 4 + 32;
 
     /// <summary>Unpacked; more is no model of ours.</summary>
     private const int MaxContent = 64 * 1024 * 1024;
 
+    private const int MaxNumbers = 1_000_000;
+
     private static ReadOnlySpan<byte> Name => "autoclas"u8;
 
-    /// <summary>Features that fit for sure, whatever their weights: a byte for each class, four for the hash, one for the rarity.</summary>
-    public static int MaxFeatures(int classes) => Math.Min(400_000, (MaxBytes - 128 * 1024) / (classes + 5));
+    /// <summary>Features that fit for sure, whatever their weights: a byte for each class, four for the hash, one for the rarity; beside them the fingerprints.</summary>
+    public static int MaxFeatures(int classes) => Math.Min(400_000, (MaxBytes - 128 * 1024 - 4 * LearnedRows.MaxPrints) / (classes + 5));
 
     public static byte[] Write(ModelContent model)
     {
@@ -76,6 +79,7 @@ internal static class ModelFile
         writer.Write(model.TrainedAt.UtcTicks);
         writer.Write(model.Rows);
         writer.Write(model.Sharpness);
+        writer.Write(model.Accuracy);
         writer.Write(model.Labels.Count);
         for (var c = 0; c < model.Labels.Count; c++)
         {
@@ -84,33 +88,45 @@ internal static class ModelFile
             writer.Write(model.Scales[c]);
         }
 
-        writer.Write(model.Hashes.Length);
-        var last = 0L;
-        foreach (var hash in model.Hashes)
-        {
-            writer.Write7BitEncodedInt64(hash - last);
-            last = hash;
-        }
-
+        WriteAscending(writer, model.Hashes);
         writer.Write(model.Rarities);
-        writer.Write(System.Runtime.InteropServices.MemoryMarshal.AsBytes(model.Weights.AsSpan()));
+        writer.Write(MemoryMarshal.AsBytes(model.Weights.AsSpan()));
+        writer.Write(model.Learned.Limit);
+        WriteAscending(writer, model.Learned.Prints);
+    }
+
+    private static void WriteAscending(BinaryWriter writer, uint[] numbers)
+    {
+        writer.Write(numbers.Length);
+        var last = 0L;
+        foreach (var number in numbers)
+        {
+            writer.Write7BitEncodedInt64(number - last);
+            last = number;
+        }
     }
 
     private static ModelContent ReadContent(BinaryReader reader)
     {
-        var (trainedAt, rows, sharpness, classes) = (new DateTimeOffset(reader.ReadInt64(), TimeSpan.Zero), reader.ReadInt32(), reader.ReadSingle(), reader.ReadInt32());
+        var (trainedAt, rows, sharpness, accuracy, classes) = (new DateTimeOffset(reader.ReadInt64(), TimeSpan.Zero), reader.ReadInt32(), reader.ReadSingle(), reader.ReadSingle(), reader.ReadInt32());
         if (classes is < 1 or > LabelledTexts.MaxLabels || !float.IsFinite(sharpness)) throw new InvalidDataException($"{classes} classes");
         var (labels, biases, scales) = (new string[classes], new float[classes], new float[classes]);
         for (var c = 0; c < classes; c++) (labels[c], biases[c], scales[c]) = (reader.ReadString(), reader.ReadSingle(), reader.ReadSingle());
-        var features = reader.ReadInt32();
-        if (features is < 0 or > 1_000_000) throw new InvalidDataException($"{features} features");
-        var hashes = new uint[features];
-        var last = 0L;
-        for (var f = 0; f < features; f++) hashes[f] = checked((uint)(last += reader.ReadInt64Encoded()));
-        var rarities = reader.ReadBytes(features);
-        var weights = reader.ReadBytes(features * classes);
-        if (weights.Length != features * classes) throw new EndOfStreamException("it ends too early");
-        return new ModelContent(trainedAt, rows, labels, sharpness, biases, scales, hashes, rarities, [.. System.Runtime.InteropServices.MemoryMarshal.Cast<byte, sbyte>(weights.AsSpan())]);
+        var hashes = ReadAscending(reader);
+        var rarities = reader.ReadBytes(hashes.Length);
+        var weights = reader.ReadBytes(hashes.Length * classes);
+        if (weights.Length != hashes.Length * classes) throw new EndOfStreamException("it ends too early");
+        var learned = new LearnedRows(reader.ReadUInt32(), ReadAscending(reader));
+        return new ModelContent(trainedAt, rows, labels, sharpness, biases, scales, hashes, rarities, [.. MemoryMarshal.Cast<byte, sbyte>(weights.AsSpan())], learned) { Accuracy = accuracy };
+    }
+
+    private static uint[] ReadAscending(BinaryReader reader)
+    {
+        var count = reader.ReadInt32();
+        if (count is < 0 or > MaxNumbers) throw new InvalidDataException($"{count} numbers");
+        var (numbers, last) = (new uint[count], 0L);
+        for (var i = 0; i < count; i++) numbers[i] = checked((uint)(last += reader.ReadInt64Encoded()));
+        return numbers;
     }
 
     private static long ReadInt64Encoded(this BinaryReader reader) => reader.Read7BitEncodedInt64() is >= 0 and var value ? value : throw new InvalidDataException("features out of order");

@@ -30,7 +30,7 @@ internal static class ModelTrainer
     {
         var space = FeatureSpace.Of(texts, rows, ModelFile.MaxFeatures(texts.Labels.Count));
         var weights = LinearTrainer.Train(new FeatureRows(texts, rows, space), [.. rows.Select(texts.LabelOf)], space.Count, texts.Labels.Count, cost, cancellationToken);
-        return new TextModel(ModelContent.Of(space, weights, texts.Labels, sharpness, rows.Length, trainedAt));
+        return new TextModel(ModelContent.Of(space, weights, texts.Labels, sharpness, rows.Length, trainedAt, LearnedRows.Of(texts, rows)));
     }
 
     private static (float Cost, float Sharpness) Try(LabelledTexts texts, IReadOnlyList<int> rows, CancellationToken cancellationToken)
@@ -57,7 +57,7 @@ internal static class ModelTrainer
         var scores = new float[rows.Count][];
         for (var row = 0; row < rows.Count; row++)
         {
-            rows.Score(row, weights, lanes.Length, lanes);
+            FeatureRows.Score(rows.Read(row), weights, lanes.Length, lanes);
             scores[row] = MemoryMarshal.Cast<Vector256<float>, float>(lanes)[..classes].ToArray();
         }
 

@@ -72,9 +72,9 @@ public sealed class LearningTests
     public void AModelOfAnotherVersion_IsRefusedWithWhatToDo()
     {
         var bytes = ModelFile.Write(SomeModel.Of(("one thing", "a"), ("other matter", "b")).Content);
-        bytes[8] = 9;
+        bytes[8] = 1;
 
-        Assert.Equal("It is of version 9; accepted: version 1. Train it again.", Assert.Throws<ModelFileException>(() => ModelFile.Read(bytes)).Message);
+        Assert.Equal("It is of version 1; accepted: version 2. Train it again.", Assert.Throws<ModelFileException>(() => ModelFile.Read(bytes)).Message);
     }
 
     [Fact]
@@ -87,6 +87,52 @@ public sealed class LearningTests
 
         Assert.InRange(bytes.Length, 1, ModelFile.MaxBytes);
         Assert.Equal(100, ModelFile.Read(bytes).Labels.Count);
+    }
+
+    [Fact]
+    public void AModel_KnowsWhichTextsItHasLearned()
+    {
+        var (texts, other) = (SomeModel.Texts(600, sorted: false), new LabelledTexts());
+        other.Add("a printer that nobody ever saw", "label0");
+        foreach (var row in Enumerable.Range(0, 300)) other.Add(string.Join(' ', texts.WordsOf(row).ToArray().Select(w => texts.Words[w])), texts.Labels[texts.LabelOf(row)]);
+        var half = Enumerable.Range(0, 300).ToArray();
+
+        var learned = ModelFile.Read(ModelFile.Write(ModelTrainer.Train(texts, half, At, CancellationToken.None).Content)).Content.Learned;
+
+        Assert.Equal(uint.MaxValue, learned.Limit);
+        Assert.All(half, row => Assert.False(learned.IsNew(texts, row)));
+        Assert.True(learned.IsNew(other, 0));
+        Assert.All(Enumerable.Range(1, 300), row => Assert.False(learned.IsNew(other, row)));
+    }
+
+    [Fact]
+    public void OfManyTexts_ASampleIsKnown()
+    {
+        var texts = new LabelledTexts();
+        for (var i = 0; i < LearnedRows.MaxPrints + 20_000; i++) texts.Add($"row {(char)('a' + i % 26)}{i / 26:x} b{i:x}", i % 2 == 0 ? "a" : "b");
+        var rows = Enumerable.Range(0, texts.Count - 10_000).ToArray();
+
+        var learned = LearnedRows.Of(texts, rows);
+
+        Assert.Equal(LearnedRows.MaxPrints, learned.Prints.Length);
+        Assert.All(rows, row => Assert.False(learned.IsNew(texts, row)));
+        Assert.InRange(Enumerable.Range(rows.Length, 10_000).Count(row => learned.IsNew(texts, row)), 5_000, 9_999);
+    }
+
+    [Fact]
+    public void AModelIsJudged_ByTextsThatItHasNotLearned()
+    {
+        var texts = SomeModel.Texts(400, sorted: false);
+        var old = ModelTrainer.Train(texts, [.. Enumerable.Range(0, 9)], At, CancellationToken.None);
+        var predictions = CrossValidation.Predict(texts, 5, At, CancellationToken.None);
+
+        var news = ModelComparison.Of(texts, predictions, old);
+        var same = ModelComparison.Of(texts, predictions, new TextModel(ModelTrainer.Train(texts, [.. Enumerable.Range(0, 400)], At, CancellationToken.None).Content with { Accuracy = 1 }));
+
+        Assert.True(news.AreNew);
+        Assert.InRange(news.Rows, ModelComparison.MinNewRows, 395);
+        Assert.True(news.New > news.Standing && !news.IsWorse, $"{news}");
+        Assert.Equal((400, false, 1.0, same.New < 1), (same.Rows, same.AreNew, same.Standing!.Value, same.IsWorse));
     }
 
     [Theory]
