@@ -1,5 +1,4 @@
 using Automation.Flow;
-using Automation.Mail.Reading;
 using Automation.Mail.Threading;
 
 namespace Automation.Mail.Intake;
@@ -7,8 +6,6 @@ namespace Automation.Mail.Intake;
 /// <summary>Decides who asks with a mail that one sends for another, and what is said of it. No I/O.</summary>
 internal static class Askers
 {
-    private const int MaxAttached = 10;
-
     /// <summary>Who the From line names when that is proven; else who says that he sent it, for he has not even claimed to be the other.</summary>
     public static MailAddress? Of(MailMessage mail, SenderProof proof, MailOptions options) =>
         proof.State != ProofState.Proven && SentByOther(mail) is { } sender && !options.IsOwn(sender.Address) ? sender : mail.From;
