@@ -1,4 +1,5 @@
 using System.Text;
+using Automation.Alerts.Correlation;
 using Automation.Alerts.Episodes;
 using Automation.Alerts.Intake;
 using Automation.Flow;
@@ -17,22 +18,27 @@ internal sealed class AlertQueueReader(
 
     public async Task RecordAsync(IReadOnlyList<string> messages, CancellationToken cancellationToken)
     {
+        var batches = new Dictionary<string, AlertBatch>(StringComparer.Ordinal);
         try
         {
-            var batches = new List<AlertBatch>();
             foreach (var message in messages)
             {
-                if (await ReadAsync(message, cancellationToken) is { } batch) batches.Add(batch);
+                if (await ReadAsync(message, cancellationToken) is { } batch) batches[message] = batch;
             }
 
-            foreach (var unrecordable in await recorder.RecordAsync(batches, cancellationToken)) await PutAsideAsync(unrecordable, batches, cancellationToken);
+            foreach (var unrecordable in await recorder.RecordAsync([.. batches.Values], cancellationToken)) await PutAsideAsync(unrecordable, batches.Values, cancellationToken);
         }
         catch (DependencyUnavailableException e)
         {
             // Everything is sent again, what was done already too: recording is safe to repeat.
             var now = clock.GetUtcNow();
-            await queue.SendAsync(QueueNames.Alerts, [.. messages.Select(m => new OutgoingMessage($"later-{SortableId.New(now)}", m) { NotBefore = now + LaterBy })], cancellationToken);
+            await queue.SendAsync(QueueNames.Alerts, [.. messages.Select(m => new OutgoingMessage($"later-{SortableId.New(now)}", Again(m)) { NotBefore = now + LaterBy })], cancellationToken);
             logger.LogWarning(e, "{Count} messages were sent again for {Delay} s later: {Reason}", messages.Count, LaterBy.TotalSeconds, e.Message);
+
+            // The patience with the inventory begins when it first fails, however long the message has waited before.
+            string Again(string message) => e.Dependency == SituationFinder.Dependency && batches.TryGetValue(message, out var batch)
+                ? AlertMessages.Write(batch with { UnplacedSince = batch.UnplacedSince ?? now })
+                : message;
         }
     }
 
@@ -52,7 +58,7 @@ internal sealed class AlertQueueReader(
     }
 
     /// <summary>As messages of their own, which can be replayed.</summary>
-    private async Task PutAsideAsync(UnrecordableAlerts unrecordable, List<AlertBatch> batches, CancellationToken cancellationToken)
+    private async Task PutAsideAsync(UnrecordableAlerts unrecordable, IReadOnlyCollection<AlertBatch> batches, CancellationToken cancellationToken)
     {
         foreach (var alerts in unrecordable.Alerts.DistinctBy(a => a.Id, StringComparer.Ordinal).GroupBy(a => AlertId.Parse(a.Id).Payload, StringComparer.Ordinal))
         {

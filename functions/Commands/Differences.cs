@@ -25,12 +25,19 @@ internal sealed class Differences(DateTimeOffset since)
         var (was, now) = (own.Decide(facts, at, known), changed.Decide(facts, at, known));
         var changes = Changes(was, now).ToList();
         if (changes.Count > 0) moved.Add(Line(recorded, changes));
-        var (before, after) = (was.ChannelsFor(NotificationReason.Opened), now.ChannelsFor(NotificationReason.Opened));
-        if (before.Count > 0 && after.Count == 0) silent.Add(Line(recorded, [$"would not tell {string.Join(", ", before)}{Why(now)}", .. Path(was, now)]));
-        if (before.Count == 0 && after.Count > 0) loud.Add(Line(recorded, [$"would tell {string.Join(", ", after)}", .. Path(was, now)]));
+        if (Only(was, now) is { Length: > 0 } less) silent.Add(Line(recorded, [$"would not tell {less}{Why(now)}", .. Path(was, now)]));
+        if (Only(now, was) is { Length: > 0 } more) loud.Add(Line(recorded, [$"would tell {more}", .. Path(was, now)]));
     }
 
     public ReplayView View(int shown) => new(since, alerts, moved.View(shown), silent.View(shown), loud.View(shown));
+
+    /// <summary>The channels that one decision tells and the other does not, with the reasons: a pager may go though a chat stays.</summary>
+    private static string Only(RoutingDecision one, RoutingDecision other)
+    {
+        var told = Enum.GetValues<NotificationReason>().SelectMany(r => one.ChannelsFor(r).Except(other.ChannelsFor(r), StringComparer.OrdinalIgnoreCase).Select(c => (Channel: c, Reason: r)));
+        var channels = told.GroupBy(t => t.Channel, t => t.Reason, StringComparer.OrdinalIgnoreCase).GroupBy(c => string.Join(", ", c.Order().Select(RoutingNames.Of)), c => c.Key, StringComparer.Ordinal);
+        return string.Join("; ", channels.Select(c => $"{string.Join(", ", c)} when {c.Key}"));
+    }
 
     private static IEnumerable<string> Changes(RoutingDecision was, RoutingDecision now)
     {

@@ -33,7 +33,7 @@ internal interface IEffectLog
 
 /// <summary>Something that leaves our tables.</summary>
 /// <param name="Key">Deterministic: the same effect has the same key, whoever asks for it and however often.</param>
-/// <param name="Subject">What it is about, such as <c>ticket/482-913-076</c>: effects are listed by it. The same for the same key.</param>
+/// <param name="Subject">What it is about, such as <c>ticket/482-913-077</c>: effects are listed by it. The same for the same key.</param>
 /// <param name="Kind">notification, mail, reset, ...</param>
 /// <param name="Facts">What a reader of the log wants to see beside, by name. No secrets.</param>
 internal sealed record Effect(string Key, string Subject, string Kind, IReadOnlyDictionary<string, string> Facts);

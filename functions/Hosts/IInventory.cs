@@ -34,11 +34,18 @@ internal sealed record Surroundings(
     /// <summary>False when the inventory gave no answer, so that nothing follows from what is not here.</summary>
     public bool IsKnown { get; init; } = true;
 
+    /// <summary>Whether a service was asked for: it is the first of <see cref="Services"/> then.</summary>
+    public bool NamesService { get; init; }
+
+    /// <summary>The services that it is about: the named one, else all that the host carries.</summary>
+    public IEnumerable<ServiceLookup> About => NamesService ? Services.Take(1) : Services;
+
     /// <summary>Host and service as an alert names them, when the inventory gave no answer.</summary>
     public static Surroundings Unknown(string? host, string? service, string reason) => new(
         host is null ? null : new HostLookup(host, null, [], null), string.IsNullOrWhiteSpace(service) ? [] : [new ServiceLookup(service, null, [], null)], [], [], [reason])
     {
         IsKnown = false,
+        NamesService = !string.IsNullOrWhiteSpace(service),
     };
 
     /// <summary>The host as it was asked for and as the inventory calls it: what changes are kept under.</summary>
@@ -56,4 +63,8 @@ internal sealed record Surroundings(
 /// <param name="Of">The service that needs it, or null for the host.</param>
 /// <param name="Host">Set when it is a host of the inventory.</param>
 /// <param name="Service">Set when it is a service of the inventory; with neither it is only a name.</param>
-internal sealed record Dependency(string Name, int Distance, string? Of, HostRecord? Host, ServiceRecord? Service);
+internal sealed record Dependency(string Name, int Distance, string? Of, HostRecord? Host, ServiceRecord? Service)
+{
+    /// <summary>Whether a service names it, which may stand on hosts and services; a host stands on hosts alone.</summary>
+    public bool MayBeService { get; init; }
+}

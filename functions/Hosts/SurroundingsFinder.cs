@@ -23,11 +23,14 @@ internal sealed class SurroundingsFinder(IInventory inventory)
         missing.Add(hostLookup is null ? "no host is named" : hostLookup.Missing ?? "");
         missing.AddRange(services.Select(s => s.Missing ?? ""));
         if (distinct.Count > MaxNames) missing.Add($"{distinct.Count - MaxNames} of the {distinct.Count} services that the host carries were not looked up");
-        await WalkAsync(Begin(hostLookup, services), cancellationToken);
-        return new Surroundings(hostLookup, services, dependencies, DependencyCycles.Find(edges, shown, 10), [.. missing.Where(m => m.Length > 0).Distinct(StringComparer.Ordinal)]);
+
+        // What another service of the host depends on says nothing about the named one.
+        var isNamed = !string.IsNullOrWhiteSpace(service);
+        await WalkAsync(Begin(hostLookup, isNamed ? services.Take(1) : services), cancellationToken);
+        return new Surroundings(hostLookup, services, dependencies, DependencyCycles.Find(edges, shown, 10), [.. missing.Where(m => m.Length > 0).Distinct(StringComparer.Ordinal)]) { NamesService = isNamed };
     }
 
-    private List<Step> Begin(HostLookup? host, List<ServiceLookup> services)
+    private List<Step> Begin(HostLookup? host, IEnumerable<ServiceLookup> services)
     {
         var steps = new List<Step>();
         if (host?.Host is { } record) steps.AddRange(Above(record, null));
@@ -54,7 +57,7 @@ internal sealed class SurroundingsFinder(IInventory inventory)
     {
         var service = step.MayBeService ? (await inventory.FindServiceAsync(step.Name, cancellationToken)).Service : null;
         var host = service is null ? (await inventory.FindHostAsync(step.Name, cancellationToken)).Host : null;
-        return new Dependency(service?.Name ?? host?.Name ?? step.Name, level, step.Of, host, service);
+        return new Dependency(service?.Name ?? host?.Name ?? step.Name, level, step.Of, host, service) { MayBeService = step.MayBeService };
     }
 
     /// <summary>The steps that lead on; none from where somebody was before, which contains every cycle.</summary>

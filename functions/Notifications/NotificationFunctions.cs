@@ -39,7 +39,7 @@ internal static class NotificationFunctions
     {
         var reader = new QueryReader(PageAddress.Query(context.Request, Path));
         var (ticket, after, limit) = (reader.Text("ticket", 40), PageAddress.Position(reader), reader.Number("limit", 50, 1, 200));
-        if (ticket is null && reader.Problems.Count == 0) reader.Refuse("ticket", "", "the number of a ticket, as in 482-913-076");
+        if (!TicketNumber.TryParse(ticket, out var number) && reader.Problems.All(p => p.Field != "ticket")) reader.Refuse("ticket", ticket ?? "", "the number of a ticket, as in 482-913-077: nine digits, of which the last is a check digit");
         if (after is not null && !NotificationView.IsPosition(after)) reader.Refuse("next", after, "the next of the page before, unchanged");
         if (reader.Problems.Count > 0)
         {
@@ -48,7 +48,7 @@ internal static class NotificationFunctions
         }
 
         var effects = context.RequestServices.GetRequiredService<IEffectLog>();
-        var all = await effects.ListAsync(Notification.SubjectOf(ticket!), MaxOfTicket, context.RequestAborted);
+        var all = await effects.ListAsync(Notification.SubjectOf(number), MaxOfTicket, context.RequestAborted);
         var page = NotificationView.Page(all, after, limit, out var next);
         var summaries = await Task.WhenAll(page.Select(e => e.Outcome is { State: EffectState.Joined, Detail: { } key }
             ? effects.FindAsync(DigestNumber.SubjectOf(key), key, context.RequestAborted)

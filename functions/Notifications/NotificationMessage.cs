@@ -50,7 +50,7 @@ internal sealed record NotificationMessage(int Version, Notification? Notificati
             var message = JsonSerializer.Deserialize(body, Json.NotificationMessage) ?? throw new PoisonMessageException("the message is null");
             if (message.Version != CurrentVersion) throw new PoisonMessageException($"message version {message.Version} is not known; known: {CurrentVersion}");
             if (Missing(message) is { } missing) throw new PoisonMessageException($"the message lacks {missing}");
-            return message;
+            return message.Notification is { } notification ? message with { Notification = NotificationText.Complete(notification) } : message;
         }
         catch (JsonException e)
         {
@@ -58,14 +58,12 @@ internal sealed record NotificationMessage(int Version, Notification? Notificati
         }
     }
 
+    /// <summary>What to tell, where and once: without the other texts it can still be told.</summary>
     private static string? Missing(NotificationMessage message) => message switch
     {
         { Notification: null, Summary: null } or { Notification: not null, Summary: not null } => "notification or summary, of which it has exactly one",
         { Summary: { } s } => s.Place is null ? "summary.place" : Blank(("summary.place.team", s.Place.Team), ("summary.place.channel", s.Place.Channel)),
-        { Notification: { } n } => Blank(
-            ("notification.effect", n.Effect), ("notification.team", n.Team), ("notification.channel", n.Channel), ("notification.ticket", n.Ticket),
-            ("notification.title", n.Title), ("notification.priority", n.Priority), ("notification.state", n.State), ("notification.severity", n.Severity))
-            ?? (n.Facts is null || n.Facts.Any(f => f?.Name is null || f.Value is null) ? "notification.facts, or one of them its name or value" : null),
+        { Notification: { } n } => Blank(("notification.effect", n.Effect), ("notification.channel", n.Channel), ("notification.ticket", n.Ticket)),
     };
 
     private static string? Blank(params ReadOnlySpan<(string Name, string? Value)> fields)

@@ -37,20 +37,25 @@ internal sealed class RouteNode
         return true;
     }
 
-    /// <summary>The paths that match, from this node down, in the order of the tree; this node itself when no child does.</summary>
+    /// <summary>
+    /// The paths that match, from this node down, in the order of the tree. This node itself, last, unless a child takes what it
+    /// matches: one that says continue leaves it to those after it, and after the last of them to this node. So a route that
+    /// only tells somebody never silences the owner. (Alertmanager leaves the node out as soon as any child matches.)
+    /// </summary>
     public void Walk(RoutingFacts facts, List<RouteNode> path, List<IReadOnlyList<RouteNode>> matched)
     {
         path.Add(this);
-        var isLeaf = true;
+        var isTaken = false;
         foreach (var child in index.Candidates(facts))
         {
             if (!child.IsMet(facts)) continue;
-            isLeaf = false;
             child.Walk(facts, path, matched);
-            if (!child.Continue) break;
+            if (child.Continue) continue;
+            isTaken = true;
+            break;
         }
 
-        if (isLeaf) matched.Add([.. path]);
+        if (!isTaken) matched.Add([.. path]);
         path.RemoveAt(path.Count - 1);
     }
 }

@@ -16,7 +16,8 @@ internal sealed record RoutingRules(
 {
     /// <remarks>
     /// Of several routes that match, the first that names a team (itself or by a parent below the root) gives it, and likewise
-    /// the category: a route that only adds a channel and continues does not take the ticket. All add their channels.
+    /// the category: a route that only adds a channel and continues does not take the ticket, which is left to the last. All
+    /// add their channels.
     /// </remarks>
     /// <param name="facts">See <see cref="FactNames"/>.</param>
     /// <param name="at">The instant that hours, mute windows and maintenance are judged by.</param>
@@ -32,12 +33,12 @@ internal sealed record RoutingRules(
         var holds = Maintained(seen, at, maintenance);
         var matched = new List<MatchedRoute>(paths.Count);
         var held = new List<HeldBack>();
-        var (owner, sorter) = (paths.Find(p => p[^1].Settings.NamesTeam) ?? paths[0], paths.Find(p => p[^1].Settings.NamesCategory) ?? paths[0]);
+        var (owner, sorter) = (paths.Find(p => p[^1].Settings.NamesTeam) ?? paths[^1], paths.Find(p => p[^1].Settings.NamesCategory) ?? paths[^1]);
         var (ownerTeam, category) = ("", "");
         foreach (var path in paths)
         {
             var settings = path[^1].Settings;
-            trace.Path(path);
+            trace.Path(path, goesOn: paths.Exists(p => p.Count > path.Count && p[path.Count - 1] == path[^1]));
             if (path == sorter) category = Category(settings, seen, trace);
             var team = TeamOf(settings, seen, at, path == owner ? trace : settings.Channels is null ? trace.ForChannels() : null);
             if (path == owner) ownerTeam = team.Name;

@@ -28,9 +28,11 @@ internal sealed class RoutingTrace(DateTimeOffset at, RoutingFacts facts)
 
     public void Priority() => Add("priority", "impact by criticality and number affected, urgency by severity, priority by the matrix of both", facts.Priority.Arithmetic, ["severity", "host.criticality", "service.criticality", "affected"]);
 
-    public void Path(IReadOnlyList<RouteNode> path)
+    /// <param name="goesOn">Whether routes below its end match as well, all of which continue.</param>
+    public void Path(IReadOnlyList<RouteNode> path, bool goesOn)
     {
         var because = path.Count == 1 ? "no route below the root matches" : string.Join("; ", Because(path, facts));
+        if (goesOn) because = $"{(path.Count == 1 ? "" : because + "; ")}every route below {path[^1].Name} that matches goes on";
         Add("routing", because, $"route {Text(path)}", [.. path.SelectMany(r => r.Matchers).Select(m => m.Fact)]);
     }
 

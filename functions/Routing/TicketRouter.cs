@@ -1,4 +1,5 @@
 using Automation.Flow;
+using Automation.Notifications;
 using Automation.Routing.Maintenance;
 using Automation.Tickets;
 
@@ -13,18 +14,24 @@ internal sealed class TicketRouter(RoutingRules rules, MaintenanceCalendar maint
         return new TicketRoute(decision.Team, decision.Category, decision.Impact, decision.Urgency, decision.Priority, Audiences(decision), decision.Trace);
     }
 
-    /// <summary>A channel that several routes lead to is told when any of them is not held back.</summary>
+    /// <summary>A channel that several routes lead to is told for each reason for which one of them is not held back.</summary>
     private static List<TicketAudience> Audiences(RoutingDecision decision)
     {
         var audiences = new List<TicketAudience>();
         foreach (var channel in decision.Matched.SelectMany(m => m.Channels).Distinct(StringComparer.OrdinalIgnoreCase))
         {
-            var routes = decision.Matched.Where(m => m.Channels.Contains(channel, StringComparer.OrdinalIgnoreCase)).ToList();
-            var told = routes.Where(m => !m.IsHeldBack).ToList();
-            var held = told.Count > 0 ? null : decision.HeldBack.FirstOrDefault(h => h.Channels.Contains(channel, StringComparer.OrdinalIgnoreCase))?.Text ?? "held back by its route";
-            audiences.Add(new TicketAudience(routes[0].Team, channel, [.. (told.Count > 0 ? told : routes).SelectMany(m => m.Notify).Distinct().Select(RoutingNames.Of)], held));
+            var routes = decision.Matched.Where(m => m.Channels.Contains(channel, StringComparer.OrdinalIgnoreCase)).ToLookup(m => m.IsHeldBack);
+            var told = routes[false].SelectMany(m => m.Notify).ToHashSet();
+            var held = routes[true].SelectMany(m => m.Notify).Except(told).ToHashSet();
+            if (told.Count > 0) audiences.Add(new TicketAudience(TeamOf(routes[false], told), channel, [.. told.Select(RoutingNames.Of)], null));
+            if (held.Count > 0) audiences.Add(new TicketAudience(TeamOf(routes[true], held), channel, [.. held.Select(RoutingNames.Of)], Reason(decision, channel)));
         }
 
         return audiences;
     }
+
+    private static string TeamOf(IEnumerable<MatchedRoute> routes, HashSet<NotificationReason> reasons) => routes.First(m => m.Notify.Overlaps(reasons)).Team;
+
+    private static string Reason(RoutingDecision decision, string channel) =>
+        decision.HeldBack.FirstOrDefault(h => h.Channels.Contains(channel, StringComparer.OrdinalIgnoreCase))?.Text ?? "held back by its route";
 }

@@ -4,26 +4,67 @@ namespace Automation.Tickets;
 internal static class HeldNotices
 {
     private const string Flapping = "flapping";
-    private const string Inhibition = "inhibition: ";
     private const string Late = "/late";
 
     /// <summary>The text by which an open ticket holds back the notices of another.</summary>
-    public static string InhibitedBy(string number, string thing) => $"{Inhibition}{number} is open, critical, on {thing}, on which this depends";
-
-    /// <summary>The ticket that holds a notice back; null when something else does.</summary>
-    public static string? Cause(TicketNotice notice) =>
-        notice.HeldBackBy is { } why && why.StartsWith(Inhibition, StringComparison.Ordinal) && TicketNumber.TryParse(why[Inhibition.Length..].Split(' ')[0], out var number) ? number : null;
+    public static string InhibitedBy(string number, string thing) => $"inhibition: {number} is open, critical, on {thing}, on which this depends";
 
     /// <summary>
     /// Of each channel the last that was held back and is still so, unless the channel was told something since. A problem
     /// that flaps stays untold.
     /// </summary>
-    public static IReadOnlyList<TicketNotice> Waiting(Ticket ticket) => ticket.State != TicketState.Open
+    /// <param name="isSteady">Whether a problem that does not flap has come to it: then what flapping held back waits as well.</param>
+    public static IReadOnlyList<TicketNotice> Waiting(Ticket ticket, bool isSteady = false) => ticket.State != TicketState.Open
         ? []
         : [.. ticket.Told
             .GroupBy(n => n.Channel, StringComparer.Ordinal)
-            .Select(g => g.Reverse().TakeWhile(n => n.HeldBackBy is not null).FirstOrDefault(n => !n.HeldBackBy!.StartsWith(Flapping, StringComparison.Ordinal) && IsStillSo(n, ticket)))
+            .Select(g => g.Reverse().TakeWhile(n => n is { HeldBackBy: not null, ToldAt: null })
+                .FirstOrDefault(n => (isSteady || !n.HeldBackBy!.StartsWith(Flapping, StringComparison.Ordinal)) && IsStillSo(n, ticket)))
             .OfType<TicketNotice>()];
+
+    /// <summary>
+    /// The ticket with those told that its route lets through now: each at its own channel, or, when the route tells others on
+    /// this occasion by now, at these. Null when everything waits on.
+    /// </summary>
+    public static Ticket? Release(Ticket ticket, TicketRoute route, DateTimeOffset now)
+    {
+        var (next, told) = (ticket, new List<TicketNotice>());
+        foreach (var notice in Waiting(ticket))
+        {
+            var audiences = route.Audiences.Where(a => a.Occasions.Contains(notice.Reason)).ToList();
+            var own = audiences.Find(a => a.Channel == notice.Channel);
+            if (own is not null || audiences.Count == 0)
+            {
+                if (own?.HeldBackBy is null) told.Add(Told(notice, notice.Team, notice.Channel, now));
+                continue;
+            }
+
+            var present = audiences.FindAll(a => a.HeldBackBy is null);
+            if (present.Count == 0) continue;
+            told.AddRange(present.Where(a => !Knows(ticket, a.Channel, notice)).Select(a => Told(notice, a.Team, a.Channel, now)));
+            next = HandOver(next, notice, string.Join(", ", present.Select(a => a.Channel)));
+        }
+
+        if (told.Count > 0) return TicketRules.Release(next, [.. told.DistinctBy(n => n.Effect, StringComparer.Ordinal)], "what held it back is over", now);
+        return ReferenceEquals(next, ticket) ? null : next;
+    }
+
+    /// <summary>
+    /// The ticket with what waits told to those who would hear of the problem that has joined it, if that had a ticket of its
+    /// own; null when these know already, or nothing is told of that problem either.
+    /// </summary>
+    /// <param name="route">Of the facts of that problem.</param>
+    public static Ticket? Join(Ticket ticket, EpisodeState joined, TicketRoute route, DateTimeOffset now)
+    {
+        var told = Waiting(ticket, isSteady: true)
+            .SelectMany(n => route.Audiences.Where(a => a.HeldBackBy is null && a.Occasions.Contains(n.Reason) && !Knows(ticket, a.Channel, n)), (n, a) => Told(n, a.Team, a.Channel, now))
+            .DistinctBy(n => n.Effect, StringComparer.Ordinal)
+            .ToList();
+        return told.Count == 0 ? null : TicketRules.Release(ticket, told, $"{joined.Title} on {joined.Host ?? joined.Service ?? "an unknown host"} is not held back", now);
+    }
+
+    /// <summary>What was released; telling it again is harmless.</summary>
+    public static IReadOnlyList<TicketNotice> Released(Ticket ticket) => [.. ticket.Told.Where(n => n.Effect.Contains(Late + "/", StringComparison.Ordinal))];
 
     /// <summary>A priority that has fallen since is not raised any more, and what is open is not over.</summary>
     private static bool IsStillSo(TicketNotice notice, Ticket ticket) => notice.Reason switch
@@ -33,12 +74,19 @@ internal static class HeldNotices
         _ => true,
     };
 
-    /// <summary>The same occasion, told now.</summary>
-    public static TicketNotice Release(TicketNotice held, DateTimeOffset now) =>
-        held with { Effect = held.Effect.Insert(held.Effect.IndexOf('/', StringComparison.Ordinal), Late), At = now, HeldBackBy = null };
+    /// <summary>Whether a channel has heard of the ticket since something was held back at another.</summary>
+    private static bool Knows(Ticket ticket, string channel, TicketNotice held) =>
+        ticket.Told.Any(n => n.HeldBackBy is null && n.Channel == channel && n.At >= held.At && n.Reason != TicketRoute.Resolved);
 
-    /// <summary>What was released; telling it again is harmless.</summary>
-    public static IReadOnlyList<TicketNotice> Released(Ticket ticket) => [.. ticket.Told.Where(n => n.Effect.Contains(Late + "/", StringComparison.Ordinal))];
+    /// <summary>The same occasion, told now.</summary>
+    private static TicketNotice Told(TicketNotice held, string team, string channel, DateTimeOffset now)
+    {
+        var effect = held.Effect[..^held.Channel.Length] + channel;
+        return held with { Effect = effect.Insert(effect.IndexOf('/', StringComparison.Ordinal), Late), Team = team, Channel = channel, At = now, HeldBackBy = null };
+    }
+
+    private static Ticket HandOver(Ticket ticket, TicketNotice held, string channels) =>
+        ticket with { Told = [.. ticket.Told.Select(n => n == held ? n with { ToldAt = channels } : n)] };
 }
 
 /// <summary>Remembers the tickets of which something is held back.</summary>

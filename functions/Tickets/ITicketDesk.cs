@@ -46,11 +46,11 @@ internal sealed record TicketReference(string Number, DateTimeOffset OpenedAt);
 /// <summary>What a ticket is told at once.</summary>
 /// <param name="Joined">Episodes that belong to it, whole; they open it when it is not there.</param>
 /// <param name="Changed">Later states of episodes that it has.</param>
-/// <param name="Dossier">Finds out about the first of <paramref name="Joined"/>; asked for only when that opens the ticket.</param>
+/// <param name="Dossier">Finds out about one of <paramref name="Joined"/>; asked for only when it opens or leads the ticket, or may have people told of it.</param>
 /// <param name="Opens">Whether the number was claimed for one of <paramref name="Joined"/>: the ticket is most likely not there yet.</param>
 /// <param name="IsRepeat">Whether this may have been told before: what was to be sent is then sent again, under the same keys.</param>
 internal sealed record TicketNews(
-    IReadOnlyList<EpisodeState> Joined, IReadOnlyList<EpisodeChange> Changed, Func<CancellationToken, Task<TicketDossier>> Dossier, bool Opens, bool IsRepeat);
+    IReadOnlyList<EpisodeState> Joined, IReadOnlyList<EpisodeChange> Changed, Func<EpisodeState, CancellationToken, Task<TicketDossier>> Dossier, bool Opens, bool IsRepeat);
 
 /// <summary>What of an episode changes.</summary>
 /// <param name="Revision">Orders the states of one episode.</param>

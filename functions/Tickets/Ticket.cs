@@ -88,7 +88,12 @@ internal sealed record TicketLine(string Text, string? Link);
 /// <param name="Effect">Key of the effect: the same occasion at the same channel is told once.</param>
 /// <param name="Reason">opened, reopened, priority-raised or resolved.</param>
 /// <param name="HeldBackBy">Why it is not told; null when it goes out.</param>
-internal sealed record TicketNotice(string Effect, string Reason, string Team, string Channel, DateTimeOffset At, string? HeldBackBy);
+internal sealed record TicketNotice(string Effect, string Reason, string Team, string Channel, DateTimeOffset At, string? HeldBackBy)
+{
+    /// <summary>Of one that was held back until others had to be told: their channels. Null otherwise.</summary>
+    [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
+    public string? ToldAt { get; init; }
+}
 
 /// <summary>Something that happened to a ticket.</summary>
 /// <param name="Event">opened, joined, severity-changed, resolved, ...</param>

@@ -126,7 +126,7 @@ internal sealed class TicketDesk(ITicketStore store, ITicketRouter router, Ticke
     private async Task<bool> OpenAsync(TicketReference reference, TicketNews news, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var (lead, dossier) = (news.Joined[0], await news.Dossier(cancellationToken));
+        var (lead, dossier) = (news.Joined[0], await news.Dossier(news.Joined[0], cancellationToken));
         var route = await router.RouteAsync(TicketFacts.Opening(lead, dossier), now, cancellationToken);
         var ticket = TicketRules.Open(reference, lead, dossier, route, now);
         if (TicketRules.Apply(ticket, [.. news.Joined.Skip(1)], news.Changed, now) is { } whole)
@@ -137,10 +137,10 @@ internal sealed class TicketDesk(ITicketStore store, ITicketRouter router, Ticke
 
         // One problem that comes and goes holds back nothing of another that opens with it.
         var flapping = news.Joined.Where(j => j.Now.EndedAt is null).All(j => j.Flapping is not null) ? lead.Flapping : null;
-        var notices = TicketNotices.Plan(null, ticket, route, flapping ?? dossier.HeldBackBy, now);
-        ticket = ticket with { Told = notices };
+        ticket = ticket with { Told = TicketNotices.Plan(null, ticket, route, flapping ?? dossier.HeldBackBy, now) };
+        ticket = await hold.JoinAsync(ticket, news.Joined.Skip(1), news.Dossier, now, cancellationToken);
         if (!await store.AddAsync(ticket, cancellationToken)) return false;
-        await teller.TellAsync(ticket, notices, cancellationToken);
+        await teller.TellAsync(ticket, ticket.Told, cancellationToken);
         return true;
     }
 
@@ -154,14 +154,15 @@ internal sealed class TicketDesk(ITicketStore store, ITicketRouter router, Ticke
         if (TicketRules.Apply(before, news.Joined, news.Changed, now) is { } after)
         {
             wanted = TicketRules.Wanted(before, after, news.Changed);
-            if (after.Memory!.Lead != before.Memory!.Lead && news.Joined is [var lead, ..] && lead.Now.Id == after.Memory.Lead) after = TicketRules.Learn(after, lead, await news.Dossier(cancellationToken));
+            if (after.Memory!.Lead != before.Memory!.Lead && news.Joined is [var lead, ..] && lead.Now.Id == after.Memory.Lead) after = TicketRules.Learn(after, lead, await news.Dossier(lead, cancellationToken));
             var route = await router.RouteAsync(TicketFacts.Of(after), now, cancellationToken);
             after = TicketRules.Reprioritise(after, route, now);
             var flapping = news.Joined.Where(j => j.Flapping is not null).DistinctBy(j => j.Now.Id, StringComparer.Ordinal).ToDictionary(j => j.Now.Id, j => j.Flapping!, StringComparer.Ordinal);
             var planned = await hold.JudgeAsync(TicketNotices.Plan(before, after, route, null, now), before, after, flapping, cancellationToken);
             after = after with { Told = [.. after.Told.Concat(planned).TakeLast(Ticket.MaxTold)] };
+            after = await hold.JoinAsync(after, news.Joined.Where(j => before.Episodes.All(e => e.Id != j.Now.Id)), news.Dossier, now, cancellationToken);
             if (!await store.UpdateAsync(after, stored.Version, cancellationToken)) return null;
-            (before, notices) = (after, [.. notices, .. planned]);
+            (before, notices) = (after, [.. notices, .. after.Told.Except(before.Told)]);
         }
         else if (recent)
         {

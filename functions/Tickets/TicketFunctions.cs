@@ -1,3 +1,4 @@
+using Automation.Flow;
 using Automation.Hosting;
 
 namespace Automation.Tickets;
@@ -31,7 +32,7 @@ internal static class TicketFunctions
         if (query.After is not null && !store.IsPosition(query.After)) reader.Refuse("next", query.After, "the next of the page before, unchanged");
         if (reader.Problems.Count > 0)
         {
-            await Problem.WriteAsync(context, StatusCodes.Status400BadRequest, "The query can't be used", Flow.Rejections.Reason(reader.Problems), reader.Problems);
+            await Problem.WriteAsync(context, StatusCodes.Status400BadRequest, "The query can't be used", Rejections.Reason(reader.Problems), reader.Problems);
             return;
         }
 
@@ -45,7 +46,7 @@ internal static class TicketFunctions
         var text = context.GetRouteValue("number") as string;
         if (!TicketNumber.TryParse(text, out var number))
         {
-            await Problem.WriteAsync(context, StatusCodes.Status404NotFound, "No such ticket", $"'{text}' is no ticket number: nine digits as in 482-913-076, of which the last is a check digit. One digit may be wrong or two swapped.");
+            await Problem.WriteAsync(context, StatusCodes.Status404NotFound, "No such ticket", $"'{text}' is no ticket number: nine digits as in 482-913-077, of which the last is a check digit. One digit may be wrong or two swapped.");
             return;
         }
 

@@ -12,7 +12,7 @@ internal interface ITicketInhibition
 /// Judges whether what happened to an open ticket is held back. That depends on the episodes that made it happen: when all
 /// of them come and go, or the cause of the others is worked on elsewhere, nobody needs to hear.
 /// </summary>
-internal sealed class TicketHold(ITicketInhibition inhibition)
+internal sealed class TicketHold(ITicketInhibition inhibition, ITicketRouter router)
 {
     /// <summary>Hosts and services of one occasion that are looked at; an outage of more has the same cause.</summary>
     private const int MaxPlaces = 8;
@@ -23,20 +23,50 @@ internal sealed class TicketHold(ITicketInhibition inhibition)
         IReadOnlyList<TicketNotice> planned, Ticket before, Ticket after, IReadOnlyDictionary<string, string> flapping, CancellationToken cancellationToken)
     {
         if (planned.All(n => n.Reason == TicketRoute.Resolved)) return planned;
-        return await HeldBackByAsync(before, after, flapping, cancellationToken) is { } why ? [.. planned.Select(n => n with { HeldBackBy = why })] : planned;
-    }
-
-    private async Task<string?> HeldBackByAsync(Ticket before, Ticket after, IReadOnlyDictionary<string, string> flapping, CancellationToken cancellationToken)
-    {
         var known = before.Episodes.ToDictionary(e => e.Id, e => e.Severity, StringComparer.Ordinal);
         var causes = after.Episodes.Where(e => e.EndedAt is null && known.GetValueOrDefault(e.Id) != e.Severity).ToList();
-        if (causes.Count == 0) return null;
         var steady = causes.Where(e => !flapping.ContainsKey(e.Id)).ToList();
-        if (steady.Count == 0) return flapping[causes[0].Id];
-        string? held = null;
-        foreach (var (host, service) in steady.Select(e => (e.Host, e.Service)).Distinct().Take(MaxPlaces))
+        var why = causes.Count > 0 && steady.Count == 0 ? flapping[causes[0].Id] : await InhibitedAsync(after.Number, steady, cancellationToken);
+        return why is null ? planned : [.. planned.Select(n => n with { HeldBackBy = why })];
+    }
+
+    /// <summary>Why nobody needs to hear yet of a ticket of which something waits to be told; null unless the cause of all that is open is worked on elsewhere.</summary>
+    public Task<string?> JudgeAsync(Ticket ticket, CancellationToken cancellationToken) =>
+        InhibitedAsync(ticket.Number, ticket.Episodes.Where(e => e.EndedAt is null), cancellationToken);
+
+    /// <summary>
+    /// The ticket after problems have joined it. What is held back of it is told when one of them is not: the reason may be
+    /// good for the first problem of an outage only, such as the maintenance of one host.
+    /// </summary>
+    /// <param name="dossier">Finds out about an episode.</param>
+    public async Task<Ticket> JoinAsync(
+        Ticket ticket, IEnumerable<EpisodeState> joined, Func<EpisodeState, CancellationToken, Task<TicketDossier>> dossier, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (HeldNotices.Waiting(ticket, isSteady: true).Count == 0) return ticket;
+        var steady = joined.Where(e => e.Flapping is null && ticket.Episodes.Any(t => t.Id == e.Now.Id && t.EndedAt is null)).DistinctBy(e => (e.Host, e.Service, e.Now.Severity));
+
+        // By what the alerts say first, which costs nothing: it may well show which of hundreds is worth a closer look.
+        var likely = new List<(EpisodeState Episode, bool IsHeld)>();
+        foreach (var episode in steady) likely.Add((episode, await LetThroughAsync(episode, TicketDossier.Empty) is null));
+        foreach (var (episode, _) in likely.OrderBy(e => e.IsHeld).Take(MaxPlaces))
         {
-            held = await inhibition.HeldBackByAsync(after.Number, host, service, cancellationToken);
+            if (await LetThroughAsync(episode, await dossier(episode, cancellationToken)) is not { } told) continue;
+            if (await inhibition.HeldBackByAsync(ticket.Number, episode.Host, episode.Service, cancellationToken) is null) return told;
+        }
+
+        return ticket;
+
+        async Task<Ticket?> LetThroughAsync(EpisodeState episode, TicketDossier known) =>
+            HeldNotices.Join(ticket, episode, await router.RouteAsync(TicketFacts.Opening(episode, known), now, cancellationToken), now);
+    }
+
+    /// <summary>Null unless every place has its cause elsewhere.</summary>
+    private async Task<string?> InhibitedAsync(string number, IEnumerable<TicketEpisode> episodes, CancellationToken cancellationToken)
+    {
+        string? held = null;
+        foreach (var (host, service) in episodes.Select(e => (e.Host, e.Service)).Distinct().Take(MaxPlaces))
+        {
+            held = await inhibition.HeldBackByAsync(number, host, service, cancellationToken);
             if (held is null) return null;
         }
 

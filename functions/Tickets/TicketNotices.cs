@@ -16,14 +16,28 @@ internal static class TicketNotices
     public static IReadOnlyList<TicketNotice> Plan(Ticket? before, Ticket after, TicketRoute route, string? heldBackBy, DateTimeOffset now)
     {
         if (Occasion(before, after, now) is not var (reason, occasion)) return [];
-        var over = reason == TicketRoute.Resolved;
-        var audiences = route.Audiences.Where(a => a.Occasions.Contains(reason) && (!over || HeardOfIt(after, a.Channel)));
-        return [.. audiences.Select(a => new TicketNotice($"{after.Number}/{occasion}/{a.Channel}", reason, a.Team, a.Channel, now, over ? null : heldBackBy ?? a.HeldBackBy))];
+        if (reason == TicketRoute.Resolved) return [.. Heard(after).Where(n => Wants(route, n.Channel)).Select(n => Notice(n.Team, n.Channel, null))];
+        return [.. route.Audiences.Where(a => a.Occasions.Contains(reason)).Select(a => Notice(a.Team, a.Channel, heldBackBy ?? a.HeldBackBy))];
+
+        TicketNotice Notice(string team, string channel, string? held) => new($"{after.Number}/{occasion}/{channel}", reason, team, channel, now, held);
     }
 
-    /// <summary>Who did not hear that it began, or began again, needs not hear that it is over.</summary>
-    private static bool HeardOfIt(Ticket ticket, string channel) =>
-        ticket.Told.LastOrDefault(n => n.HeldBackBy is null && n.Channel == channel) is { } last && last.Reason != TicketRoute.Resolved;
+    /// <summary>
+    /// The last that each channel heard, where that is not the end: these hear of the end, though the route leads to others by
+    /// now, and who did not hear that it began, or began again, needs not hear that it is over.
+    /// </summary>
+    private static IEnumerable<TicketNotice> Heard(Ticket ticket) => ticket.Told
+        .Where(n => n.HeldBackBy is null)
+        .GroupBy(n => n.Channel, StringComparer.Ordinal)
+        .Select(g => g.Last())
+        .Where(n => n.Reason != TicketRoute.Resolved);
+
+    /// <summary>Only a route that leads to the channel can say that it does not hear of the end.</summary>
+    private static bool Wants(TicketRoute route, string channel)
+    {
+        var own = route.Audiences.Where(a => a.Channel == channel).ToList();
+        return own.Count == 0 || own.Exists(a => a.Occasions.Contains(TicketRoute.Resolved));
+    }
 
     private static (string Reason, string Occasion)? Occasion(Ticket? before, Ticket after, DateTimeOffset now)
     {

@@ -1,10 +1,10 @@
 namespace Automation.Tickets;
 
 /// <summary>
-/// Sweeps the tickets of which something was held back: what no mute window, maintenance or open cause holds any more is told.
-/// What is told is stored first; a crash after it is made good by the next sweep, because the ticket leaves the list last.
+/// Sweeps the tickets of which something was held back: what no mute window, maintenance or open cause holds any more is told
+/// to those who are to hear of it now. What is told is stored first; a crash after it is made good by the next sweep, because the ticket leaves the list last.
 /// </summary>
-internal sealed class TicketReleaser(IHeldTickets held, ITicketStore store, ITicketRouter router, TicketTeller teller, TimeProvider clock)
+internal sealed class TicketReleaser(IHeldTickets held, ITicketStore store, ITicketRouter router, TicketHold hold, TicketTeller teller, TimeProvider clock)
 {
     /// <summary>Tickets looked at in one sweep; the next goes on after them, so that none waits behind those that stay held.</summary>
     private const int MaxTickets = 500;
@@ -30,31 +30,16 @@ internal sealed class TicketReleaser(IHeldTickets held, ITicketStore store, ITic
         }
 
         var ticket = stored?.Ticket;
-        var waiting = ticket is null ? [] : HeldNotices.Waiting(ticket);
-        if (waiting.Count > 0 && stored is not null)
+        if (stored is not null && HeldNotices.Waiting(stored.Ticket).Count > 0)
         {
             var now = clock.GetUtcNow();
             var route = await router.RouteAsync(TicketFacts.Of(stored.Ticket), now, cancellationToken);
-            var released = new List<TicketNotice>();
-            foreach (var notice in waiting)
-            {
-                var audience = route.Audiences.FirstOrDefault(a => a.Channel == notice.Channel);
-                if (audience?.HeldBackBy is null && !await IsOpenAsync(HeldNotices.Cause(notice), cancellationToken)) released.Add(HeldNotices.Release(notice, now));
-            }
-
-            if (released.Count == 0) return;
-            ticket = TicketRules.Release(stored.Ticket, released, now);
+            ticket = HeldNotices.Release(stored.Ticket, route, now);
+            if (ticket is null || await hold.JudgeAsync(stored.Ticket, cancellationToken) is not null) return;
             if (!await store.UpdateAsync(ticket, stored.Version, cancellationToken)) return;
         }
 
         if (ticket is not null) await teller.TellAsync(ticket, HeldNotices.Released(ticket), cancellationToken);
         if (ticket is null || HeldNotices.Waiting(ticket).Count == 0) await held.RemoveAsync(listed, cancellationToken);
-    }
-
-    private async Task<bool> IsOpenAsync(string? number, CancellationToken cancellationToken)
-    {
-        var ticket = number is null ? null : await store.FindAsync(number, cancellationToken);
-        while (ticket?.Memory!.MergedInto is { } into) ticket = (await store.ReadAsync(into.Number, into.OpenedAt, cancellationToken))?.Ticket;
-        return ticket?.State == TicketState.Open;
     }
 }

@@ -133,9 +133,9 @@ internal static class TicketRules
         };
     }
 
-    /// <summary>The ticket after the reason has ended for which somebody was not told.</summary>
-    public static Ticket Release(Ticket ticket, IReadOnlyList<TicketNotice> released, DateTimeOffset now) =>
-        Tell(ticket, now, "told-late", $"Told at {string.Join(", ", released.Select(r => r.Channel))}: what held it back is over") with
+    /// <summary>The ticket after the reason has ended for which somebody was not told, or does not hold for what has joined.</summary>
+    public static Ticket Release(Ticket ticket, IReadOnlyList<TicketNotice> released, string why, DateTimeOffset now) =>
+        Tell(ticket, now, "told-late", $"Told at {string.Join(", ", released.Select(r => r.Channel))}: {why}") with
         {
             Told = [.. ticket.Told.Concat(released).TakeLast(Ticket.MaxTold)],
         };

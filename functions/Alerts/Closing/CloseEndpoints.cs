@@ -26,7 +26,7 @@ internal static class CloseEndpoints
         var closer = context.RequestServices.GetRequiredService<TicketCloser>();
         if (!TicketNumber.TryParse(context.GetRouteValue("number") as string, out var number) || await closer.CloseAsync(number, request, body.Bytes, context.RequestAborted) is not var (ticket, ending))
         {
-            await Problem.WriteAsync(context, StatusCodes.Status404NotFound, "No such ticket", "GET /api/tickets lists the tickets with their numbers, nine digits as in 482-913-076.");
+            await Problem.WriteAsync(context, StatusCodes.Status404NotFound, "No such ticket", "GET /api/tickets lists the tickets with their numbers, nine digits as in 482-913-077.");
             return;
         }
 

@@ -17,11 +17,12 @@ internal sealed class Correlator(RecentScopes scopes, IEpisodeStore store, Situa
     private const int MaxAttempts = 20;
     private const int Parallelism = 16;
 
-    /// <exception cref="DependencyUnavailableException">Storage or the inventory failed, or others write to the same places all the time.</exception>
-    public async Task<IReadOnlyDictionary<string, AssignedTicket>> AssignAsync(IReadOnlyList<NewEpisode> episodes, CancellationToken cancellationToken)
+    /// <exception cref="DependencyUnavailableException">Storage failed, or others write to the same places all the time.</exception>
+    public async Task<AssignedTickets> AssignAsync(IReadOnlyList<NewEpisode> episodes, CancellationToken cancellationToken)
     {
-        if (episodes.Count == 0) return new Dictionary<string, AssignedTicket>(StringComparer.Ordinal);
-        var situated = await situations.FindAsync(episodes, Parallelism, cancellationToken);
+        var (situated, failure) = await situations.FindAsync(episodes, Parallelism, cancellationToken);
+        episodes = [.. episodes.Where(e => situated.ContainsKey(e.Id))];
+        if (episodes.Count == 0) return new AssignedTickets(new Dictionary<string, AssignedTicket>(StringComparer.Ordinal), failure);
         for (var attempt = 1; attempt <= MaxAttempts; attempt++)
         {
             var now = clock.GetUtcNow();
@@ -30,7 +31,7 @@ internal sealed class Correlator(RecentScopes scopes, IEpisodeStore store, Situa
             var plan = CorrelationRules.Plan(openings, await JudgedAsync(openings, books, cancellationToken), settings, now);
             var numbers = await ClaimAsync(plan, now, cancellationToken);
             await MergeAsync(plan, numbers, cancellationToken);
-            if (await WriteAsync(plan, numbers, books, cancellationToken)) return Assigned(episodes, plan, numbers, situated, now);
+            if (await WriteAsync(plan, numbers, books, cancellationToken)) return new AssignedTickets(Assigned(episodes, plan, numbers, situated, now), failure);
             await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(5, 20 * attempt)), clock, cancellationToken);
         }
 
@@ -139,7 +140,16 @@ internal sealed class Correlator(RecentScopes scopes, IEpisodeStore store, Situa
 /// <param name="OpenerId">Id of the alert by which it came to be.</param>
 /// <param name="Flaps">Set when its problem flaps.</param>
 /// <param name="Own">The ticket that it has; null when it is new.</param>
-internal sealed record NewEpisode(string Id, string Shelf, DateTimeOffset StartedAt, Alert Opener, string OpenerId, Flapping? Flaps, TicketReference? Own = null);
+internal sealed record NewEpisode(string Id, string Shelf, DateTimeOffset StartedAt, Alert Opener, string OpenerId, Flapping? Flaps, TicketReference? Own = null)
+{
+    /// <summary>When the inventory first gave no answer about it; null before.</summary>
+    public DateTimeOffset? UnplacedSince { get; init; }
+}
+
+/// <summary>The tickets of new episodes.</summary>
+/// <param name="Found">By episode.</param>
+/// <param name="Failure">Why some have none yet, which are to be tried again; null when all have.</param>
+internal sealed record AssignedTickets(IReadOnlyDictionary<string, AssignedTicket> Found, DependencyUnavailableException? Failure);
 
 /// <summary>The ticket of a new episode.</summary>
 /// <param name="Opens">Whether the episode opens it.</param>

@@ -63,7 +63,7 @@ internal sealed record Situation(Opening Opening, int Depth, string? LeftOut, st
     private static string Service(string name) => $"service:{InventoryName.OfService(name)?.Full ?? name}";
 
     /// <summary>A name that is neither a known host nor a known service is taken as what names it: a host's dependency as a host.</summary>
-    private static bool IsService(Dependency dependency) => dependency.Service is not null || (dependency.Host is null && dependency.Of is not null);
+    private static bool IsService(Dependency dependency) => dependency.Service is not null || (dependency.Host is null && dependency.MayBeService);
 
     /// <summary>What two hosts with the same problem have in common: the rule's name, else the title without names and numbers.</summary>
     private static string Kind(string title, IReadOnlyDictionary<string, string> labels, Surroundings around)

@@ -21,14 +21,15 @@ internal sealed class DossierComposer(
         var around = asked.Value ?? Surroundings.Unknown(episode.Host, episode.Service, $"inventory: {asked.Missing}");
         var carried = CarriedService.Of(episode.Service, around);
         var alert = EpisodeOpener.Of(episode);
+        var documented = around.About.Select(s => s.Service).FirstOrDefault(s => s?.Runbook is not null);
         var known = new FactSet()
-            .Add(FactNames.ServiceRunbook, around.Services.Select(s => s.Service?.Runbook).FirstOrDefault(r => r is not null))
+            .Add(FactNames.ServiceRunbook, documented?.Runbook)
+            .Add(FactNames.RunbookService, documented?.Name)
             .Add(FactNames.HostResourceId, around.Host?.Host?.AzureResourceId);
         var service = around.Services.Select(s => s.Service?.Name ?? s.Asked).FirstOrDefault();
         var found = await runner.RunAsync(new EnrichmentSubject(alert, around.Host?.Host?.Name ?? episode.Host, service, episode.Now.StartedAt, episode.DedupKey, episode, around, known), cancellationToken);
 
-        var facts = found.Reports.SelectMany(r => r.Findings.Facts).GroupBy(f => f.Name, StringComparer.OrdinalIgnoreCase)
-            .ToDictionary(g => g.Key, g => (IReadOnlyList<string>)[.. g.Select(f => f.Value).Distinct(StringComparer.OrdinalIgnoreCase)], StringComparer.OrdinalIgnoreCase);
+        var facts = FoundFact.ByName(found.Reports.SelectMany(r => r.Findings.Facts));
         return new TicketDossier(
             facts,
             [.. found.Ticket.GroupBy(f => f.Name, StringComparer.Ordinal).Select(g => new TicketSection(g.Key, [.. g.Select(f => new TicketLine(f.Text, f.Link))]))],

@@ -28,6 +28,9 @@ internal static class FactNames
     /// <summary>Address of the service's runbook.</summary>
     public const string ServiceRunbook = "service.runbook";
 
+    /// <summary>Name of the service whose runbook it is: a host may carry several.</summary>
+    public const string RunbookService = "service.runbook.of";
+
     /// <summary>Resource id of the host in Azure.</summary>
     public const string HostResourceId = "host.azureResourceId";
 }

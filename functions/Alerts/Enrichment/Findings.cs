@@ -12,7 +12,13 @@ internal sealed record Findings(IReadOnlyList<FoundFact> Facts, IReadOnlyList<Ti
 }
 
 /// <summary>A fact for routing, such as <c>azure.location</c> with <c>westeurope</c>.</summary>
-internal sealed record FoundFact(string Name, string Value);
+internal sealed record FoundFact(string Name, string Value)
+{
+    /// <summary>The values of each fact, each once, in the order in which they were found.</summary>
+    public static Dictionary<string, IReadOnlyList<string>> ByName(IEnumerable<FoundFact> facts) => facts
+        .GroupBy(f => f.Name, StringComparer.OrdinalIgnoreCase)
+        .ToDictionary(g => g.Key, g => (IReadOnlyList<string>)[.. g.Select(f => f.Value).Distinct(StringComparer.OrdinalIgnoreCase)], StringComparer.OrdinalIgnoreCase);
+}
 
 /// <summary>A fact for people.</summary>
 /// <param name="Link">An http or https address, or a path of this function app that starts with /api/; null for none.</param>

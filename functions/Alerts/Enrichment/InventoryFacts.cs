@@ -2,7 +2,7 @@ using Automation.Hosts;
 
 namespace Automation.Alerts.Enrichment;
 
-/// <summary>What the inventory knows of host and services, as the facts that routing looks at; the live flow and the replay share it.</summary>
+/// <summary>What the inventory knows of the host and of the services that an alert is about, as the facts that routing looks at; the live flow and the replay share it.</summary>
 internal static class InventoryFacts
 {
     /// <summary>Of one host or service; it can have more.</summary>
@@ -12,7 +12,6 @@ internal static class InventoryFacts
     {
         var facts = new List<FoundFact>();
         if (!around.IsKnown) return facts;
-        var services = around.Services.Select(s => s.Service).OfType<ServiceRecord>().ToList();
         if (around.Host is { } asked) facts.Add(new FoundFact("host.known", asked.Host is null ? "false" : "true"));
         if (around.Host?.Host is { } host)
         {
@@ -26,7 +25,7 @@ internal static class InventoryFacts
             Put(facts, "host.onCall", host.OnCall);
         }
 
-        foreach (var service in around.Services)
+        foreach (var service in around.About)
         {
             Put(facts, "service", service.Service?.Name ?? service.Asked);
             Put(facts, "service.owner", service.Service?.Owner);
@@ -35,7 +34,7 @@ internal static class InventoryFacts
 
         // Last, because an answer that is too long loses its end.
         foreach (var alias in (around.Host?.Host?.Names ?? []).Skip(1).Take(MaxAliases)) Put(facts, "host.alias", alias);
-        foreach (var alias in services.SelectMany(s => s.Aliases).Take(MaxAliases)) Put(facts, "service.alias", alias);
+        foreach (var alias in around.About.SelectMany(s => s.Service?.Aliases ?? []).Take(MaxAliases)) Put(facts, "service.alias", alias);
         return facts;
     }
 

@@ -19,7 +19,7 @@ internal sealed class RunbookEnricher : IEnricher
     {
         foreach (var link in subject.Alert.Links.Where(l => IsRunbook(l.Name))) yield return new TicketFact("runbook", "named by the alert", link.Url);
         foreach (var label in subject.Alert.Labels.Where(l => IsRunbook(l.Key))) yield return Of(label.Value, "named by the alert");
-        foreach (var value in subject.Known[FactNames.ServiceRunbook]) yield return Of(value, $"of service {subject.Service ?? "of the alert"}");
+        foreach (var value in subject.Known[FactNames.ServiceRunbook]) yield return Of(value, $"of service {subject.Known.First(FactNames.RunbookService) ?? subject.Service ?? "of the alert"}");
     }
 
     private static bool IsRunbook(string name) => Names.Contains(name, StringComparer.OrdinalIgnoreCase);

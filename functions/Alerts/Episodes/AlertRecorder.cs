@@ -31,13 +31,15 @@ internal sealed class AlertRecorder(
     {
         var outcome = new RecordingOutcome();
         await SaveAsync(batches.Where(b => b.Payload.Raw is not null), outcome, cancellationToken);
+        var unplaced = batches.Where(b => b.UnplacedSince is not null).SelectMany(b => b.Alerts, (b, a) => (a.Id, b.UnplacedSince))
+            .GroupBy(a => a.Id, a => a.UnplacedSince, StringComparer.Ordinal).ToDictionary(a => a.Key, a => a.Min(), StringComparer.Ordinal);
         var shelves = batches.SelectMany(b => b.Alerts).DistinctBy(a => a.Id, StringComparer.Ordinal).GroupBy(a => Shelf.Of(a.DedupKey), StringComparer.Ordinal)
             .Select(s => (Shelf: s.Key, Portions: CommitPortions.Of(s).ToList()));
         foreach (var some in shelves.Chunk(MaxShelves))
         {
             for (var wave = 0; Array.Exists(some, s => s.Portions.Count > wave); wave++)
             {
-                await RecordWaveAsync([.. some.Where(s => s.Portions.Count > wave).Select(s => new ShelfWork(s.Shelf, s.Portions[wave]))], outcome, cancellationToken);
+                await RecordWaveAsync([.. some.Where(s => s.Portions.Count > wave).Select(s => new ShelfWork(s.Shelf, s.Portions[wave], s.Portions[wave].Min(a => unplaced.GetValueOrDefault(a.Id))))], outcome, cancellationToken);
             }
         }
 
@@ -112,7 +114,9 @@ internal sealed class AlertRecorder(
         var assigned = new ConcurrentDictionary<string, AssignedTicket>(StringComparer.Ordinal);
         try
         {
-            return await correlator.AssignAsync([.. opening.SelectMany(o => o.Draft.ToPlace())], cancellationToken);
+            var (found, failure) = await correlator.AssignAsync([.. opening.SelectMany(o => ToPlace(o.Work, o.Draft))], cancellationToken);
+            if (failure is not null) outcome.Miss(failure);
+            return found;
         }
         catch (DependencyUnavailableException e)
         {
@@ -127,13 +131,17 @@ internal sealed class AlertRecorder(
                     work.Alerts,
                     async () =>
                     {
-                        foreach (var (episode, ticket) in await correlator.AssignAsync(draft.ToPlace(), cancellationToken)) assigned[episode] = ticket;
+                        var (found, failure) = await correlator.AssignAsync([.. ToPlace(work, draft)], cancellationToken);
+                        if (failure is not null) outcome.Miss(failure);
+                        foreach (var (episode, ticket) in found) assigned[episode] = ticket;
                     });
             }
         }
 
         return assigned;
     }
+
+    private static IEnumerable<NewEpisode> ToPlace(ShelfWork work, CommitDraft draft) => draft.ToPlace().Select(e => e with { UnplacedSince = work.UnplacedSince });
 
     private async Task CommitAsync(
         ShelfWork work, EpisodeCommit commit, IReadOnlyDictionary<string, AssignedTicket> assigned, NewsBook news, ConcurrentQueue<ShelfWork> again, CancellationToken cancellationToken)
@@ -169,5 +177,6 @@ internal sealed class AlertRecorder(
         Parallel.ForEachAsync(items, new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken }, (item, ct) => new ValueTask(work(item, ct)));
 
     /// <summary>Alerts of one dedup key that are recorded at once.</summary>
-    private sealed record ShelfWork(string Shelf, IReadOnlyList<Alert> Alerts);
+    /// <param name="UnplacedSince">As in <see cref="AlertBatch"/>, of the first of them.</param>
+    private sealed record ShelfWork(string Shelf, IReadOnlyList<Alert> Alerts, DateTimeOffset? UnplacedSince);
 }

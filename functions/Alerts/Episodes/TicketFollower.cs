@@ -16,14 +16,14 @@ internal sealed class TicketFollower(IEpisodeStore store, ITicketDesk desk, Doss
     {
         // The topmost in the dependencies stands first: it leads the ticket, and enrichment looks at it.
         var joined = Ranked(page.Joined);
-        var unknown = await desk.BringInLineAsync(page.Ticket, new TicketNews(joined, page.Changed, ct => dossiers.ComposeAsync(joined[0], ct), page.Opens, page.IsRepeat), cancellationToken);
+        var unknown = await desk.BringInLineAsync(page.Ticket, new TicketNews(joined, page.Changed, dossiers.ComposeAsync, page.Opens, page.IsRepeat), cancellationToken);
         if (unknown.Count == 0) return;
 
         // An earlier delivery stored these episodes and stopped before their ticket had them, or they come to lead it.
         var read = new List<EpisodeState>();
         foreach (var change in unknown) read.Add(await store.RequireEpisodeAsync(page.Shelves[change.Id], change.Id, cancellationToken));
         var states = Ranked(read);
-        await desk.BringInLineAsync(page.Ticket, new TicketNews(states, [], ct => dossiers.ComposeAsync(states[0], ct), false, true), cancellationToken);
+        await desk.BringInLineAsync(page.Ticket, new TicketNews(states, [], dossiers.ComposeAsync, false, true), cancellationToken);
     }
 
     private static List<EpisodeState> Ranked(IEnumerable<EpisodeState> states) =>

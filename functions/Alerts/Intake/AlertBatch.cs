@@ -8,6 +8,9 @@ namespace Automation.Alerts.Intake;
 internal sealed record AlertBatch(int Version, PayloadEnvelope Payload, IReadOnlyList<Alert> Alerts)
 {
     public const int CurrentVersion = 1;
+
+    /// <summary>When the inventory first gave no answer about where its episodes stand; null before.</summary>
+    public DateTimeOffset? UnplacedSince { get; init; }
 }
 
 /// <summary>The payload that alerts came in, as it came.</summary>

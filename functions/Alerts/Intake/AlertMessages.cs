@@ -72,6 +72,9 @@ internal static class AlertMessages
         return messages;
     }
 
+    /// <summary>A batch as it was read, to be sent again.</summary>
+    public static string Write(AlertBatch batch) => JsonSerializer.Serialize(batch, Json.AlertBatch);
+
     /// <exception cref="PoisonMessageException">The text is no alert batch of a known version.</exception>
     public static AlertBatch Read(string body)
     {

@@ -25,6 +25,8 @@ internal sealed class FileProblems(string file)
 
     public string File { get; } = file;
 
+    public int Count => problems.Count;
+
     /// <summary>In the order of the file.</summary>
     public IReadOnlyList<FileProblem> All => [.. problems.OrderBy(p => p.At.Line).ThenBy(p => p.At.Column)];
 

@@ -30,7 +30,7 @@ internal sealed class RouteReader(FileProblems problems, TeamDirectory? teams, I
         if (name is not null && !names.Add(name.Value)) problems.Add(name.At, $"a second route {FileProblems.Shown(name.Value)}", "a name that no other route has");
         if (names.Count == MaxRoutes + 1) problems.Add(block.At, $"more than {MaxRoutes} routes", $"at most {MaxRoutes} routes");
         if (name?.Value.Contains('>', StringComparison.Ordinal) == true) problems.Add(name.At, $"the name {FileProblems.Shown(name.Value)}", "a name without '>', which stands between the routes of a path");
-        var matchers = Matchers(block);
+        var matchers = Matchers(block, out var isBroken);
         var goesOn = block.Flag("continue", fallback: false);
         var settings = Settings(block, inherited, depth == 0);
         var children = new List<Node>();
@@ -39,11 +39,13 @@ internal sealed class RouteReader(FileProblems problems, TeamDirectory? teams, I
         block.Close();
         CheckReachable(children, [.. above, .. matchers]);
         var route = new RouteNode(name?.Value ?? Unset, matchers, goesOn, settings, [.. children.Select(c => c.Route)]);
-        return new Node(route, name?.At ?? block.At, block.Has("match") && matchers.Count == 0);
+        return new Node(route, name?.At ?? block.At, isBroken);
     }
 
-    private List<Matcher> Matchers(MapReader block)
+    /// <param name="isBroken">Whether any of them can't be read.</param>
+    private List<Matcher> Matchers(MapReader block, out bool isBroken)
     {
+        var known = problems.Count;
         var matchers = new List<Matcher>();
         foreach (var text in block.Texts("match") ?? [])
         {
@@ -51,6 +53,7 @@ internal sealed class RouteReader(FileProblems problems, TeamDirectory? teams, I
             else problems.Add(text.At, $"match: {found}", accepted);
         }
 
+        isBroken = problems.Count > known;
         return matchers;
     }
 

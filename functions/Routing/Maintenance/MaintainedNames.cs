@@ -11,7 +11,7 @@ internal sealed class MaintainedNames
 {
     private readonly HashSet<string> names;
 
-    /// <summary>First labels, each with whether a full name with it is known.</summary>
+    /// <summary>First labels, each with whether a full name with it is known; a resource id is none, whatever its last segment is.</summary>
     private readonly Dictionary<string, bool> labels = new(StringComparer.Ordinal);
 
     private MaintainedNames(IEnumerable<string?> known) => names = known.OfType<string>().ToHashSet(StringComparer.Ordinal);
@@ -22,7 +22,7 @@ internal sealed class MaintainedNames
         foreach (var name in hosts.names)
         {
             var label = Label(name);
-            hosts.labels[label] = hosts.labels.GetValueOrDefault(label) || name != label;
+            hosts.labels[label] = hosts.labels.GetValueOrDefault(label) || (name != label && !IsResource(name));
         }
 
         return hosts;
@@ -32,14 +32,14 @@ internal sealed class MaintainedNames
 
     /// <summary>
     /// Whether the window means one of the hosts. A first label alone means every host with it; a full name means a host that is
-    /// known by its first label alone, but never one that has another full name.
+    /// known by its first label alone, but never one that has another full name; likewise a resource id.
     /// </summary>
     /// <param name="host">A <see cref="HostKey"/>.</param>
     public bool HoldsHost(string host)
     {
         if (names.Contains(host)) return true;
         var label = Label(host);
-        return labels.TryGetValue(label, out var hasFull) && (host == label || !hasFull);
+        return labels.TryGetValue(label, out var hasFull) && (host == label || !(hasFull || (IsResource(host) && names.Any(IsResource))));
     }
 
     /// <param name="service">A <see cref="ServiceKey"/>.</param>

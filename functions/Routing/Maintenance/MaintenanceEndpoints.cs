@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Automation.Flow;
 using Automation.Hosting;
 
@@ -31,7 +30,9 @@ internal static class MaintenanceEndpoints
             return;
         }
 
-        await Log(context).KeepAsync(window, context.RequestAborted);
+        // A repetition leaves the window as it was made; one that was ended since is made anew.
+        if (await Log(context).FindAsync(window.Id, context.RequestAborted) is { EndedAt: null } made) window = made;
+        else await Log(context).KeepAsync(window, context.RequestAborted);
         context.RequestServices.GetRequiredService<MaintenanceCalendar>().Forget();
         await JsonAnswer.WriteAsync(context, StatusCodes.Status201Created, MaintenanceView.Of(window, now), MaintenanceJson.Plain.MaintenanceView);
     }
@@ -75,22 +76,9 @@ internal static class MaintenanceEndpoints
 
     private static MaintenanceWindow? Read(RequestBody body, DateTimeOffset now, out IReadOnlyList<FieldProblem> problems)
     {
-        if (!body.IsWhole)
-        {
-            problems = [new FieldProblem("body", $"more than {MaxBody} bytes", $"at most {MaxBody} bytes")];
-            return null;
-        }
-
-        try
-        {
-            using var json = JsonDocument.Parse(body.Bytes);
-            return MaintenanceRequest.Read(json.RootElement, now, out problems);
-        }
-        catch (JsonException e)
-        {
-            problems = [new FieldProblem("body", $"no JSON at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}", "a JSON object (RFC 8259)")];
-            return null;
-        }
+        if (body.IsWhole) return MaintenanceRequest.Read(body.Bytes, now, out problems);
+        problems = [new FieldProblem("body", $"more than {MaxBody} bytes", $"at most {MaxBody} bytes")];
+        return null;
     }
 
     private static IMaintenanceLog Log(HttpContext context) => context.RequestServices.GetRequiredService<IMaintenanceLog>();

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Automation.Flow;
 using Automation.Routing.Matching;
@@ -20,26 +21,33 @@ internal sealed class MaintenanceRequest
 
     private MaintenanceRequest(JsonElement body) => this.body = body;
 
-    /// <summary>The window; or null with problems.</summary>
-    public static MaintenanceWindow? Read(JsonElement body, DateTimeOffset now, out IReadOnlyList<FieldProblem> problems)
+    /// <summary>The window; or null with problems. The same body within a minute has the same id: it is sent again when its answer was lost.</summary>
+    public static MaintenanceWindow? Read(byte[] body, DateTimeOffset now, out IReadOnlyList<FieldProblem> problems)
     {
-        var request = new MaintenanceRequest(body);
-        problems = request.problems;
-        if (body.ValueKind != JsonValueKind.Object)
+        using var document = PayloadBody.Parse(body, [], out var problem);
+        if (document is null)
         {
-            request.Refuse("body", $"{body.ValueKind}".ToLowerInvariant(), "an object with " + string.Join(", ", Fields));
+            problems = [problem!];
             return null;
         }
 
-        var window = request.Window(now);
+        var request = new MaintenanceRequest(document.RootElement);
+        problems = request.problems;
+        if (document.RootElement.ValueKind != JsonValueKind.Object)
+        {
+            request.Refuse("body", $"{document.RootElement.ValueKind}".ToLowerInvariant(), "an object with " + string.Join(", ", Fields));
+            return null;
+        }
+
+        var window = request.Window(SortableId.From(now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMinute)), Encoding.UTF8.GetString(body)), now);
         return request.problems.Count == 0 ? window : null;
     }
 
-    private MaintenanceWindow Window(DateTimeOffset now)
+    private MaintenanceWindow Window(string id, DateTimeOffset now)
     {
         foreach (var name in body.EnumerateObject().Select(m => m.Name).Where(n => !Fields.Contains(n, StringComparer.Ordinal)))
         {
-            Refuse(name, $"an unknown field{Files.Nearest.Hint(name, Fields)}", string.Join(", ", Fields));
+            Refuse(PlainText.Line(name, 60), $"an unknown field{Files.Nearest.Hint(name, Fields)}", string.Join(", ", Fields));
         }
 
         var (hosts, services, matchers) = (List("hosts"), List("services"), List("matchers", MatcherText.MaxLength));
@@ -51,7 +59,7 @@ internal sealed class MaintenanceRequest
 
         var from = Time("from") ?? now;
         var to = End(from, now);
-        return new MaintenanceWindow(SortableId.New(now), hosts, services, matchers, from, to, Text("reason"), Text("by"), now, null);
+        return new MaintenanceWindow(id, hosts, services, matchers, from, to, Text("reason"), Text("by"), now, null);
     }
 
     private DateTimeOffset End(DateTimeOffset from, DateTimeOffset now)

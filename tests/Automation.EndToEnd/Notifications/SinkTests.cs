@@ -37,14 +37,14 @@ public sealed partial class SinkTests
         Assert.Equal((10, 5), (received.Count, received.Count(r => r["channel"]!.GetValue<string>() == "desk-teams")));
         Assert.All(received.Where(r => r["channel"]!.GetValue<string>() == "desk-webhook"), r => Assert.Equal("valid", r["signature"]!.GetValue<string>()));
         Assert.Equal(5, received.Select(r => r["key"]?.GetValue<string>()).OfType<string>().Distinct().Count());
-        var list = JsonNode.Parse(await host.Client.GetStringAsync(host.Url("api/notifications?ticket=482-913-076")))!["notifications"]!.AsArray();
+        var list = JsonNode.Parse(await host.Client.GetStringAsync(host.Url("api/notifications?ticket=482-913-077")))!["notifications"]!.AsArray();
         Assert.Equal(10, list.Count);
         Assert.All(list, n => Assert.Equal("delivered", n!["outcome"]!.GetValue<string>()));
         Assert.Contains("Disk of db01 is full", await host.Client.GetStringAsync(sink), StringComparison.Ordinal);
     }
 
     private static Notification Notification(string effect, string channel) => new(
-        effect, NotificationReason.Opened, "operations", channel, new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero), "482-913-076", "Disk of db01 is full",
+        effect, NotificationReason.Opened, "operations", channel, new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero), "482-913-077", "Disk of db01 is full",
         "P2", "open", "error", "db01", "orders", [new NotificationFact("Owner", "Storage crew")]);
 
     private static async Task<List<JsonNode>> ReceivedAsync(LocalHost host, Uri sink) =>

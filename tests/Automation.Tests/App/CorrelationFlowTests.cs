@@ -132,7 +132,7 @@ public sealed class CorrelationFlowTests(AzuriteFixture azurite)
         await app.RecordAsync($$"""{"title":"Switch down","dedupKey":"{{key}}-sw","status":"resolved","endedAt":"{{app.Time.GetUtcNow():O}}"}""");
         app.Queue.Notifications.Clear();
         await SweepAsync(app);
-        Assert.Equal(2, app.Queue.Notifications.Count);
+        Assert.Equal(2, Told(app, ticket).Count);
     }
 
     [Fact]
@@ -154,13 +154,13 @@ public sealed class CorrelationFlowTests(AzuriteFixture azurite)
         Assert.StartsWith("inhibition:", Text(ticket["told"]!.AsArray()[^1]!, "heldBackBy"), StringComparison.Ordinal);
         Assert.Empty(app.Queue.Notifications);
         await SweepAsync(app);
-        Assert.Empty(app.Queue.Notifications);
+        Assert.Empty(Told(app, ticket));
 
         await app.RecordAsync($$"""{"title":"Switch down","dedupKey":"{{key}}-sw","status":"resolved","endedAt":"{{app.Time.GetUtcNow():O}}"}""");
         app.Queue.Notifications.Clear();
         await SweepAsync(app);
         Assert.Equal([$"{Text(ticket, "number")}/late/raised-{Text(ticket, "priority")}/desk-teams", $"{Text(ticket, "number")}/late/raised-{Text(ticket, "priority")}/desk-webhook"],
-            app.Queue.Notifications.Select(n => JsonNode.Parse(n.Body)!["notification"]!["effect"]!.GetValue<string>()).Order(StringComparer.Ordinal));
+            Told(app, ticket));
     }
 
     [Fact]
@@ -213,15 +213,59 @@ public sealed class CorrelationFlowTests(AzuriteFixture azurite)
         Assert.All(ticket["told"]!.AsArray(), t => Assert.Contains("new disks", Text(t!, "heldBackBy"), StringComparison.Ordinal));
         Assert.Empty(app.Queue.Notifications);
         await SweepAsync(app);
-        Assert.Empty(app.Queue.Notifications);
+        Assert.Empty(Told(app, ticket));
 
         app.Time.Advance(TimeSpan.FromHours(2));
         await SweepAsync(app);
         await SweepAsync(app);
 
         Assert.Equal([$"{Text(ticket, "number")}/late/opened/desk-teams", $"{Text(ticket, "number")}/late/opened/desk-webhook"],
-            app.Queue.Notifications.Select(n => JsonNode.Parse(n.Body)!["notification"]!["effect"]!.GetValue<string>()).Order(StringComparer.Ordinal));
+            Told(app, ticket));
     }
+
+    [Fact]
+    public async Task AnOutageThatJoinsATicketOfMaintenance_IsTold()
+    {
+        using var app = new TestApp(azurite.ConnectionString);
+        var key = Key();
+        await app.PostAsync($$"""{"hosts":["{{key}}-1"],"duration":"4h","reason":"new disks","by":"ada"}""", "/api/maintenance");
+        var ticket = await TicketOfAsync(app, await app.RecordAsync(Alert(app, $"{key}-1", $"{key}-1", "No answer", 0, $"{key}-s")));
+        Assert.Empty(app.Queue.Notifications);
+
+        var joined = await app.RecordAsync(Alert(app, $"{key}-2", $"{key}-2", "No answer", 60, $"{key}-s"));
+
+        Assert.Equal(Text(ticket, "number"), Text(await TicketOfAsync(app, joined), "number"));
+        Assert.Equal([$"{Text(ticket, "number")}/late/opened/desk-teams", $"{Text(ticket, "number")}/late/opened/desk-webhook"],
+            Told(app, ticket));
+        app.Time.Advance(TimeSpan.FromHours(5));
+        await SweepAsync(app);
+        Assert.Equal(2, Told(app, ticket).Count);
+    }
+
+    [Fact]
+    public async Task ACauseThatIsOverOnATicketThatIsNot_HoldsNothingBackAnyMore()
+    {
+        using var app = new TestApp(azurite.ConnectionString);
+        var key = Key();
+        await PutHostsAsync(app, $$"""[{"name":"{{key}}-h","dependsOn":["{{key}}-sw"]},{"name":"{{key}}-sw"}]""");
+        foreach (var (problem, severity) in new[] { ("down", "critical"), ("fan", "warning") })
+        {
+            await app.RecordAsync($$"""{"title":"{{problem}}","severity":"{{severity}}","dedupKey":"{{key}}-{{problem}}","host":"{{key}}-sw","startedAt":"{{app.Time.GetUtcNow().AddHours(-2):O}}"}""");
+        }
+
+        var ticket = await TicketOfAsync(app, await app.RecordAsync(Alert(app, $"{key}-h", $"{key}-h", "No answer", 0)));
+        await SweepAsync(app);
+        Assert.Empty(Told(app, ticket));
+
+        await app.RecordAsync($$"""{"title":"down","dedupKey":"{{key}}-down","status":"resolved","endedAt":"{{app.Time.GetUtcNow():O}}"}""");
+        await SweepAsync(app);
+
+        Assert.Equal([$"{Text(ticket, "number")}/late/opened/desk-teams", $"{Text(ticket, "number")}/late/opened/desk-webhook"], Told(app, ticket));
+    }
+
+    /// <summary>Keys of what was told of one ticket; a sweep finds those of other tests too, and may tell again what was told.</summary>
+    private static List<string> Told(TestApp app, JsonNode ticket) =>
+        [.. app.Queue.Notifications.Select(n => JsonNode.Parse(n.Body)!["notification"]!["effect"]!.GetValue<string>()).Where(e => e.StartsWith(Text(ticket, "number"), StringComparison.Ordinal)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     private static async Task SweepAsync(TestApp app)
     {

@@ -40,6 +40,7 @@ public sealed class InventoryFailureTests(AzuriteFixture azurite)
         var key = Key();
         await app.PostAsync(Firing(app, key, host: key));
         store!.Fault = () => throw new InvalidDataException("a row holds no text");
+        Assert.Equal(200, await app.DeliverAsync(app.Take()));
         var messages = app.Take();
         app.Time.Advance(SituationFinder.Patience);
 
@@ -50,6 +51,26 @@ public sealed class InventoryFailureTests(AzuriteFixture azurite)
         Assert.Contains("a row holds no text", Text(ticket["trace"]!.AsArray().First(t => Text(t!, "stage") == "correlation")!["facts"]!, "inventory"), StringComparison.Ordinal);
         Assert.Contains(ticket["missing"]!.AsArray(), m => m!.GetValue<string>().StartsWith("inventory: not known", StringComparison.Ordinal));
         Assert.Empty(app.Queue.Messages);
+    }
+
+    [Fact]
+    public async Task AHiccupOfTheInventoryAfterABacklog_StillMakesOneTicket()
+    {
+        using var app = App();
+        var key = Key();
+        await app.StoreAsync("hosts", $$"""[{ "name": "{{key}}-1", "dependsOn": ["{{key}}-sw"] }, { "name": "{{key}}-2", "dependsOn": ["{{key}}-sw"] }, { "name": "{{key}}-sw" }]""");
+        foreach (var host in new[] { "1", "2" }) await app.PostAsync(Firing(app, $"{key}-{host}", host: $"{key}-{host}"));
+        var messages = app.Take();
+        app.Time.Advance(TimeSpan.FromHours(1));
+        store!.Fault = () => throw new InvalidDataException("a row holds no text");
+        foreach (var message in messages) Assert.Equal(200, await app.DeliverAsync(message));
+        store.Fault = null;
+        app.Time.Advance(TimeSpan.FromSeconds(30));
+
+        Assert.Equal(200, await app.DeliverAsync(app.Take()));
+
+        var tickets = (await app.GetAsync("/api/tickets?limit=200")).Answer["tickets"]!.AsArray();
+        Assert.Single(tickets, t => t!["host"]?.GetValue<string>().StartsWith(key, StringComparison.Ordinal) == true && Text(t, "state") == "open");
     }
 
     [Fact]

@@ -103,6 +103,34 @@ public sealed class MaintenanceTests(AzuriteFixture azurite)
         Assert.Equal(made, seen.Take(5));
     }
 
+    [Fact]
+    public async Task ARequestThatIsRepeated_MakesOneWindow()
+    {
+        using var app = new TestApp(azurite.ConnectionString);
+        var body = $$"""{ "hosts": ["{{AlertFlowTests.Key()}}"], "duration": "1h", "reason": "r", "by": "b" }""";
+        var (_, first) = await app.PostAsync(body, "/api/maintenance");
+        var id = AlertFlowTests.Text(first, "id");
+
+        var (status, again) = await app.PostAsync(body, "/api/maintenance");
+
+        Assert.Equal((201, first.ToJsonString()), (status, again.ToJsonString()));
+        Assert.Single(await ListedAsync(app, "/api/maintenance"), i => i == id);
+        using var ended = await app.Client.DeleteAsync($"/api/maintenance/{id}");
+        Assert.Equal("active", AlertFlowTests.Text((await app.PostAsync(body, "/api/maintenance")).Answer, "state"));
+        app.Time.Advance(TimeSpan.FromMinutes(1));
+        Assert.NotEqual(id, AlertFlowTests.Text((await app.PostAsync(body, "/api/maintenance")).Answer, "id"));
+    }
+
+    [Theory]
+    [InlineData("""{ "hosts": ["a\ud800"], "duration": "1h", "reason": "r\udc00", "by": "b" }""", 201)]
+    [InlineData("""{ "hosts": ["a"], "duration": "1h", "reason": "r", "by": "b", "x\ud800": 1 }""", 400)]
+    public async Task HalfACharacter_IsReadAsAnUnknownOne(string body, int expected)
+    {
+        using var app = new TestApp(azurite.ConnectionString);
+
+        Assert.Equal(expected, (await app.PostAsync(body, "/api/maintenance")).Status);
+    }
+
     [Theory]
     [InlineData("{ no json", 400, "body")]
     [InlineData("{}", 400, "hosts")]

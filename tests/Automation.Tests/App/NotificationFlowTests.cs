@@ -169,6 +169,22 @@ public sealed class NotificationFlowTests(AzuriteFixture azurite)
         Assert.Equal(4, (await app.PutAsideAsync()).Count);
     }
 
+    [Theory]
+    [InlineData("\u200e\u202e \ufffd")]
+    [InlineData("")]
+    [InlineData(null)]
+    public async Task ATitleWithoutACharacterThatCanBeShown_KeepsNobodyFromBeingTold(string? title)
+    {
+        await using var app = await NotificationApp.StartAsync(azurite.ConnectionString);
+        if (title is not null) await app.TellAsync(app.Notification() with { Title = title, Severity = "" });
+        else Assert.Equal(200, await app.DeliverAsync($$"""{"version":1,"notification":{"effect":"{{app.Team}}","channel":"ops-teams","ticket":"{{app.Ticket(1)}}","reason":"opened","at":"2026-11-22T12:00:00Z" } }"""));
+
+        await app.DrainAsync();
+
+        Assert.Contains("(unprintable)", Assert.Single(app.Receiver.Posts).Body, StringComparison.Ordinal);
+        Assert.Equal("delivered", Text(await app.OnlyAsync(1), "outcome"));
+    }
+
     [Fact]
     public async Task WhileStorageIsDown_MessagesAreSentAgainForLaterAndToldThen()
     {
@@ -231,10 +247,26 @@ public sealed class NotificationFlowTests(AzuriteFixture azurite)
         Assert.Equal(["0", "1", "2", "3", "4"], titles);
     }
 
+    [Fact]
+    public async Task ATicketNumber_IsReadAsPeopleTypeIt()
+    {
+        await using var app = await NotificationApp.StartAsync(azurite.ConnectionString);
+        await app.TellAsync(app.Notification());
+        await app.DrainAsync();
+
+        foreach (var typed in new[] { app.Ticket(1).Replace("-", "", StringComparison.Ordinal), $"%23{app.Ticket(1)}", app.Ticket(1).Replace('-', ' ') })
+        {
+            Assert.Single((await app.App.GetAsync($"/api/notifications?ticket={typed}")).Answer["notifications"]!.AsArray());
+        }
+    }
+
     [Theory]
     [InlineData("", "ticket")]
-    [InlineData("?ticket=1&limit=0", "limit")]
-    [InlineData("?ticket=1&next=bm90aGluZw", "next")]
+    [InlineData("?ticket=1", "ticket")]
+    [InlineData("?ticket=482-913-076", "ticket")]
+    [InlineData("?ticket=nonsense", "ticket")]
+    [InlineData("?ticket=482-913-077&limit=0", "limit")]
+    [InlineData("?ticket=482-913-077&next=bm90aGluZw", "next")]
     public async Task AQueryThatCantBeUsed_IsAnsweredWithItsField(string query, string field)
     {
         using var app = new TestApp(azurite.ConnectionString);

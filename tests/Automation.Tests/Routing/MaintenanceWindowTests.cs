@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text;
 using Automation.Flow;
 using Automation.Routing;
 using Automation.Routing.Maintenance;
@@ -33,6 +33,9 @@ public sealed class MaintenanceWindowTests
     [InlineData("\"hosts\": [\"10.0.0.7\"]", "host=10.0.0.70", false)]
     [InlineData("\"hosts\": [\"/subscriptions/s/resourceGroups/G/providers/p/virtualMachines/web01\"]", "host=web01 host.alias=/subscriptions/S/resourceGroups/g/providers/p/virtualMachines/WEB01", true)]
     [InlineData("\"hosts\": [\"/subscriptions/s/resourceGroups/G/providers/p/virtualMachines/web01\"]", "host=web01 host.alias=/subscriptions/S/resourceGroups/other/providers/p/virtualMachines/WEB01", false)]
+    [InlineData("\"hosts\": [\"web01.example.com\"]", "host=web01 host.alias=/subscriptions/s/resourceGroups/g/providers/p/virtualMachines/web01", true)]
+    [InlineData("\"hosts\": [\"web01.example.com\"]", "host=web01.other.com host.alias=/subscriptions/s/resourceGroups/g/providers/p/virtualMachines/web01", false)]
+    [InlineData("\"hosts\": [\"web01\"]", "host.alias=/subscriptions/s/resourceGroups/g/providers/p/virtualMachines/web01", true)]
     [InlineData("\"services\": [\"Web  Shop\"]", "service=web_shop", true)]
     [InlineData("\"services\": [\"store front\"]", "service=shop service.alias=Store_Front", true)]
     [InlineData("\"services\": [\"store\"]", "service=store.example.com", false)]
@@ -132,11 +135,8 @@ public sealed class MaintenanceWindowTests
         Assert.Equal(4, log.Reads);
     }
 
-    private static (MaintenanceWindow? Window, IReadOnlyList<FieldProblem> Problems) Read(string body)
-    {
-        using var json = JsonDocument.Parse(body);
-        return (MaintenanceRequest.Read(json.RootElement, Some.Noon, out var problems), problems);
-    }
+    private static (MaintenanceWindow? Window, IReadOnlyList<FieldProblem> Problems) Read(string body) =>
+        (MaintenanceRequest.Read(Encoding.UTF8.GetBytes(body), Some.Noon, out var problems), problems);
 
     /// <summary>Counts how often it is read.</summary>
     private sealed class CountingLog : IMaintenanceLog

@@ -103,6 +103,7 @@ public sealed class RoutingProblemsTests
 
     [Theory]
     [InlineData("{ name: all }", "{ name: late, match: host = a }", "'all', which matches everything")]
+    [InlineData("{ name: all, match: [] }", "{ name: late, match: host = a }", "'all', which matches everything")]
     [InlineData("{ name: all, match: host =~ .* }", "{ name: late, match: host = a }", "'all', which matches whenever this one does (host =~ \".*\")")]
     [InlineData("{ name: one, match: host = a }", "{ name: late, match: host = A }", "'one', which matches whenever")]
     [InlineData("{ name: one, match: host = a }", "{ name: late, match: [severity = error, host = a] }", "(host = a)")]
@@ -127,6 +128,14 @@ public sealed class RoutingProblemsTests
         if (why is null) Assert.Empty(problems);
         else Assert.Contains(why, Assert.Single(problems).ToString(), StringComparison.Ordinal);
         if (why is not null) Assert.StartsWith("routing.yaml(6,15): the route 'late' is never reached: it stands after ", problems[0].ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AMatcherThatCannotBeRead_MakesNoLaterRouteUnreachable()
+    {
+        var problems = SomeRules.Read($"{SomeRules.Root}\n  routes:\n    - {{ name: one, match: [host = a, hst = b] }}\n    - {{ name: late, match: host = a }}").Problems;
+
+        Assert.Contains("the unknown fact 'hst'", Assert.Single(problems).ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

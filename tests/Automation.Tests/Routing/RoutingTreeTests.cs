@@ -69,6 +69,36 @@ public sealed class RoutingTreeTests
         Assert.Equal(["dba"], decision.ChannelsFor(NotificationReason.Resolved));
     }
 
+    [Theory]
+    [InlineData("host=web-1 severity=critical", "root > audit|root", "root", "net desk")]
+    [InlineData("host=db-1 severity=critical title=slow", "root > audit|root > databases", "root > databases", "net dba")]
+    public void ARouteThatOnlyTells_LeavesTheTicketToItsOwner(string facts, string matched, string path, string channels)
+    {
+        var decision = SomeRules.Decide(Rules, facts);
+
+        Assert.Equal((matched, path, channels), (string.Join('|', decision.Matched.Select(m => m.Path)), decision.Path, string.Join(' ', decision.Channels)));
+    }
+
+    [Fact]
+    public void ARouteThatOnlyTellsWithinAnother_LeavesTheTicketToThatOne()
+    {
+        var rules = SomeRules.Tree("""
+              routes:
+                - name: databases
+                  match: host =~ "db.*"
+                  team: databases
+                  routes:
+                    - { name: copy, match: severity = critical, continue: true, channels: [net] }
+                - { name: rest, match: severity = critical, team: network }
+            """);
+
+        var decision = SomeRules.Decide(rules, "host=db-1 severity=critical");
+
+        Assert.Equal(["root > databases > copy", "root > databases"], decision.Matched.Select(m => m.Path));
+        Assert.Equal(("databases", "net dba"), (decision.Team, string.Join(' ', decision.Channels)));
+        Assert.Contains(decision.Trace, t => t is { Result: "route root > databases", Rule: "databases: host =~ \"db.*\" (host is db-1); every route below databases that matches goes on" });
+    }
+
     [Fact]
     public void OfSeveralThatNameATeam_TheFirstGivesIt()
     {
@@ -156,10 +186,10 @@ public sealed class RoutingTreeTests
         {
             if (!child.Matchers.All(m => m.IsMet(facts))) continue;
             found.AddRange(Naive(child, $"{path} > {child.Name}", facts));
-            if (!child.Continue) break;
+            if (!child.Continue) return found;
         }
 
-        return found.Count == 0 ? [path] : found;
+        return [.. found, path];
     }
 
     private static (string, string) Chosen(RoutingDecision decision) => (decision.Team, decision.Category);

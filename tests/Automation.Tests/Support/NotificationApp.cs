@@ -49,7 +49,7 @@ internal sealed class NotificationApp : IAsyncDisposable
         Host = $"host{number % 30}",
     };
 
-    public string Ticket(int number) => $"{number}-{Team[5..]}";
+    public string Ticket(int number) => TicketNumber.Of($"{Team}/{number}", 0);
 
     public Task TellAsync(params Notification[] notifications) => App.Services.GetRequiredService<INotificationDesk>().TellAsync(notifications, CancellationToken.None);
 

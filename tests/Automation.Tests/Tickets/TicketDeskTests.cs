@@ -76,7 +76,7 @@ public sealed class TicketDeskTests(AzuriteFixture azurite)
         await desk.MergeAsync(first, second, "same-host", null, CancellationToken.None);
 
         var change = Episode(second, $"of-{second.Number}").Now with { Revision = 2, EndedAt = Some.Noon };
-        await desk.BringInLineAsync(second, new TicketNews([], [change], _ => throw new InvalidOperationException("nothing opens"), false, false), CancellationToken.None);
+        await desk.BringInLineAsync(second, new TicketNews([], [change], (_, _) => throw new InvalidOperationException("nothing opens"), false, false), CancellationToken.None);
 
         var winner = await ReadAsync(first);
         Assert.Equal("resolved", winner.Episodes.Single(e => e.Id == $"of-{second.Number}").Status);
@@ -141,7 +141,7 @@ public sealed class TicketDeskTests(AzuriteFixture azurite)
         var ticket = Reference(14);
         var desk = Desk();
         await desk.BringInLineAsync(ticket, News(Episode(ticket, "e1")), CancellationToken.None);
-        await desk.BringInLineAsync(ticket, new TicketNews([], [Episode(ticket, "e1").Now with { Revision = 2, EndedAt = Some.Noon }], _ => Task.FromResult(TicketDossier.Empty), false, false), CancellationToken.None);
+        await desk.BringInLineAsync(ticket, new TicketNews([], [Episode(ticket, "e1").Now with { Revision = 2, EndedAt = Some.Noon }], (_, _) => Task.FromResult(TicketDossier.Empty), false, false), CancellationToken.None);
 
         inhibition.Why = HeldNotices.InhibitedBy(TicketNumber.Of("parent", 0), "host:sw01");
         await desk.BringInLineAsync(ticket, News(Episode(ticket, "e2")) with { Opens = false }, CancellationToken.None);
@@ -155,7 +155,7 @@ public sealed class TicketDeskTests(AzuriteFixture azurite)
         var (first, second) = (Reference(15), Reference(16));
         var desk = Desk();
         await desk.BringInLineAsync(first, News(Episode(first, "e1")), CancellationToken.None);
-        await desk.BringInLineAsync(first, new TicketNews([], [Episode(first, "e1").Now with { Revision = 2, EndedAt = Some.Noon }], _ => Task.FromResult(TicketDossier.Empty), false, false), CancellationToken.None);
+        await desk.BringInLineAsync(first, new TicketNews([], [Episode(first, "e1").Now with { Revision = 2, EndedAt = Some.Noon }], (_, _) => Task.FromResult(TicketDossier.Empty), false, false), CancellationToken.None);
         await desk.BringInLineAsync(second, News(Episode(second, "e2")), CancellationToken.None);
 
         inhibition.Why = HeldNotices.InhibitedBy(TicketNumber.Of("parent", 0), "host:sw01");
@@ -174,7 +174,7 @@ public sealed class TicketDeskTests(AzuriteFixture azurite)
         await desk.BringInLineAsync(ticket, News(Episode(ticket, "e1")), CancellationToken.None);
 
         var flapping = Critical(ticket, "e2") with { Flapping = "flapping: it came 5 times" };
-        await desk.BringInLineAsync(ticket, new TicketNews(withAnother ? [flapping, Critical(ticket, "e3")] : [flapping], [], _ => Task.FromResult(TicketDossier.Empty), false, false), CancellationToken.None);
+        await desk.BringInLineAsync(ticket, new TicketNews(withAnother ? [flapping, Critical(ticket, "e3")] : [flapping], [], (_, _) => Task.FromResult(TicketDossier.Empty), false, false), CancellationToken.None);
 
         Assert.Equal(("priority-raised", heldBackBy), ((await ReadAsync(ticket)).Told[^1].Reason, (await ReadAsync(ticket)).Told[^1].HeldBackBy));
     }
@@ -185,7 +185,7 @@ public sealed class TicketDeskTests(AzuriteFixture azurite)
         var (first, second) = (Reference(19), Reference(20));
         var desk = Desk();
         await desk.BringInLineAsync(first, News(Episode(first, "e1")), CancellationToken.None);
-        await desk.BringInLineAsync(first, new TicketNews([], [Episode(first, "e1").Now with { Revision = 2, EndedAt = Some.Noon }], _ => Task.FromResult(TicketDossier.Empty), false, false), CancellationToken.None);
+        await desk.BringInLineAsync(first, new TicketNews([], [Episode(first, "e1").Now with { Revision = 2, EndedAt = Some.Noon }], (_, _) => Task.FromResult(TicketDossier.Empty), false, false), CancellationToken.None);
         await desk.BringInLineAsync(second, News(Episode(second, "e2")), CancellationToken.None);
         told.Effects.Clear();
 
@@ -207,7 +207,7 @@ public sealed class TicketDeskTests(AzuriteFixture azurite)
         await desk.BringInLineAsync(ticket, News(second) with { Opens = false }, CancellationToken.None);
         var earlier = second with { Now = second.Now with { Revision = 2, StartedAt = Some.Noon.AddHours(-1) } };
 
-        var wanted = await desk.BringInLineAsync(ticket, new TicketNews([], [earlier.Now], _ => Task.FromResult(TicketDossier.Empty), false, false), CancellationToken.None);
+        var wanted = await desk.BringInLineAsync(ticket, new TicketNews([], [earlier.Now], (_, _) => Task.FromResult(TicketDossier.Empty), false, false), CancellationToken.None);
         Assert.Equal("e2", Assert.Single(wanted).Id);
         Assert.Empty(await desk.BringInLineAsync(ticket, News(earlier, Owner("hardware")) with { Opens = false, IsRepeat = true }, CancellationToken.None));
 
@@ -215,7 +215,68 @@ public sealed class TicketDeskTests(AzuriteFixture azurite)
         Assert.Equal(("Fan", "hardware", "e2"), (stored.Title, stored.Facts["host.owner"], stored.Memory!.Lead));
     }
 
-    private TicketDesk Desk(ITicketStore? store = null, ITicketRouter? route = null) => new(store ?? new TicketTable(azurite.Service), route ?? new OneRoute(), new TicketHold(inhibition), new TicketTeller(told, new HeldTable(azurite.Service)), new FixedClock(Some.Noon));
+    [Theory]
+    [InlineData("web02", false, true)]
+    [InlineData("web01", false, false)]
+    [InlineData("alias-of-web01", false, false)]
+    [InlineData("web02", true, false)]
+    public async Task AProblemThatJoinsWhatIsHeldBack_IsToldUnlessItIsHeldBackItself(string host, bool isCausedElsewhere, bool isTold)
+    {
+        var ticket = Reference(30 + host.Length + (isCausedElsewhere ? 1 : 0));
+        var desk = Desk(route: new MaintenanceOf("web01"));
+        await desk.BringInLineAsync(ticket, News(At(ticket, "e1", "web01")), CancellationToken.None);
+        if (isCausedElsewhere) inhibition.Why = HeldNotices.InhibitedBy(TicketNumber.Of("parent", 0), "host:sw01");
+        var dossier = host.StartsWith("alias", StringComparison.Ordinal) ? Known("host.alias", "web01") : TicketDossier.Empty;
+
+        var news = News(At(ticket, "e2", host), dossier) with { Opens = false };
+        for (var i = 0; i < 2; i++) await desk.BringInLineAsync(ticket, news with { IsRepeat = i > 0 }, CancellationToken.None);
+
+        Assert.Equal(isTold ? [$"{ticket.Number}/late/opened/desk-teams"] : [], told.Effects.Distinct());
+        Assert.Equal(isTold ? 0 : 1, HeldNotices.Waiting(await ReadAsync(ticket)).Count);
+    }
+
+    [Fact]
+    public async Task ProblemsThatOpenATicketTogether_AreToldUnlessAllAreHeldBack()
+    {
+        var ticket = Reference(60);
+
+        await Desk(route: new MaintenanceOf("web01")).BringInLineAsync(ticket, News(At(ticket, "e1", "web01")) with { Joined = [At(ticket, "e1", "web01"), At(ticket, "e2", "web02")] }, CancellationToken.None);
+
+        Assert.Equal([$"{ticket.Number}/late/opened/desk-teams"], told.Effects);
+        Assert.Contains((await ReadAsync(ticket)).Timeline, t => t.Text == "Told at desk-teams: Disk full on web02 is not held back");
+    }
+
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData("flapping: it came 5 times", false)]
+    public async Task ASteadyProblemThatJoinsOneThatFlaps_IsTold(string? flapping, bool isTold)
+    {
+        var ticket = Reference(isTold ? 61 : 62);
+        var desk = Desk();
+        await desk.BringInLineAsync(ticket, News(Episode(ticket, "e1") with { Flapping = "flapping: it came 5 times" }), CancellationToken.None);
+
+        await desk.BringInLineAsync(ticket, News(Episode(ticket, "e2") with { Flapping = flapping }) with { Opens = false }, CancellationToken.None);
+
+        Assert.Equal(isTold, told.Effects.Count == 1);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task WhatWaitsForACauseElsewhere_IsToldWhenThatIsNoCauseAnyMore(bool isCause)
+    {
+        var ticket = Reference(isCause ? 63 : 64);
+        inhibition.Why = HeldNotices.InhibitedBy(ticket.Number, "host:sw01");
+        await Desk().BringInLineAsync(ticket, News(Episode(ticket, "e1"), TicketDossier.Empty with { HeldBackBy = inhibition.Why }), CancellationToken.None);
+        if (!isCause) inhibition.Why = null;
+        var (store, route) = (new TicketTable(azurite.Service), new OneRoute());
+
+        await new TicketReleaser(new HeldTable(azurite.Service), store, route, new TicketHold(inhibition, route), new TicketTeller(told, new HeldTable(azurite.Service)), new FixedClock(Some.Noon)).ReleaseAsync(CancellationToken.None);
+
+        Assert.Equal(isCause ? 0 : 1, told.Effects.Count(e => e == $"{ticket.Number}/late/opened/desk-teams"));
+    }
+
+    private TicketDesk Desk(ITicketStore? store = null, ITicketRouter? route = null) => new(store ?? new TicketTable(azurite.Service), route ?? new OneRoute(), new TicketHold(inhibition, route ?? new OneRoute()), new TicketTeller(told, new HeldTable(azurite.Service)), new FixedClock(Some.Noon));
 
     private async Task<Ticket> ReadAsync(TicketReference ticket) => (await new TicketTable(azurite.Service).ReadAsync(ticket.Number, ticket.OpenedAt, CancellationToken.None))!.Ticket;
 
@@ -225,13 +286,24 @@ public sealed class TicketDeskTests(AzuriteFixture azurite)
 
     private static EpisodeState Critical(TicketReference ticket, string id) => Episode(ticket, id) with { Now = Episode(ticket, id).Now with { Severity = "critical" } };
 
-    private static TicketNews News(EpisodeState episode, TicketDossier? dossier = null) => new([episode], [], _ => Task.FromResult(dossier ?? TicketDossier.Empty), true, false);
+    private static TicketNews News(EpisodeState episode, TicketDossier? dossier = null) => new([episode], [], (_, _) => Task.FromResult(dossier ?? TicketDossier.Empty), true, false);
 
-    private static TicketDossier Owner(string team) => TicketDossier.Empty with { Facts = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { ["host.owner"] = [team] } };
+    private static EpisodeState At(TicketReference ticket, string id, string host) => Episode(ticket, id) with { Host = host };
+
+    private static TicketDossier Owner(string team) => Known("host.owner", team);
+
+    private static TicketDossier Known(string fact, string value) => TicketDossier.Empty with { Facts = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { [fact] = [value] } };
 
     private sealed class OneRoute : ITicketRouter
     {
         public ValueTask<TicketRoute> RouteAsync(FactSet facts, DateTimeOffset at, CancellationToken cancellationToken) => ValueTask.FromResult(Some.Route());
+    }
+
+    /// <summary>Holds back what is of one host, by its name or an alias.</summary>
+    private sealed class MaintenanceOf(string host) : ITicketRouter
+    {
+        public ValueTask<TicketRoute> RouteAsync(FactSet facts, DateTimeOffset at, CancellationToken cancellationToken) =>
+            ValueTask.FromResult(Some.Route(heldBackBy: facts["host"].Concat(facts["host.alias"]).Contains(host) ? "maintenance" : null));
     }
 
     private sealed class BySeverity : ITicketRouter

@@ -1,3 +1,4 @@
+using Automation.Flow;
 using Automation.Tests.Support;
 using Automation.Tickets;
 
@@ -49,6 +50,54 @@ public sealed class TicketNoticesTests
     }
 
     [Fact]
+    public void TheEnd_IsToldWhereTheBeginningWasThoughOthersAreOnDutyByNow()
+    {
+        var told = new TicketNotice("123-456-789/opened/day-pager", "opened", "day", "day-pager", Now, null);
+        var ticket = Open() with { Told = [told, told with { Effect = "123-456-789/opened/chat", Channel = "chat" }] };
+        var resolved = ticket with { State = TicketState.Resolved };
+        var route = Some.Route() with { Audiences = [Audience("night-pager", null, "opened", "resolved"), Audience("chat", null, "opened")] };
+
+        var notice = Assert.Single(TicketNotices.Plan(ticket, resolved, route, null, Now));
+
+        Assert.Equal(("day", "day-pager", "resolved"), (notice.Team, notice.Channel, notice.Reason));
+    }
+
+    [Fact]
+    public void WhatWaitsForAShiftThatHasLeft_IsToldToThePresentOne()
+    {
+        var held = new TicketNotice("123-456-789/opened/day-pager", "opened", "day", "day-pager", Now, "mute window noon");
+        var ticket = Open() with { Told = [held] };
+        var night = Audience("night-pager", null, "opened");
+
+        Assert.Null(HeldNotices.Release(ticket, Some.Route() with { Audiences = [night with { HeldBackBy = "mute window nights" }] }, Now));
+        var released = HeldNotices.Release(ticket, Some.Route() with { Audiences = [night] }, Now)!;
+
+        Assert.Equal("123-456-789/late/opened/night-pager", Assert.Single(HeldNotices.Released(released)).Effect);
+        Assert.Equal(("night-pager", 0), (released.Told[0].ToldAt, HeldNotices.Waiting(released).Count));
+    }
+
+    [Fact]
+    public void WhatWaitsForAShiftThatHasLeft_IsNotToldWhereItIsKnown()
+    {
+        var held = new TicketNotice("123-456-789/opened/day-pager", "opened", "day", "day-pager", Now, "mute window noon");
+        var known = held with { Effect = "123-456-789/opened/chat", Channel = "chat", HeldBackBy = null };
+
+        var released = HeldNotices.Release(Open() with { Told = [held, known] }, Some.Route() with { Audiences = [Audience("chat", null, "opened")] }, Now)!;
+
+        Assert.Empty(HeldNotices.Released(released));
+        Assert.Empty(HeldNotices.Waiting(released));
+    }
+
+    [Fact]
+    public void WhatAMuteWindowHoldsForOneReason_IsReleasedByThatReasonAlone()
+    {
+        var held = new TicketNotice("123-456-789/opened/chat", "opened", "day", "chat", Now, "mute window noon");
+        IReadOnlyList<TicketAudience> audiences = [Audience("chat", null, "resolved"), Audience("chat", "mute window noon", "opened")];
+
+        Assert.Null(HeldNotices.Release(Open() with { Told = [held] }, Some.Route() with { Audiences = audiences }, Now));
+    }
+
+    [Fact]
     public void EachReopening_IsAnOccasionOfItsOwn()
     {
         var resolved = TicketRules.Apply(Open(), [], [Some.Episode().Now with { Revision = 2, EndedAt = Now }], Now)!;
@@ -65,6 +114,8 @@ public sealed class TicketNoticesTests
     [InlineData("P1", "P3", null)]
     public void ARaisedPriority_IsToldALoweredOneIsNot(string from, string to, string? effect) =>
         Assert.Equal(effect, TicketNotices.Plan(Open() with { Priority = from }, Open() with { Priority = to }, Some.Route(to), null, Now).SingleOrDefault()?.Effect);
+
+    private static TicketAudience Audience(string channel, string? heldBackBy, params string[] occasions) => new("team", channel, occasions, heldBackBy);
 
     private static Ticket Open() => TicketRules.Open(Some.Ticket(), Some.Episode(), TicketDossier.Empty, Some.Route(), Now);
 }

@@ -1,6 +1,5 @@
 using Automation.Alerts;
 using Automation.Alerts.Correlation;
-using Automation.Flow;
 using Automation.Tests.Support;
 
 namespace Automation.Tests.Alerts.Correlation;
@@ -20,10 +19,11 @@ public sealed class SituationFinderTests
         while (time.Waiting < 2 && !placing.IsCompleted) await Task.Yield();
         time.Advance(SituationFinder.Limit);
 
-        var failure = await Assert.ThrowsAsync<DependencyUnavailableException>(() => placing.WaitAsync(TimeSpan.FromSeconds(30)));
+        var situations = await placing.WaitAsync(TimeSpan.FromSeconds(30));
 
-        Assert.Equal("inventory is unavailable: not known, no answer within 10 s", failure.Message);
-        await Assert.ThrowsAsync<DependencyUnavailableException>(() => finder.FindAsync([Episode("e3")], 2, CancellationToken.None));
+        Assert.Empty(situations.Found);
+        Assert.Equal("inventory is unavailable: not known, no answer within 10 s", situations.Failure!.Message);
+        Assert.NotNull((await finder.FindAsync([Episode("e3")], 2, CancellationToken.None)).Failure);
     }
 
     [Fact]
@@ -31,21 +31,24 @@ public sealed class SituationFinderTests
     {
         store.Fault = () => throw new InvalidDataException("a row holds no text");
 
-        var failure = await Assert.ThrowsAsync<DependencyUnavailableException>(() => Finder().FindAsync([Episode("e1")], 2, CancellationToken.None));
+        var situations = await Finder().FindAsync([Episode("e1")], 2, CancellationToken.None);
 
-        Assert.Contains("InvalidDataException: a row holds no text", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("InvalidDataException: a row holds no text", situations.Failure!.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task AnAlertThatHasWaitedLong_IsPlacedByWhatItSays()
+    public async Task AnAlertForWhichTheInventoryHasLongBeenAway_IsPlacedByWhatItSaysAndNoOther()
     {
         store.Fault = () => throw new InvalidDataException("a row holds no text");
         time.Advance(SituationFinder.Patience);
 
-        var situations = await Finder().FindAsync([Episode("e1"), Episode("e2", Some.Noon.AddMinutes(2))], 2, CancellationToken.None);
+        var situations = await Finder().FindAsync(
+            [Episode("e1") with { UnplacedSince = Some.Noon }, Episode("e2") with { UnplacedSince = Some.Noon.AddSeconds(1) }, Episode("backlog")], 2, CancellationToken.None);
 
-        Assert.Equal(["host:db01", "service:orders"], situations["e1"].Opening.Scopes.Select(s => s.Thing));
-        Assert.Contains("a row holds no text", situations["e2"].Unknown, StringComparison.Ordinal);
+        Assert.Equal(["e1"], situations.Found.Keys);
+        Assert.Equal(["host:db01", "service:orders"], situations.Found["e1"].Opening.Scopes.Select(s => s.Thing));
+        Assert.Contains("a row holds no text", situations.Found["e1"].Unknown, StringComparison.Ordinal);
+        Assert.NotNull(situations.Failure);
     }
 
     [Fact]
@@ -59,15 +62,15 @@ public sealed class SituationFinderTests
         var situation = Situation.Of(Episode("e1", service: null), around);
 
         Assert.Equal("3 of the 7 services that the host carries, the least critical; 1 of the 9 dependencies, the furthest", situation.LeftOut);
-        Assert.Null((await Finder().FindAsync([Episode("e1")], 1, CancellationToken.None))["e1"].LeftOut);
+        Assert.Null((await Finder().FindAsync([Episode("e1")], 1, CancellationToken.None)).Found["e1"].LeftOut);
     }
 
     private SituationFinder Finder() => new(store.Inventory(time), time, log);
 
-    private static NewEpisode Episode(string id, DateTimeOffset? receivedAt = null, string? service = "orders") => new(
+    private static NewEpisode Episode(string id, string? service = "orders") => new(
         id, "shelf", Some.Noon,
         new Alert(
             "alert1", "alertmanager", "alertmanager", "alertmanager|abc", AlertStatus.Firing, Severity.Warning, "Disk full", null, "db01", service,
-            new Dictionary<string, string>(StringComparer.Ordinal), [], Some.Noon, null, Some.Noon, receivedAt ?? Some.Noon, []),
+            new Dictionary<string, string>(StringComparer.Ordinal), [], Some.Noon, null, Some.Noon, Some.Noon, []),
         "alert1", null);
 }

@@ -4,10 +4,10 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Automation.Tickets;
+namespace Automation.Flow;
 
 /// <summary>
-/// Ticket numbers as people say them: nine digits in three groups, <c>482-913-076</c>. They come from the episode's id, so
+/// Ticket numbers as people say them: nine digits in three groups, <c>482-913-077</c>. They come from the episode's id, so
 /// there is no counter to contend for; the last digit is a check digit (Damm) that finds every single wrong digit and
 /// every swap of neighbours.
 /// </summary>
