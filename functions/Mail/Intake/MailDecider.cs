@@ -27,7 +27,8 @@ internal sealed class MailDecider(
         var from = MailBounds.Address(mail.From);
         var record = new MailRecord(
             key, mail.Id, MailBounds.Id(mail.InternetMessageId), mail.ConversationId, mail.ReceivedAt, from, read, Copied(mail), MailBounds.Attachments(mail.Attachments), mail.WebLink, proof.Reason,
-            MailState.Held, null, null, null, null, now, [TraceStep.Of(now, "mail", "sender", proof.State.ToString().ToLowerInvariant(), ("reason", proof.Reason), ("from", from?.Address))]) { IsProven = proof.State == ProofState.Proven };
+            MailState.Held, null, null, null, null, now, [TraceStep.Of(now, "mail", "sender", proof.State.ToString().ToLowerInvariant(), ("reason", proof.Reason), ("from", from?.Address))])
+        { IsProven = proof.State == ProofState.Proven };
         if ((HoldRules.Decide(mail, read, options.OwnAddresses, options.Lists) ?? await breaker.HoldsAsync(mail, key, proof.State, now, cancellationToken)) is not { } hold)
             return await PlaceAsync(record, mail, proof, now, cancellationToken);
         return Explained(record with { Hold = hold, Trail = HeldMail.TrailOf(mail, proof.State) }, TraceStep.Of(now, "holding", hold.Kind.ToString(), "held: no ticket, no answer", ("reason", hold.Reason)));

@@ -110,7 +110,8 @@ internal sealed class MailIntake(
         return new TicketMail(
             record.Key, record.ReceivedAt, record.From?.Address ?? "(no sender)", record.Read.Subject, PlainText.Block(text, TicketMail.MaxText), cut, record.Proof,
             record.Attachments.Count > MaxNamed ? [.. named, $"and {record.Attachments.Count - MaxNamed} more, which the mail lists"] : [.. named],
-            [.. record.Read.Remarks, .. record.Read.OriginalSender is { } original ? [$"passes on a mail of {original.Address} (unproven)"] : Array.Empty<string>()]) { IsProven = record.IsProven };
+            [.. record.Read.Remarks, .. record.Read.OriginalSender is { } original ? [$"passes on a mail of {original.Address} (unproven)"] : Array.Empty<string>()])
+        { IsProven = record.IsProven };
     }
 
     private static IReadOnlyList<string> TakesPart(MailRecord record) => record.From is { } from ? [from.Address, .. record.Copied] : record.Copied;

@@ -24,7 +24,8 @@ internal sealed partial class ThreadFinder(IMailLog log, ITicketConversations ti
             var closedFor = ticket.ClosedAt is { } closed ? clock.GetUtcNow() - closed : (TimeSpan?)null;
             var facts = new ThreadFacts(
                 sign, ticket.Reference.Number, proof, ticket.TakesPart.Contains(sender, StringComparer.OrdinalIgnoreCase),
-                options.IsColleague(sender), closedFor) { Unproven = ticket.Unproven };
+                options.IsColleague(sender), closedFor)
+            { Unproven = ticket.Unproven };
             return new FoundThread(ticket, facts, ThreadRules.Decide(facts, options.ReopenWithin));
         }
 

@@ -44,7 +44,7 @@ public sealed class MailAnswerTests(AzuriteFixture azurite)
     public async Task AnswersOfABatch_AreClaimedOnlyWhenTheirTurnHasCome()
     {
         using var app = new MailApp(azurite.ConnectionString);
-        var mails = Enumerable.Range(0, 6).Select(i => SomeMail.Of(from: $"{SomeMail.Unique()}@example.org")).ToList();
+        var mails = Enumerable.Range(0, 6).Select(i => SomeMail.Of($"My printer does not print {SomeMail.Unique()}.", $"Printer {SomeMail.Unique()}", $"{SomeMail.Unique()}@contoso.example", headers: [SomeMail.Proven("contoso.example")])).ToList();
         foreach (var mail in mails) app.Mailbox.Put(mail);
         await app.TakeInAsync(mails.Select(m => m.Id));
         var (atOnce, most) = (0, 0);

@@ -64,7 +64,7 @@ public sealed class MailGuardTests(AzuriteFixture azurite)
         var mail = SomeMail.Of("The VPN certificate has expired, the VPN does not connect.", "VPN certificate");
 
         await app.ReceiveAsync(mail with { From = new MailAddress("Win at https://evil.example", $"a{SomeMail.Unique()}@example.org") });
-        await app.ReceiveAsync(mail with { Id = SomeMail.Unique(), InternetMessageId = $"<{SomeMail.Unique()}@x>", From = new MailAddress("Ada Example", "ada@example.org"), Sender = null, Headers = [Proven("example.org")], ConversationId = SomeMail.Unique() });
+        await app.ReceiveAsync(mail with { Id = SomeMail.Unique(), InternetMessageId = $"<{SomeMail.Unique()}@x>", From = new MailAddress("Ada Example", "ada@example.org"), Sender = null, Headers = [SomeMail.Proven("example.org")], ConversationId = SomeMail.Unique() });
         await app.ReceiveAsync(mail with { Id = SomeMail.Unique(), InternetMessageId = $"<{SomeMail.Unique()}@x>", From = new MailAddress("Ben", "ben@contoso.example"), Sender = null, ConversationId = SomeMail.Unique() });
 
         var answers = app.Mailbox.Sent.ToDictionary(s => s.To[0].Address.Split('@')[0][..1] + (s.To[0].Name.Length > 0 ? "+" : ""), StringComparer.Ordinal);
@@ -81,7 +81,7 @@ public sealed class MailGuardTests(AzuriteFixture azurite)
     {
         using var app = new MailApp(azurite.ConnectionString);
         for (var i = 0; i < 8; i++) await app.ReceiveAsync(SomeMail.Of($"Spam {Words(i)}.", i < 6 ? "Printer" : $"Printer {Words(i)}"));
-        var real = await app.ReceiveAsync(SomeMail.Of(headers: [Proven("example.org")]));
+        var real = await app.ReceiveAsync(SomeMail.Of(headers: [SomeMail.Proven("example.org")]));
 
         Assert.NotNull((await app.MailAsync(real))["ticket"]);
         Assert.Null((await app.MailAsync(real))["answerHeldBack"]);
@@ -93,7 +93,7 @@ public sealed class MailGuardTests(AzuriteFixture azurite)
         using var app = new MailApp(azurite.ConnectionString, new Dictionary<string, string>(StringComparer.Ordinal) { ["Mail__MaxUnprovenAnswersInAll"] = "3" });
         var keys = new List<string>();
         for (var i = 0; i < 6; i++) keys.Add(await app.ReceiveAsync(SomeMail.Of($"Help {Words(i)}.", $"Help {Words(i)}", $"a@{Words(i)}.example")));
-        var proven = await app.ReceiveAsync(SomeMail.Of(headers: [Proven("example.org")]));
+        var proven = await app.ReceiveAsync(SomeMail.Of(headers: [SomeMail.Proven("example.org")]));
 
         Assert.Equal(4, app.Mailbox.Sent.Count());
         Assert.Contains("all unproven senders", Text(await app.MailAsync(keys[4]), "answerHeldBack"), StringComparison.Ordinal);
@@ -123,7 +123,7 @@ public sealed class MailGuardTests(AzuriteFixture azurite)
             sent = app.Mailbox.Sent.Count();
             var marks = how == "moved marks" ? $"Re: AW: {new string('\u200b', mails)}Your [#482-913-07{mails}] request {mails}" : how.Contains("subjects", StringComparison.Ordinal) ? $"News of {Words(mails)}" : subject;
             var from = how.Contains("addresses", StringComparison.Ordinal) ? $"robot-{Words(mails)}@{domain}" : $"robot@{domain}";
-            await app.ReceiveAsync(SomeMail.Of($"Thank you, number {mails}, we will come back to you.", marks, from, headers: isProven ? [Proven(domain)] : []));
+            await app.ReceiveAsync(SomeMail.Of($"Thank you, number {mails}, we will come back to you.", marks, from, headers: isProven ? [SomeMail.Proven(domain)] : []));
         }
 
         Assert.InRange(app.Mailbox.Sent.Count(), 1, 4);
@@ -151,7 +151,7 @@ public sealed class MailGuardTests(AzuriteFixture azurite)
         Assert.Equal("opened", Text(timeline[0]!, "event"));
         Assert.Equal(26, (await Task.WhenAll(keys.Select(k => app.TicketOfAsync(k)))).Select(t => Text(t, "number")).Distinct(StringComparer.Ordinal).Count());
 
-        await app.ReceiveAsync(SomeMail.Of("Me too.", $"Re: Printer [#{number}]", "carla@contoso.example", headers: [Proven("contoso.example")]));
+        await app.ReceiveAsync(SomeMail.Of("Me too.", $"Re: Printer [#{number}]", "carla@contoso.example", headers: [SomeMail.Proven("contoso.example")]));
         Assert.Equal(21, (await app.TicketOfAsync(first))["timeline"]!.AsArray().Count(t => Text(t!, "event") == "linked"));
     }
 
@@ -163,7 +163,7 @@ public sealed class MailGuardTests(AzuriteFixture azurite)
         var to = app.Mailbox.Sent.First().ReplyTo!;
         var last = "";
         for (var i = 0; i < 41; i++) last = await app.ReceiveAsync(SomeMail.Of($"More {Words(i)}.", "Re: Printer", to: [to]));
-        var proven = await app.ReceiveAsync(SomeMail.Of("It is me.", "Re: Printer", to: [to], headers: [Proven("example.org")]));
+        var proven = await app.ReceiveAsync(SomeMail.Of("It is me.", "Re: Printer", to: [to], headers: [SomeMail.Proven("example.org")]));
 
         var ticket = await app.TicketOfAsync(first);
         Assert.Equal(41, ticket["mail"]!["mails"]!.AsArray().Count);
@@ -177,7 +177,7 @@ public sealed class MailGuardTests(AzuriteFixture azurite)
     public async Task WhoSendsForAnother_IsShownAndAsksUnlessTheOtherIsProven(bool isProven, string requester)
     {
         using var app = new MailApp(azurite.ConnectionString);
-        var mail = SomeMail.Of(headers: isProven ? [Proven("example.org")] : []) with { From = new MailAddress("The Boss", "boss@example.org"), Sender = new MailAddress("Helper", "helper@example.org") };
+        var mail = SomeMail.Of(headers: isProven ? [SomeMail.Proven("example.org")] : []) with { From = new MailAddress("The Boss", "boss@example.org"), Sender = new MailAddress("Helper", "helper@example.org") };
 
         var ticket = await app.TicketOfAsync(await app.ReceiveAsync(mail));
 
@@ -214,8 +214,6 @@ public sealed class MailGuardTests(AzuriteFixture azurite)
         await app.ReceiveAsync(bounce);
         return bounce;
     }
-
-    private static MailHeader Proven(string domain) => SomeMail.Header("Authentication-Results", $"dmarc=pass header.from={domain}");
 
     /// <summary>A word for each number, because numbers make no difference.</summary>
     private static string Words(int number) => new([.. number.ToString(System.Globalization.CultureInfo.InvariantCulture).Select(d => (char)('a' + d - '0')), 'x']);

@@ -221,7 +221,7 @@ public sealed class MailIntakeTests(AzuriteFixture azurite)
         for (var i = 0; i < 90; i++)
         {
             app.App.Time.Advance(TimeSpan.FromMinutes(20));
-            await app.ReceiveAsync(SomeMail.Of(Noise(), $"Re: Printer {i}", to: [tag]));
+            await app.ReceiveAsync(SomeMail.Of(Noise(), $"Re: Printer {i}", to: [tag], headers: [SomeMail.Proven()]));
         }
 
         var mails = (await app.TicketOfAsync(first))["mail"]!;
