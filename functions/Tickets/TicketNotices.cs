@@ -5,6 +5,9 @@ namespace Automation.Tickets;
 /// <summary>Decides who is told of what became of a ticket. Each occasion at each channel has one key, so it is told once.</summary>
 internal static class TicketNotices
 {
+    /// <summary>How long a notice is sent again by a repetition; the log of effects remembers longer that it was told.</summary>
+    public static readonly TimeSpan Retold = TimeSpan.FromDays(14);
+
     private const string Raised = "raised-";
 
     /// <summary>The priority of a notice that says that it was raised.</summary>
@@ -20,6 +23,10 @@ internal static class TicketNotices
         var audiences = route.Audiences.Where(a => a.Occasions.Contains(reason) && (!over || HeardOfIt(after, a.Channel)));
         return [.. audiences.Select(a => new TicketNotice($"{after.Number}/{occasion}/{a.Channel}", reason, a.Team, a.Channel, now, over ? null : heldBackBy ?? a.HeldBackBy))];
     }
+
+    /// <summary>What a merge can have had told of late; telling it again is harmless.</summary>
+    public static IReadOnlyList<TicketNotice> OfMerges(Ticket ticket, DateTimeOffset now) =>
+        [.. ticket.Told.Where(n => n.Reason is TicketRoute.Reopened or TicketRoute.PriorityRaised && now - n.At < Retold)];
 
     /// <summary>Who did not hear that it began, or began again, needs not hear that it is over.</summary>
     private static bool HeardOfIt(Ticket ticket, string channel) =>

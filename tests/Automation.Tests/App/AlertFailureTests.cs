@@ -177,7 +177,9 @@ public sealed class AlertFailureTests(AzuriteFixture azurite)
 
         public IAsyncEnumerable<RecordedAlert> OpeningsAsync(DateTimeOffset since, CancellationToken cancellationToken) => inner.OpeningsAsync(since, cancellationToken);
 
-        public Task ForgetAsync(string shelf, IReadOnlyCollection<string> episodes, string ticket, CancellationToken cancellationToken) => inner.ForgetAsync(shelf, episodes, ticket, cancellationToken);
+        public Task<bool> ForgetAsync(string shelf, IReadOnlyCollection<string> episodes, string ticket, DateTimeOffset before, CancellationToken cancellationToken) => inner.ForgetAsync(shelf, episodes, ticket, before, cancellationToken);
+
+        public IAsyncEnumerable<UnchangedEpisode> UnchangedAsync(DateTimeOffset before, CancellationToken cancellationToken) => inner.UnchangedAsync(before, cancellationToken);
 
         public Task<int> PurgeAlertsAsync(DateTimeOffset before, CancellationToken cancellationToken) => inner.PurgeAlertsAsync(before, cancellationToken);
 
@@ -202,7 +204,7 @@ public sealed class AlertFailureTests(AzuriteFixture azurite)
         public Task<IReadOnlyList<EpisodeChange>> BringInLineAsync(TicketReference ticket, TicketNews news, CancellationToken cancellationToken) =>
             Fails ? throw DependencyUnavailableException.Contended("storage", "down") : inner!.BringInLineAsync(ticket, news, cancellationToken);
 
-        public Task MergeAsync(TicketReference one, TicketReference other, string why, string? flapping, CancellationToken cancellationToken) => inner!.MergeAsync(one, other, why, flapping, cancellationToken);
+        public Task<bool> MergeAsync(TicketReference one, TicketReference other, string why, FlappingProblem? flapping, CancellationToken cancellationToken) => inner!.MergeAsync(one, other, why, flapping, cancellationToken);
 
         public Task<string?> FindShowingAsync(string number, string episodeId, long revision, DateTimeOffset at, CancellationToken cancellationToken) => inner!.FindShowingAsync(number, episodeId, revision, at, cancellationToken);
 

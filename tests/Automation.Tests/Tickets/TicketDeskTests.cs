@@ -189,7 +189,7 @@ public sealed class TicketDeskTests(AzuriteFixture azurite)
         await desk.BringInLineAsync(second, News(Episode(second, "e2")), CancellationToken.None);
         told.Effects.Clear();
 
-        await desk.MergeAsync(first, second, "flapping", "flapping: it came 5 times", CancellationToken.None);
+        await desk.MergeAsync(first, second, "flapping", new FlappingProblem(Shelf.Of("e2"), "flapping: it came 5 times"), CancellationToken.None);
 
         var stored = await ReadAsync(first);
         Assert.Equal((TicketState.Open, "true"), (stored.State, stored.Facts["flapping"]));
