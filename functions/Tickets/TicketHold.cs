@@ -30,7 +30,7 @@ internal sealed class TicketHold(ITicketInhibition inhibition)
     {
         var known = before.Episodes.ToDictionary(e => e.Id, e => e.Severity, StringComparer.Ordinal);
         var causes = after.Episodes.Where(e => e.EndedAt is null && known.GetValueOrDefault(e.Id) != e.Severity).ToList();
-        if (causes.Count == 0) return null;
+        if (causes.Count == 0) return flapping.Values.FirstOrDefault();
         var steady = causes.Where(e => !flapping.ContainsKey(e.Id)).ToList();
         if (steady.Count == 0) return flapping[causes[0].Id];
         string? held = null;

@@ -10,8 +10,6 @@ internal sealed class TicketMerger(ITicketStore store, ITicketRouter router, Tic
 {
     private const int MaxAttempts = 20;
 
-    private static readonly Dictionary<string, string> Unflapping = new(StringComparer.Ordinal);
-
     public async Task<bool> MergeAsync(TicketReference one, TicketReference other, string why, FlappingProblem? flapping, CancellationToken cancellationToken)
     {
         for (var attempt = 1; attempt <= MaxAttempts; attempt++)
@@ -107,13 +105,17 @@ internal sealed class TicketMerger(ITicketStore store, ITicketRouter router, Tic
     {
         var route = await router.RouteAsync(TicketFacts.Of(next), now, cancellationToken);
         next = TicketRules.Reprioritise(next, route, now);
-        var planned = TicketNotices.Plan(stored.Ticket, next, route, flapping?.Says, now);
-        if (flapping is null) planned = await hold.JudgeAsync(planned, stored.Ticket, next, Unflapping, cancellationToken);
+        var planned = await hold.JudgeAsync(TicketNotices.Plan(stored.Ticket, next, route, null, now), stored.Ticket, next, Flapping(next, flapping), cancellationToken);
         next = next with { Told = [.. next.Told.Concat(planned).TakeLast(Ticket.MaxTold)] };
         if (!await store.UpdateAsync(next, stored.Version, cancellationToken)) return false;
         await teller.TellAsync(next, planned, cancellationToken);
         return true;
     }
+
+    /// <summary>Its episodes, each with what is said of it: what else came along with them is told.</summary>
+    private static Dictionary<string, string> Flapping(Ticket ticket, FlappingProblem? problem) => problem is null
+        ? new Dictionary<string, string>(StringComparer.Ordinal)
+        : ticket.Episodes.Where(e => Shelf.Of(e.DedupKey) == problem.Shelf).ToDictionary(e => e.Id, _ => problem.Says, StringComparer.Ordinal);
 
     private async Task PartAsync(TicketReference merged, TicketReference winner, string why, CancellationToken cancellationToken)
     {

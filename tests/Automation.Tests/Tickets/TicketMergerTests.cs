@@ -56,6 +56,22 @@ public sealed class TicketMergerTests(AzuriteFixture azurite)
         Assert.Equal((1_000, TicketState.Merged), ((await ReadAsync(first)).Episodes.Count, (await ReadAsync(second)).State));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task AMergeBecauseOfAProblemThatFlaps_TellsOfWhatIsOpenBesideIt(bool beside)
+    {
+        var (first, second) = (Reference(beside ? 7 : 8), Reference(beside ? 9 : 10));
+        await Store().AddAsync(TicketRules.Apply(Of(first, 1), [], [State(first, 0, Some.Noon).Now with { Revision = 2 }], Some.Noon)!, CancellationToken.None);
+        var flapping = State(second, 1, null) with { DedupKey = "comes-and-goes" };
+        var coming = TicketRules.Open(second, flapping, TicketDossier.Empty, Some.Route(), Some.Noon);
+        await Store().AddAsync(beside ? TicketRules.Apply(coming, [State(second, 2, null)], [], Some.Noon)! : coming, CancellationToken.None);
+
+        await Merger().MergeAsync(first, second, "flapping", new FlappingProblem(Shelf.Of("comes-and-goes"), "flapping: it came 5 times"), CancellationToken.None);
+
+        Assert.Equal(beside ? [$"{first.Number}/reopened-1/desk-teams"] : [], told.Effects);
+    }
+
     private TicketTable Store() => new(azurite.Service);
 
     private TicketMerger Merger() => new(Store(), new OneRoute(), new TicketHold(new NoCause()), new TicketTeller(told, new HeldTable(azurite.Service)), new FixedClock(Some.Noon));
