@@ -159,7 +159,11 @@ internal sealed class AlertRecorder(
         var opened = ids.Select(EpisodeRules.EpisodeId).Where(read.Book.Tickets.ContainsKey);
         foreach (var episode in read.Recorded.Select(r => r.Episode).OfType<string>().Union(opened, StringComparer.Ordinal))
         {
-            news.Join(await store.RequireEpisodeAsync(work.Shelf, episode, cancellationToken), opens: false, isRepeat: true, work.Alerts);
+            // One that its book does not name may have been deleted in its time, with its ticket.
+            var state = read.Book.Tickets.ContainsKey(episode)
+                ? await store.RequireEpisodeAsync(work.Shelf, episode, cancellationToken)
+                : await store.FindEpisodeAsync(work.Shelf, episode, cancellationToken);
+            if (state is not null) news.Join(state, opens: false, isRepeat: true, work.Alerts);
         }
 
         return work with { Alerts = [.. work.Alerts.Where(a => !ids.Contains(a.Id))] };
