@@ -182,7 +182,13 @@ public sealed class CorrelationRulesTests
             var now = Some.Noon.AddDays(1).AddMinutes(minute++);
             var plan = CorrelationRules.Plan([.. part.DistinctBy(o => o.Episode)], books, settings, now);
             foreach (var (episode, assignment) in plan.Assignments) tickets[episode] = Real(assignment.Ticket);
-            foreach (var merge in plan.Merges.Where(m => CorrelationRules.ClaimedBy(m.From) is null)) merged.TryAdd(merge.From.Number, Real(merge.Into).Number);
+
+            // As the desk does, which follows both to where they were merged before: a place that took no part still names the old ticket.
+            foreach (var merge in plan.Merges.Where(m => CorrelationRules.ClaimedBy(m.From) is null))
+            {
+                if (Root(Real(merge.Into).Number) is var into && Root(merge.From.Number) is var from && into != from) merged[from] = into;
+            }
+
             foreach (var (thing, book) in plan.Books) books[thing] = book with { Members = [.. book.Members.Select(m => m with { Ticket = Real(m.Ticket) })], Counts = book.Counts.ToDictionary(c => c.Key.TrimStart('~'), c => c.Value) };
         }
 
