@@ -40,6 +40,7 @@ internal static class NotificationFunctions
         var reader = new QueryReader(PageAddress.Query(context.Request, Path));
         var (ticket, after, limit) = (reader.Text("ticket", 40), PageAddress.Position(reader), reader.Number("limit", 50, 1, 200));
         if (ticket is null && reader.Problems.Count == 0) reader.Refuse("ticket", "", "the number of a ticket, as in 482-913-076");
+        if (TicketNumber.TryParse(ticket, out var number)) ticket = number;
         if (after is not null && !NotificationView.IsPosition(after)) reader.Refuse("next", after, "the next of the page before, unchanged");
         if (reader.Problems.Count > 0)
         {

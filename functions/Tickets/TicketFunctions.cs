@@ -1,3 +1,4 @@
+using Automation.Flow;
 using Automation.Hosting;
 
 namespace Automation.Tickets;
@@ -31,7 +32,7 @@ internal static class TicketFunctions
         if (query.After is not null && !store.IsPosition(query.After)) reader.Refuse("next", query.After, "the next of the page before, unchanged");
         if (reader.Problems.Count > 0)
         {
-            await Problem.WriteAsync(context, StatusCodes.Status400BadRequest, "The query can't be used", Flow.Rejections.Reason(reader.Problems), reader.Problems);
+            await Problem.WriteAsync(context, StatusCodes.Status400BadRequest, "The query can't be used", Rejections.Reason(reader.Problems), reader.Problems);
             return;
         }
 

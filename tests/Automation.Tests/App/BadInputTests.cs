@@ -162,7 +162,7 @@ public sealed class BadInputTests(AzuriteFixture azurite)
     public async Task StorageThatIsDown_Is503WithRetryAfter(string method, string path)
     {
         using var app = new TestApp(UnreachableStorage.ConnectionString);
-        var valid = Automation.Tickets.TicketNumber.Of("any", 0);
+        var valid = TicketNumber.Of("any", 0);
         using var request = new HttpRequestMessage(new HttpMethod(method), path.Replace("482-913-076", valid, StringComparison.Ordinal));
         if (method == "POST") request.Content = new StringContent("{ broken", Encoding.UTF8, "application/json");
 

@@ -1,3 +1,4 @@
+using Automation.Flow;
 using Automation.Tests.Support;
 using Automation.Tickets;
 

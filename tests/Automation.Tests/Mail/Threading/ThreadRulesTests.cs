@@ -69,7 +69,7 @@ public sealed class ThreadRulesTests
     {
         var tag = new TicketTag("0123456789abcdef0123456789abcdef"u8.ToArray());
         var other = new TicketTag("another-secret-another-secret-32"u8.ToArray());
-        var number = Automation.Tickets.TicketNumber.Of("episode", 0);
+        var number = Automation.Flow.TicketNumber.Of("episode", 0);
         var address = tag.AddressFor("support@contoso.example", number);
 
         Assert.Equal(number, tag.InAddresses([new MailAddress("", "x@example.org"), new MailAddress("", address.ToUpperInvariant())]));

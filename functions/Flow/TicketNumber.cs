@@ -4,7 +4,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Automation.Tickets;
+namespace Automation.Flow;
 
 /// <summary>
 /// Ticket numbers as people say them: nine digits in three groups, <c>482-913-076</c>. They come from the episode's id, so

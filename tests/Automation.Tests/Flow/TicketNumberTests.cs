@@ -1,6 +1,6 @@
-using Automation.Tickets;
+using Automation.Flow;
 
-namespace Automation.Tests.Tickets;
+namespace Automation.Tests.Flow;
 
 public sealed class TicketNumberTests
 {
