@@ -7,8 +7,8 @@ namespace Automation.Alerts;
 
 /// <summary>
 /// Turns the messages of one invocation of RecordAlerts into records. What can never succeed is put aside with its reason,
-/// so that it neither blocks its neighbours nor is tried for ever; what storage can't take now is sent again for later, so
-/// that an outage uses up no deliveries.
+/// so that it neither blocks its neighbours nor is tried for ever; what storage can't take now, and only that, is sent again
+/// for later, so that an outage uses up no deliveries.
 /// </summary>
 internal sealed class AlertQueueReader(
     AlertRecorder recorder, IPayloadStore payloads, IRejectionLog rejections, IQueue queue, TimeProvider clock, ILogger<AlertQueueReader> logger)
@@ -25,15 +25,36 @@ internal sealed class AlertQueueReader(
                 if (await ReadAsync(message, cancellationToken) is { } batch) batches.Add(batch);
             }
 
-            foreach (var unrecordable in await recorder.RecordAsync(batches, cancellationToken)) await PutAsideAsync(unrecordable, batches, cancellationToken);
+            var recording = await recorder.RecordAsync(batches, cancellationToken);
+            foreach (var unrecordable in recording.Unrecordable) await PutAsideAsync(unrecordable, batches, cancellationToken);
+            if (recording.Unavailable is { } reason) await LaterAsync(Rest(batches, recording), reason, cancellationToken);
         }
         catch (DependencyUnavailableException e)
         {
             // Everything is sent again, what was done already too: recording is safe to repeat.
-            var now = clock.GetUtcNow();
-            await queue.SendAsync(QueueNames.Alerts, [.. messages.Select(m => new OutgoingMessage($"later-{SortableId.New(now)}", m) { NotBefore = now + LaterBy })], cancellationToken);
-            logger.LogWarning(e, "{Count} messages were sent again for {Delay} s later: {Reason}", messages.Count, LaterBy.TotalSeconds, e.Message);
+            await LaterAsync([.. messages], e, cancellationToken);
         }
+    }
+
+    /// <summary>The alerts that were not recorded, as messages of their own; a payload goes with them only if it is not stored.</summary>
+    private static List<string> Rest(List<AlertBatch> batches, Recording recording)
+    {
+        var rest = new List<string>();
+        foreach (var batch in batches)
+        {
+            var alerts = batch.Alerts.Where(a => recording.Waiting.Contains(a.Id)).ToList();
+            var isUnsaved = batch.Payload.Raw is not null && recording.Unsaved.Contains(batch.Payload.Id);
+            if (alerts.Count > 0 || isUnsaved) rest.AddRange(AlertMessages.Write(isUnsaved ? batch.Payload : batch.Payload with { Raw = null }, alerts).Select(m => m.Body));
+        }
+
+        return [.. rest.Distinct(StringComparer.Ordinal)];
+    }
+
+    private async Task LaterAsync(List<string> messages, DependencyUnavailableException reason, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        await queue.SendAsync(QueueNames.Alerts, [.. messages.Select(m => new OutgoingMessage($"later-{SortableId.New(now)}", m) { NotBefore = now + LaterBy })], cancellationToken);
+        logger.LogWarning(reason, "{Count} messages were sent again for {Delay} s later: {Reason}", messages.Count, LaterBy.TotalSeconds, reason.Message);
     }
 
     private async Task<AlertBatch?> ReadAsync(string message, CancellationToken cancellationToken)

@@ -25,9 +25,7 @@ internal sealed class AlertRecorder(
     /// <summary>
     /// Records what can be recorded. One problem that can't be does not keep the others from being recorded.
     /// </summary>
-    /// <returns>What can never be recorded, with its reason.</returns>
-    /// <exception cref="DependencyUnavailableException">Storage failed for some of them; all may be tried again.</exception>
-    public async Task<IReadOnlyList<UnrecordableAlerts>> RecordAsync(IReadOnlyList<AlertBatch> batches, CancellationToken cancellationToken)
+    public async Task<Recording> RecordAsync(IReadOnlyList<AlertBatch> batches, CancellationToken cancellationToken)
     {
         var outcome = new RecordingOutcome();
         await SaveAsync(batches.Where(b => b.Payload.Raw is not null), outcome, cancellationToken);
@@ -41,7 +39,7 @@ internal sealed class AlertRecorder(
             }
         }
 
-        return outcome.Unrecordable;
+        return outcome.Result;
     }
 
     /// <summary>Payloads go together; when they can't, each by itself, so that one fails for its own alerts only.</summary>
@@ -54,11 +52,23 @@ internal sealed class AlertRecorder(
         }
         catch (DependencyUnavailableException e)
         {
-            outcome.Miss(e);
+            foreach (var batch in carrying) outcome.Miss(batch.Payload, e);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            await EachAsync(carrying, (b, ct) => outcome.TryAsync(b.Alerts, () => payloads.SaveAsync([b.Payload], ct)), cancellationToken);
+            await EachAsync(carrying, (b, ct) => outcome.TryAsync(b.Alerts, () => SaveAsync(b.Payload, outcome, ct)), cancellationToken);
+        }
+    }
+
+    private async Task SaveAsync(PayloadEnvelope payload, RecordingOutcome outcome, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await payloads.SaveAsync([payload], cancellationToken);
+        }
+        catch (DependencyUnavailableException e)
+        {
+            outcome.Miss(payload, e);
         }
     }
 
@@ -82,7 +92,7 @@ internal sealed class AlertRecorder(
             works = [.. again];
             if (works.Count > 0 && attempt == MaxAttempts)
             {
-                outcome.Miss(DependencyUnavailableException.Contended("storage", $"the book of {works[0].Shelf} changed {MaxAttempts} times while it was written"));
+                outcome.Miss(works.SelectMany(w => w.Alerts), DependencyUnavailableException.Contended("storage", $"the book of {works[0].Shelf} changed {MaxAttempts} times while it was written"));
                 return;
             }
 
@@ -116,7 +126,7 @@ internal sealed class AlertRecorder(
         }
         catch (DependencyUnavailableException e)
         {
-            outcome.Miss(e);
+            outcome.Miss(opening.SelectMany(o => o.Work.Alerts), e);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

@@ -51,6 +51,28 @@ public sealed class AlertFailureTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task OneContendedProblemOfABatch_IsSentAgainAloneAndItsNeighboursAreNot()
+    {
+        var (contended, key) = (Key(), Key());
+        var isContended = true;
+        using var app = new TestApp(azurite.ConnectionString, services => services.Replace(ServiceDescriptor.Singleton<IEpisodeStore>(
+            s => new EpisodeStoreAround(new EpisodeTable(s.GetRequiredService<TableServiceClient>()), commit =>
+                isContended && commit.Shelf == Shelf.Of($"generic|{contended}") ? throw DependencyUnavailableException.Contended("storage", "busy") : Task.CompletedTask))));
+        var (_, answer) = await app.PostAsync($$"""[{"title":"t","dedupKey":"{{contended}}"},{"title":"t","dedupKey":"{{key}}"}]""");
+        await app.PostAsync(Firing(app, Key()));
+
+        Assert.Equal(200, await app.DeliverAsync(app.Take()));
+
+        var again = AlertMessages.Read(Assert.Single(app.Queue.Messages).Body);
+        Assert.Equal((Text(answer["alerts"]![0]!, "id"), null), (Assert.Single(again.Alerts).Id, again.Payload.Raw));
+        await OnlyTicketAsync(app, key);
+        isContended = false;
+        Assert.Equal(200, await app.DeliverAsync(app.Take()));
+        await OnlyTicketAsync(app, contended);
+        Assert.Equal(200, (int)(await app.Client.GetAsync($"/api/alerts/{Text(answer["alerts"]![0]!, "id")}/raw")).StatusCode);
+    }
+
+    [Fact]
     public async Task ABatchWhileTablesAndQueueAreDown_FailsSoThatItIsDeliveredAgain()
     {
         using var app = new TestApp(UnreachableStorage.ConnectionString);
