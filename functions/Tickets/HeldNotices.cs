@@ -8,6 +8,7 @@ internal static class HeldNotices
     private const string Flapping = "flapping";
     private const string Inhibition = "inhibition: ";
     private const string Late = "/late";
+    private const string Withdrawn = "withdrawn: ";
 
     /// <summary>The text by which an open ticket holds back the notices of another.</summary>
     public static string InhibitedBy(string number, string thing) => $"{Inhibition}{number} is open, critical, on {thing}, on which this depends";
@@ -24,8 +25,10 @@ internal static class HeldNotices
         ? []
         : [.. ticket.Told
             .GroupBy(n => n.Channel, StringComparer.Ordinal)
-            .Select(g => g.Reverse().TakeWhile(n => n.HeldBackBy is not null).FirstOrDefault(n => !n.HeldBackBy!.StartsWith(Flapping, StringComparison.Ordinal) && IsStillSo(n, ticket)))
+            .Select(g => g.Reverse().TakeWhile(n => n.HeldBackBy is not null).FirstOrDefault(n => MayBeTold(n.HeldBackBy!) && IsStillSo(n, ticket)))
             .OfType<TicketNotice>()];
+
+    private static bool MayBeTold(string why) => !why.StartsWith(Flapping, StringComparison.Ordinal) && !why.StartsWith(Withdrawn, StringComparison.Ordinal);
 
     /// <summary>A priority that has fallen since is not raised any more, and what is open is not over.</summary>
     private static bool IsStillSo(TicketNotice notice, Ticket ticket) => notice.Reason switch
@@ -38,6 +41,20 @@ internal static class HeldNotices
     /// <summary>The same occasion, told now.</summary>
     public static TicketNotice Release(TicketNotice held, DateTimeOffset now) =>
         held with { Effect = held.Effect.Insert(held.Effect.IndexOf('/', StringComparison.Ordinal), Late), At = now, HeldBackBy = null };
+
+    /// <summary>The notice for a channel to which the route leads no more.</summary>
+    public static TicketNotice Withdraw(TicketNotice held) =>
+        held.HeldBackBy!.StartsWith(Withdrawn, StringComparison.Ordinal) ? held : held with { HeldBackBy = $"{Withdrawn}the route leads there no more; until then {held.HeldBackBy}" };
+
+    /// <summary>The same occasion at another channel.</summary>
+    public static TicketNotice Readdress(TicketNotice held, TicketAudience audience, DateTimeOffset now) => held with
+    {
+        Effect = $"{held.Effect[..^held.Channel.Length]}{audience.Channel}",
+        Team = audience.Team,
+        Channel = audience.Channel,
+        At = now,
+        HeldBackBy = audience.HeldBackBy,
+    };
 
     /// <summary>What was released; telling it again is harmless.</summary>
     public static IReadOnlyList<TicketNotice> Released(Ticket ticket) => [.. ticket.Told.Where(n => n.Effect.Contains(Late + "/", StringComparison.Ordinal))];

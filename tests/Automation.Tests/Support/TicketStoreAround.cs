@@ -9,7 +9,7 @@ internal abstract class TicketStoreAround(ITicketStore inner) : ITicketStore
 
     public virtual Task<bool> AddAsync(Ticket ticket, CancellationToken cancellationToken) => inner.AddAsync(ticket, cancellationToken);
 
-    public Task<StoredTicket?> ReadAsync(string number, DateTimeOffset openedAt, CancellationToken cancellationToken) => inner.ReadAsync(number, openedAt, cancellationToken);
+    public virtual Task<StoredTicket?> ReadAsync(string number, DateTimeOffset openedAt, CancellationToken cancellationToken) => inner.ReadAsync(number, openedAt, cancellationToken);
 
     public Task<StoredTicket?> ReadRecentAsync(string number, DateTimeOffset openedAt, CancellationToken cancellationToken) => inner.ReadRecentAsync(number, openedAt, cancellationToken);
 
