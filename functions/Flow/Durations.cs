@@ -7,11 +7,13 @@ namespace Automation.Flow;
 /// <summary>Durations as people write them: a whole number with s, m, h or d, or <c>1.12:00:00</c>; whole seconds, zero too.</summary>
 internal static class Durations
 {
+    private static readonly string[] WithColons = [@"hh\:mm\:ss", @"d\.hh\:mm\:ss"];
+
     public static bool TryParse(string text, out TimeSpan duration)
     {
         duration = default;
         text = text.Trim();
-        if (text.Contains(':', StringComparison.Ordinal)) return TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out duration) && duration >= TimeSpan.Zero && duration.Ticks % TimeSpan.TicksPerSecond == 0;
+        if (text.Contains(':', StringComparison.Ordinal)) return TimeSpan.TryParseExact(text, WithColons, CultureInfo.InvariantCulture, out duration);
         if (text.Length is < 2 or > 7 || !long.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count)) return false;
         var unit = char.ToLowerInvariant(text[^1]) switch { 's' => 1, 'm' => 60, 'h' => 3600, 'd' => 86_400, _ => 0 };
         duration = TimeSpan.FromSeconds(count * unit);
