@@ -8,9 +8,9 @@ namespace Automation.Edges.Stores;
 /// transaction are read first, and what would change nothing is not written.
 /// </summary>
 /// <param name="written">Called with each row once it is written, or found to be as it would be written.</param>
-/// <param name="unread">Properties that change with each write and say nothing.</param>
+/// <param name="stamps">Properties that are new in each write and say nothing.</param>
 internal sealed class BulkWriter(
-    StoredTable table, Patience patience, Action<TableEntity> written, IReadOnlyCollection<string> unread, CancellationToken cancellationToken) : IAsyncDisposable
+    StoredTable table, Patience patience, Action<TableEntity> written, IReadOnlyCollection<string> stamps, CancellationToken cancellationToken) : IAsyncDisposable
 {
     /// <summary>Half of what a transaction may hold: as many wait in each of the partitions, which is what an import needs of memory.</summary>
     private const int MaxRows = 50;
@@ -87,7 +87,8 @@ internal sealed class BulkWriter(
         var partition = rows[0].PartitionKey;
         if (rows.Count <= MaxPointReads)
         {
-            foreach (var stored in await Task.WhenAll(rows.Select(r => table.FindAsync(partition, r.RowKey, cancellationToken)))) if (stored is not null) yield return stored;
+            var found = await Task.WhenAll(rows.Select(r => table.FindAsync(partition, r.RowKey, cancellationToken)));
+            foreach (var stored in found.OfType<TableEntity>()) yield return stored;
             yield break;
         }
 
@@ -98,7 +99,7 @@ internal sealed class BulkWriter(
 
     /// <summary>A text that is cleared and one that never was are the same.</summary>
     private bool ChangesNothing(TableEntity row, TableEntity stored) => row.All(p =>
-        p.Key is "PartitionKey" or "RowKey" || unread.Contains(p.Key) || Equals(p.Value is "" ? null : p.Value, stored.TryGetValue(p.Key, out var value) && value is not "" ? value : null));
+        p.Key is "PartitionKey" or "RowKey" || stamps.Contains(p.Key) || Equals(p.Value is "" ? null : p.Value, stored.TryGetValue(p.Key, out var value) && value is not "" ? value : null));
 
     private sealed class Pending
     {

@@ -22,7 +22,7 @@ internal abstract class InventoryTable<T>(TableServiceClient service, string nam
 
     private static readonly string[] OwnColumns = ["PartitionKey", "RowKey", "Timestamp", "odata.etag", "Name", "Full", "Group", "OwnerKey", "UpdatedAt"];
 
-    private static readonly string[] Unread = ["UpdatedAt"];
+    private static readonly string[] Stamps = ["UpdatedAt"];
 
     private readonly StoredTable table = new(service, name);
     private readonly NameTable names = new(service, nameTable, clock);
@@ -30,7 +30,7 @@ internal abstract class InventoryTable<T>(TableServiceClient service, string nam
     public async Task StoreAsync(IAsyncEnumerable<InventoryEntry> entries, Action<InventoryName> written, CancellationToken cancellationToken)
     {
         var patience = new Patience(clock);
-        await using var writer = new BulkWriter(table, patience, row => written(new InventoryName(row.GetString("Full")!, row.GetString("Group")!)), Unread, cancellationToken);
+        await using var writer = new BulkWriter(table, patience, row => written(new InventoryName(row.GetString("Full")!, row.GetString("Group")!)), Stamps, cancellationToken);
         var (portion, characters) = (new List<InventoryEntry>(), 0);
         await foreach (var entry in entries.WithCancellation(cancellationToken))
         {
