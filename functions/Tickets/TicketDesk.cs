@@ -42,6 +42,9 @@ internal sealed class TicketDesk(ITicketStore store, ITicketRouter router, Ticke
             if (stored is null)
             {
                 if (news.Joined.Count == 0) return news.Changed;
+
+                // What began long ago may be linked to a ticket that has had its time, and whose number is free since.
+                if (!news.Opens) await store.ClaimNumberAsync(ticket.Number, news.Joined[0].Now.Id, ticket.OpenedAt, cancellationToken);
                 if (await OpenAsync(ticket, news, cancellationToken)) return [];
             }
             else if (stored.Ticket.Memory!.MergedInto is { } into)

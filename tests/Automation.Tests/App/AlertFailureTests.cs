@@ -1,5 +1,6 @@
 using Automation.Alerts;
 using Automation.Alerts.Episodes;
+using Automation.Alerts.Intake;
 using Automation.Edges.Stores;
 using Automation.Edges.Tables;
 using Automation.Flow;

@@ -152,6 +152,24 @@ public sealed class RetentionTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task AnOldProblemThatIsLinkedToATicketThatIsGone_IsFoundUnderItsNumber()
+    {
+        using var app = new TestApp(azurite.ConnectionString);
+        var (host, key, began) = (Key(), Key(), app.Time.GetUtcNow());
+        await app.RecordAsync(Firing(app, key, host: host));
+        app.Time.Advance(TimeSpan.FromMinutes(1));
+        await app.RecordAsync(Resolved(app, key));
+        app.Time.Advance(TimeSpan.FromDays(390));
+        await app.RecordAsync(Firing(app, Key(), host: host));
+        await PurgeAsync(app, TimeSpan.FromDays(11));
+
+        var late = await app.RecordAsync($$"""{"title": "t", "dedupKey": "{{Key()}}", "host": "{{host}}", "startedAt": "{{began.AddMinutes(5):O}}"}""");
+
+        var (_, number) = await PlaceAsync(app, late);
+        Assert.Equal("open", await StateAsync(app, number));
+    }
+
+    [Fact]
     public async Task ASignalThatComesWhileItsTicketIsPurged_LosesItsEpisodeNotAndItsTicketStays()
     {
         RacedStore? race = null;
