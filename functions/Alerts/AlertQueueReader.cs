@@ -8,8 +8,8 @@ namespace Automation.Alerts;
 
 /// <summary>
 /// Turns the messages of one invocation of RecordAlerts into records. What can never succeed is put aside with its reason,
-/// so that it neither blocks its neighbours nor is tried for ever; what storage can't take now is sent again for later, so
-/// that an outage uses up no deliveries.
+/// so that it neither blocks its neighbours nor is tried for ever; what storage can't take now, and only that, is sent again
+/// for later, so that an outage uses up no deliveries.
 /// </summary>
 internal sealed class AlertQueueReader(
     AlertRecorder recorder, IPayloadStore payloads, IRejectionLog rejections, IQueue queue, TimeProvider clock, ILogger<AlertQueueReader> logger)
@@ -26,20 +26,40 @@ internal sealed class AlertQueueReader(
                 if (await ReadAsync(message, cancellationToken) is { } batch) batches[message] = batch;
             }
 
-            foreach (var unrecordable in await recorder.RecordAsync([.. batches.Values], cancellationToken)) await PutAsideAsync(unrecordable, batches.Values, cancellationToken);
+            var recording = await recorder.RecordAsync([.. batches.Values], cancellationToken);
+            foreach (var unrecordable in recording.Unrecordable) await PutAsideAsync(unrecordable, batches.Values, cancellationToken);
+            if (recording.Unavailable is { } reason) await LaterAsync(Rest(batches.Values, recording, UnplacedSince(reason)), reason, cancellationToken);
         }
         catch (DependencyUnavailableException e)
         {
             // Everything is sent again, what was done already too: recording is safe to repeat.
-            var now = clock.GetUtcNow();
-            await queue.SendAsync(QueueNames.Alerts, [.. messages.Select(m => new OutgoingMessage($"later-{SortableId.New(now)}", Again(m)) { NotBefore = now + LaterBy })], cancellationToken);
-            logger.LogWarning(e, "{Count} messages were sent again for {Delay} s later: {Reason}", messages.Count, LaterBy.TotalSeconds, e.Message);
-
-            // The patience with the inventory begins when it first fails, however long the message has waited before.
-            string Again(string message) => e.Dependency == SituationFinder.Dependency && batches.TryGetValue(message, out var batch)
-                ? AlertMessages.Write(batch with { UnplacedSince = batch.UnplacedSince ?? now })
-                : message;
+            await LaterAsync([.. messages.Select(m => batches.TryGetValue(m, out var batch) && UnplacedSince(e) is { } since ? AlertMessages.Write(batch with { UnplacedSince = batch.UnplacedSince ?? since }) : m)], e, cancellationToken);
         }
+    }
+
+    /// <summary>The alerts that were not recorded, as messages of their own; a payload goes with them only if it is not stored.</summary>
+    private static List<string> Rest(IEnumerable<AlertBatch> batches, Recording recording, DateTimeOffset? unplacedSince)
+    {
+        var rest = new List<string>();
+        foreach (var batch in batches)
+        {
+            var alerts = batch.Alerts.Where(a => recording.Waiting.Contains(a.Id)).ToList();
+            var isUnsaved = batch.Payload.Raw is not null && recording.Unsaved.Contains(batch.Payload.Id);
+            var since = unplacedSince is null ? null : batch.UnplacedSince ?? unplacedSince;
+            if (alerts.Count > 0 || isUnsaved) rest.AddRange(AlertMessages.Write(isUnsaved ? batch.Payload : batch.Payload with { Raw = null }, alerts).Select(m => since is null ? m.Body : AlertMessages.Write(AlertMessages.Read(m.Body) with { UnplacedSince = since })));
+        }
+
+        return [.. rest.Distinct(StringComparer.Ordinal)];
+    }
+
+    /// <summary>The patience with the inventory begins when it first fails, however long the message has waited before; null when something else failed.</summary>
+    private DateTimeOffset? UnplacedSince(DependencyUnavailableException reason) => reason.Dependency == SituationFinder.Dependency ? clock.GetUtcNow() : null;
+
+    private async Task LaterAsync(List<string> messages, DependencyUnavailableException reason, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        await queue.SendAsync(QueueNames.Alerts, [.. messages.Select(m => new OutgoingMessage($"later-{SortableId.New(now)}", m) { NotBefore = now + LaterBy })], cancellationToken);
+        logger.LogWarning(reason, "{Count} messages were sent again for {Delay} s later: {Reason}", messages.Count, LaterBy.TotalSeconds, reason.Message);
     }
 
     private async Task<AlertBatch?> ReadAsync(string message, CancellationToken cancellationToken)

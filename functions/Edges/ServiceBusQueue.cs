@@ -5,8 +5,11 @@ using Automation.Flow;
 
 namespace Automation.Edges;
 
-/// <summary>Sends to Service Bus: as few requests as fit; single messages share theirs with those of other callers.</summary>
-internal sealed class ServiceBusQueue(ServiceBusClient client) : IQueue
+/// <summary>
+/// Sends to Service Bus: as few requests as fit; single messages share theirs with those of other callers. A message that the
+/// service will never take is put aside with the reason, and its companions go on.
+/// </summary>
+internal sealed class ServiceBusQueue(ServiceBusClient client, IPutAsideLog aside, TimeProvider clock, ILogger<ServiceBusQueue> logger) : IQueue
 {
     private readonly ConcurrentDictionary<string, GroupingSender> groups = new(StringComparer.Ordinal);
 
@@ -38,7 +41,26 @@ internal sealed class ServiceBusQueue(ServiceBusClient client) : IQueue
         }
 
         var group = groups.GetOrAdd(queue, name => new GroupingSender(client.CreateSender(name)));
-        foreach (var message in request) await group.SendAsync(message, cancellationToken);
+        foreach (var message in request)
+        {
+            try
+            {
+                await group.SendAsync(message, cancellationToken);
+            }
+            catch (ServiceBusException e) when (e.IsOfMessage)
+            {
+                await PutAsideAsync(queue, message, e, cancellationToken);
+            }
+        }
+    }
+
+    private async Task PutAsideAsync(string queue, ServiceBusMessage message, ServiceBusException refusal, CancellationToken cancellationToken)
+    {
+        // To the hour, so that a repetition is put aside under the same id.
+        var now = clock.GetUtcNow();
+        var reason = $"the queue does not take it ({refusal.Reason}, status {refusal.Status}, {Encoding.UTF8.GetByteCount(message.Body)} bytes)";
+        var id = await aside.KeepAsync(queue, now.AddTicks(-(now.Ticks % TimeSpan.TicksPerHour)), reason, message.Body, cancellationToken);
+        logger.LogError(refusal, "A message for queue {Queue} was put aside as {Id}: {Reason}", queue, id, reason);
     }
 
     public async Task<string?> CheckAsync(string queue, CancellationToken cancellationToken)

@@ -15,7 +15,10 @@ internal sealed record OutgoingMessage(string Id, string Body)
 /// <summary>Durable hand-over to a later stage.</summary>
 internal interface IQueue
 {
-    /// <summary>Returns once the queue holds every message. A repeat after a failure is safe.</summary>
+    /// <summary>
+    /// Returns once the queue holds every message; one that it will never take is among the rejections then
+    /// (<see cref="IPutAsideLog"/>). A repeat after a failure is safe.
+    /// </summary>
     /// <exception cref="DependencyUnavailableException">The queue did not take them; some may have been taken.</exception>
     Task SendAsync(string queue, IReadOnlyList<OutgoingMessage> messages, CancellationToken cancellationToken);
 

@@ -9,14 +9,17 @@ internal readonly record struct RequestBody(byte[] Bytes, long Read, bool IsWhol
 {
     private const int KeptOfTooLarge = 64 * 1024;
 
+    private const int ChunkBytes = 64 * 1024;
+
     /// <param name="limit">Bytes.</param>
+    /// <exception cref="BadHttpRequestException">The body ends before the length that was announced.</exception>
     public static async Task<RequestBody> ReadAsync(HttpContext context, int limit)
     {
+        // Memory is taken for what has come, not for what is announced.
         var announced = context.Request.ContentLength;
-        if (announced <= limit) return await ReadAnnouncedAsync(context, (int)announced.Value);
-        using var buffer = new MemoryStream();
-        var keep = announced > limit ? KeptOfTooLarge : limit + 1;
-        var chunk = ArrayPool<byte>.Shared.Rent(64 * 1024);
+        using var buffer = new MemoryStream(announced <= ChunkBytes ? (int)announced : 0);
+        var keep = announced > limit ? KeptOfTooLarge : announced ?? limit + 1L;
+        var chunk = ArrayPool<byte>.Shared.Rent(ChunkBytes);
         try
         {
             int read;
@@ -27,14 +30,8 @@ internal readonly record struct RequestBody(byte[] Bytes, long Read, bool IsWhol
             ArrayPool<byte>.Shared.Return(chunk);
         }
 
-        var whole = announced is null && buffer.Length <= limit;
-        return new RequestBody(whole ? buffer.ToArray() : buffer.GetBuffer()[..(int)Math.Min(buffer.Length, KeptOfTooLarge)], Math.Max(buffer.Length, announced ?? 0), whole);
-    }
-
-    private static async Task<RequestBody> ReadAnnouncedAsync(HttpContext context, int length)
-    {
-        var bytes = new byte[length];
-        await context.Request.Body.ReadExactlyAsync(bytes, context.RequestAborted);
-        return new RequestBody(bytes, length, IsWhole: true);
+        if (buffer.Length > limit || announced > limit) return new RequestBody(buffer.GetBuffer()[..(int)Math.Min(buffer.Length, KeptOfTooLarge)], Math.Max(buffer.Length, announced ?? 0), IsWhole: false);
+        if (buffer.Length < announced) throw new BadHttpRequestException($"The body ends after {buffer.Length} of the {announced} bytes that Content-Length announces.");
+        return new RequestBody(buffer.Capacity == buffer.Length ? buffer.GetBuffer() : buffer.ToArray(), buffer.Length, IsWhole: true);
     }
 }

@@ -21,7 +21,7 @@ internal interface IInventoryStore<T> where T : class, IInventoryRecord
 {
     /// <summary>
     /// Writes entries as they come, in bulk and partially: what an entry doesn't give stays as it was. Of several entries
-    /// with one name the last one's values stand. Safe to repeat.
+    /// with one name the last one's values stand. Safe to repeat, and what is stored already is not written again.
     /// </summary>
     /// <param name="written">Called with each name once it leads to its record, and once its record is written.</param>
     Task StoreAsync(IAsyncEnumerable<InventoryEntry> entries, Action<InventoryName> written, CancellationToken cancellationToken);

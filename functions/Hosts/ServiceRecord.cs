@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Automation.Flow;
 
 namespace Automation.Hosts;
 
@@ -8,7 +9,7 @@ namespace Automation.Hosts;
 /// <param name="ChangeWindow">How far back changes count for its alerts; null for the default of the setting.</param>
 internal sealed record ServiceRecord(
     string Name, IReadOnlyList<string> Aliases, string? Owner, Criticality? Criticality, IReadOnlyList<string> DependsOn, string? Runbook,
-    [property: JsonConverter(typeof(SpanConverter))] TimeSpan? ChangeWindow, DateTimeOffset UpdatedAt) : IInventoryRecord
+    [property: JsonConverter(typeof(DurationConverter))] TimeSpan? ChangeWindow, DateTimeOffset UpdatedAt) : IInventoryRecord
 {
     /// <summary>Every name under which it is known, its own first.</summary>
     [JsonIgnore]
@@ -24,5 +25,5 @@ internal sealed record ServiceRecord(
 
     public static ServiceRecord Of(StoredEntry entry) => new(
         entry.Name, entry["aliases"], entry.First("owner"), entry.Criticality, entry["dependsOn"], entry.First("runbook"),
-        Spans.TryRead(entry.First("changeWindow"), out var window) ? window : null, entry.UpdatedAt);
+        entry.First("changeWindow") is { } text && Durations.TryParse(text, out var window) ? window : null, entry.UpdatedAt);
 }

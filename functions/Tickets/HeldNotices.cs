@@ -1,3 +1,5 @@
+using Automation.Flow;
+
 namespace Automation.Tickets;
 
 /// <summary>What of a ticket was held back and still waits to be told: when its reason has ended and the ticket is open, people hear of it.</summary>

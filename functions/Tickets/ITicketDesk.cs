@@ -22,8 +22,9 @@ internal interface ITicketDesk
     /// Makes one of two tickets: the later opened goes into the earlier, with all its episodes, and leads to it from then
     /// on. Safe to repeat.
     /// </summary>
-    /// <param name="flapping">Says that both are of one problem that flaps, and nobody is told; null otherwise.</param>
-    Task MergeAsync(TicketReference one, TicketReference other, string why, string? flapping, CancellationToken cancellationToken);
+    /// <param name="flapping">Set when only a problem that flaps makes them one: of its episodes nobody is told; null otherwise.</param>
+    /// <returns>False when both would outgrow the row of one ticket: they stay two, and each names the other.</returns>
+    Task<bool> MergeAsync(TicketReference one, TicketReference other, string why, FlappingProblem? flapping, CancellationToken cancellationToken);
 
     /// <summary>
     /// The number under which the episode stands now, if that ticket has been told of this revision or a later one; while a
@@ -42,6 +43,11 @@ internal interface ITicketDesk
 
 /// <summary>Number and opening time of a ticket: enough to find its row.</summary>
 internal sealed record TicketReference(string Number, DateTimeOffset OpenedAt);
+
+/// <summary>A problem that comes and goes.</summary>
+/// <param name="Shelf">Storage partition of its episodes.</param>
+/// <param name="Says">How often, in words; begins with <c>flapping:</c>.</param>
+internal sealed record FlappingProblem(string Shelf, string Says);
 
 /// <summary>What a ticket is told at once.</summary>
 /// <param name="Joined">Episodes that belong to it, whole; they open it when it is not there.</param>

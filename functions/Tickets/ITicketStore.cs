@@ -20,6 +20,9 @@ internal interface ITicketStore
     /// <summary>False when somebody else changed it since it was read, or it is gone.</summary>
     Task<bool> UpdateAsync(Ticket ticket, string version, CancellationToken cancellationToken);
 
+    /// <summary>Whether there is such a ticket, merged or not; it is not read.</summary>
+    Task<bool> ExistsAsync(TicketReference ticket, CancellationToken cancellationToken);
+
     /// <summary>By number alone: two storage operations.</summary>
     Task<Ticket?> FindAsync(string number, CancellationToken cancellationToken);
 

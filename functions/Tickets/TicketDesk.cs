@@ -10,10 +10,7 @@ internal sealed class TicketDesk(ITicketStore store, ITicketRouter router, Ticke
 {
     private const int MaxAttempts = 20;
 
-    private static readonly Dictionary<string, string> Unflapping = new(StringComparer.Ordinal);
-
-    /// <summary>How long a notice is sent again by a repetition; the log of effects remembers longer that it was told.</summary>
-    private static readonly TimeSpan Retold = TimeSpan.FromDays(14);
+    private readonly TicketMerger merger = new(store, router, hold, teller, clock);
 
     public async Task<TicketReference> ClaimNumberAsync(string episodeId, DateTimeOffset openedAt, CancellationToken cancellationToken)
     {
@@ -45,6 +42,9 @@ internal sealed class TicketDesk(ITicketStore store, ITicketRouter router, Ticke
             if (stored is null)
             {
                 if (news.Joined.Count == 0) return news.Changed;
+
+                // What began long ago may be linked to a ticket that has had its time, and whose number is free since.
+                if (!news.Opens) await store.ClaimNumberAsync(ticket.Number, news.Joined[0].Now.Id, ticket.OpenedAt, cancellationToken);
                 if (await OpenAsync(ticket, news, cancellationToken)) return [];
             }
             else if (stored.Ticket.Memory!.MergedInto is { } into)
@@ -65,35 +65,8 @@ internal sealed class TicketDesk(ITicketStore store, ITicketRouter router, Ticke
         throw DependencyUnavailableException.Contended("storage", $"ticket {ticket.Number} changed {MaxAttempts} times while it was written");
     }
 
-    public async Task MergeAsync(TicketReference one, TicketReference other, string why, string? flapping, CancellationToken cancellationToken)
-    {
-        for (var attempt = 1; attempt <= MaxAttempts; attempt++)
-        {
-            var (first, second) = (await RootAsync(one, cancellationToken), await RootAsync(other, cancellationToken));
-            if (first.Number == second.Number)
-            {
-                // Marked by an earlier try, which may have stopped before the other ticket had the episodes.
-                await AbsorbAsync(first, one, why, flapping, cancellationToken);
-                await AbsorbAsync(first, other, why, flapping, cancellationToken);
-                return;
-            }
-
-            var (winner, loser) = IsBefore(first, second) ? (first, second) : (second, first);
-            var stored = await store.ReadAsync(loser.Number, loser.OpenedAt, cancellationToken);
-            var marked = stored is null
-                ? await store.AddAsync(TicketRules.Stub(loser, winner, why, clock.GetUtcNow()), cancellationToken)
-                : await store.UpdateAsync(TicketRules.Close(stored.Ticket, winner, why, clock.GetUtcNow()), stored.Version, cancellationToken);
-            if (marked)
-            {
-                await AbsorbAsync(winner, loser, why, flapping, cancellationToken);
-                return;
-            }
-
-            await PauseAsync(attempt, cancellationToken);
-        }
-
-        throw DependencyUnavailableException.Contended("storage", $"tickets {one.Number} and {other.Number} changed {MaxAttempts} times while they were merged");
-    }
+    public Task<bool> MergeAsync(TicketReference one, TicketReference other, string why, FlappingProblem? flapping, CancellationToken cancellationToken) =>
+        merger.MergeAsync(one, other, why, flapping, cancellationToken);
 
     public async Task<string?> FindShowingAsync(string number, string episodeId, long revision, DateTimeOffset at, CancellationToken cancellationToken)
     {
@@ -113,8 +86,7 @@ internal sealed class TicketDesk(ITicketStore store, ITicketRouter router, Ticke
         if (await store.FindAsync(number, cancellationToken) is not { } found) return null;
         for (var attempt = 1; attempt <= MaxAttempts; attempt++)
         {
-            var root = await RootAsync(new TicketReference(found.Number, found.OpenedAt), cancellationToken);
-            if (await store.ReadAsync(root.Number, root.OpenedAt, cancellationToken) is not { } stored) return null;
+            if ((await merger.RootAsync(new TicketReference(found.Number, found.OpenedAt), cancellationToken)).Stored is not { } stored) return null;
             if (TicketRules.Announce(stored.Ticket, by, reason, clock.GetUtcNow()) is not { } next) return stored.Ticket;
             if (await store.UpdateAsync(next, stored.Version, cancellationToken)) return next;
             await PauseAsync(attempt, cancellationToken);
@@ -149,7 +121,7 @@ internal sealed class TicketDesk(ITicketStore store, ITicketRouter router, Ticke
     {
         var now = clock.GetUtcNow();
         var before = stored.Ticket;
-        IReadOnlyList<TicketNotice> notices = news.IsRepeat ? [.. before.Told.Where(n => now - n.At < Retold)] : [];
+        IReadOnlyList<TicketNotice> notices = news.IsRepeat ? [.. before.Told.Where(n => now - n.At < TicketNotices.Retold)] : [];
         IReadOnlyList<EpisodeChange> wanted = TicketRules.Wanted(before, before, news.Changed);
         if (TicketRules.Apply(before, news.Joined, news.Changed, now) is { } after)
         {
@@ -172,60 +144,6 @@ internal sealed class TicketDesk(ITicketStore store, ITicketRouter router, Ticke
         await teller.TellAsync(before, notices, cancellationToken);
         return wanted;
     }
-
-    private async Task<TicketReference> RootAsync(TicketReference ticket, CancellationToken cancellationToken)
-    {
-        while ((await store.ReadAsync(ticket.Number, ticket.OpenedAt, cancellationToken))?.Ticket.Memory!.MergedInto is { } into) ticket = into;
-        return ticket;
-    }
-
-    /// <summary>Gives the episodes of a merged ticket to the one that goes on; if that was never opened, it opens as a copy.</summary>
-    private async Task AbsorbAsync(TicketReference winner, TicketReference merged, string why, string? flapping, CancellationToken cancellationToken)
-    {
-        if (winner.Number == merged.Number) return;
-        if ((await store.ReadAsync(merged.Number, merged.OpenedAt, cancellationToken))?.Ticket is not { Episodes.Count: > 0 } source) return;
-        for (var attempt = 1; attempt <= MaxAttempts; attempt++)
-        {
-            var now = clock.GetUtcNow();
-            var stored = await store.ReadAsync(winner.Number, winner.OpenedAt, cancellationToken);
-            if (stored is null)
-            {
-                if (await store.AddAsync(TicketRules.GoOn(source, winner, now), cancellationToken)) return;
-            }
-            else if (stored.Ticket.Memory!.MergedInto is { } further)
-            {
-                // It was merged itself meanwhile: who has its episodes gets these too.
-                winner = further;
-                continue;
-            }
-            else if (TicketRules.Absorb(stored.Ticket, source, why, flapping, now) is { } next)
-            {
-                var route = await router.RouteAsync(TicketFacts.Of(next), now, cancellationToken);
-                next = TicketRules.Reprioritise(next, route, now);
-                var planned = TicketNotices.Plan(stored.Ticket, next, route, flapping, now);
-                if (flapping is null) planned = await hold.JudgeAsync(planned, stored.Ticket, next, Unflapping, cancellationToken);
-                next = next with { Told = [.. next.Told.Concat(planned).TakeLast(Ticket.MaxTold)] };
-                if (await store.UpdateAsync(next, stored.Version, cancellationToken))
-                {
-                    await teller.TellAsync(next, planned, cancellationToken);
-                    return;
-                }
-            }
-            else
-            {
-                // An earlier try may have stopped before it told.
-                await teller.TellAsync(stored.Ticket, [.. stored.Ticket.Told.Where(n => n.Reason is TicketRoute.Reopened or TicketRoute.PriorityRaised && now - n.At < Retold)], cancellationToken);
-                return;
-            }
-
-            await PauseAsync(attempt, cancellationToken);
-        }
-
-        throw DependencyUnavailableException.Contended("storage", $"ticket {winner.Number} changed {MaxAttempts} times while {merged.Number} was merged into it");
-    }
-
-    private static bool IsBefore(TicketReference one, TicketReference other) =>
-        one.OpenedAt != other.OpenedAt ? one.OpenedAt < other.OpenedAt : string.CompareOrdinal(one.Number, other.Number) < 0;
 
     private Task PauseAsync(int attempt, CancellationToken cancellationToken) =>
         Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(5, 20 * attempt)), clock, cancellationToken);

@@ -26,7 +26,7 @@ internal sealed class TicketHold(ITicketInhibition inhibition, ITicketRouter rou
         var known = before.Episodes.ToDictionary(e => e.Id, e => e.Severity, StringComparer.Ordinal);
         var causes = after.Episodes.Where(e => e.EndedAt is null && known.GetValueOrDefault(e.Id) != e.Severity).ToList();
         var steady = causes.Where(e => !flapping.ContainsKey(e.Id)).ToList();
-        var why = causes.Count > 0 && steady.Count == 0 ? flapping[causes[0].Id] : await InhibitedAsync(after.Number, steady, cancellationToken);
+        var why = causes.Count == 0 ? flapping.Values.FirstOrDefault() : steady.Count == 0 ? flapping[causes[0].Id] : await InhibitedAsync(after.Number, steady, cancellationToken);
         return why is null ? planned : [.. planned.Select(n => n with { HeldBackBy = why })];
     }
 

@@ -5,6 +5,9 @@ namespace Automation.Tickets;
 /// <summary>Decides who is told of what became of a ticket. Each occasion at each channel has one key, so it is told once.</summary>
 internal static class TicketNotices
 {
+    /// <summary>How long a notice is sent again by a repetition; the log of effects remembers longer that it was told.</summary>
+    public static readonly TimeSpan Retold = TimeSpan.FromDays(14);
+
     private const string Raised = "raised-";
 
     /// <summary>The priority of a notice that says that it was raised.</summary>
@@ -38,6 +41,10 @@ internal static class TicketNotices
         var own = route.Audiences.Where(a => a.Channel == channel).ToList();
         return own.Count == 0 || own.Exists(a => a.Occasions.Contains(TicketRoute.Resolved));
     }
+
+    /// <summary>What a merge can have had told of late; telling it again is harmless.</summary>
+    public static IReadOnlyList<TicketNotice> OfMerges(Ticket ticket, DateTimeOffset now) =>
+        [.. ticket.Told.Where(n => n.Reason is TicketRoute.Reopened or TicketRoute.PriorityRaised && now - n.At < Retold)];
 
     private static (string Reason, string Occasion)? Occasion(Ticket? before, Ticket after, DateTimeOffset now)
     {

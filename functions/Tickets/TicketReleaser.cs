@@ -1,10 +1,12 @@
+using Automation.Flow;
+
 namespace Automation.Tickets;
 
 /// <summary>
 /// Sweeps the tickets of which something was held back: what no mute window, maintenance or open cause holds any more is told
 /// to those who are to hear of it now. What is told is stored first; a crash after it is made good by the next sweep, because the ticket leaves the list last.
 /// </summary>
-internal sealed class TicketReleaser(IHeldTickets held, ITicketStore store, ITicketRouter router, TicketHold hold, TicketTeller teller, TimeProvider clock)
+internal sealed class TicketReleaser(IHeldTickets held, ITicketStore store, ITicketRouter router, TicketHold hold, TicketTeller teller, TimeProvider clock, ILogger<TicketReleaser> logger)
 {
     /// <summary>Tickets looked at in one sweep; the next goes on after them, so that none waits behind those that stay held.</summary>
     private const int MaxTickets = 500;
@@ -14,8 +16,21 @@ internal sealed class TicketReleaser(IHeldTickets held, ITicketStore store, ITic
     public async Task ReleaseAsync(CancellationToken cancellationToken)
     {
         var tickets = await held.ListAsync(last, MaxTickets, cancellationToken);
-        foreach (var ticket in tickets) await ReleaseAsync(ticket, cancellationToken);
+        foreach (var ticket in tickets) await TryReleaseAsync(ticket, cancellationToken);
         last = tickets.Count < MaxTickets ? null : tickets[^1].Ticket.Number;
+    }
+
+    /// <summary>A ticket that can't be looked at stays in the list, and the sweep goes on; one while storage is away ends here.</summary>
+    private async Task TryReleaseAsync(HeldTicket listed, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ReleaseAsync(listed, cancellationToken);
+        }
+        catch (Exception e) when (e is not (DependencyUnavailableException or OperationCanceledException))
+        {
+            logger.LogError(e, "What ticket {Ticket} has held back can't be told", listed.Ticket.Number);
+        }
     }
 
     private async Task ReleaseAsync(HeldTicket listed, CancellationToken cancellationToken)

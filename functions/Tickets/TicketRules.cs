@@ -238,7 +238,7 @@ internal static class TicketRules
     }
 
     /// <summary>A ticket is resolved exactly while every episode of it is over.</summary>
-    private static Ticket Settle(Ticket ticket, DateTimeOffset now)
+    public static Ticket Settle(Ticket ticket, DateTimeOffset now)
     {
         var over = ticket.Episodes.All(e => e.EndedAt is not null);
         if (over == (ticket.State == TicketState.Resolved)) return ticket;
@@ -265,7 +265,7 @@ internal static class TicketRules
     /// <summary>What a person said of its end, unless something has come to it since.</summary>
     private static string? Announced(Ticket ticket) => ticket.Timeline.LastOrDefault(t => t.Event is "closed" or "joined" or "merged" or "reopened") is { Event: "closed" } closed ? closed.Text : null;
 
-    private static Ticket Tell(Ticket ticket, DateTimeOffset at, string what, string text)
+    public static Ticket Tell(Ticket ticket, DateTimeOffset at, string what, string text)
     {
         var timeline = ticket.Timeline.Append(new TimelineEntry(at, what, text)).ToList();
         if (timeline.Count > Ticket.MaxTimeline) timeline.RemoveAt(1);
@@ -273,7 +273,7 @@ internal static class TicketRules
     }
 
     /// <summary>Beyond the bound the oldest step of a joining episode gives way, else the oldest that is not of the opening.</summary>
-    private static List<TraceStep> Explained(Ticket ticket, IEnumerable<TraceStep> steps)
+    public static List<TraceStep> Explained(Ticket ticket, IEnumerable<TraceStep> steps)
     {
         List<TraceStep> all = [.. ticket.Trace, .. steps];
         while (all.Count > Ticket.MaxTrace)

@@ -6,6 +6,7 @@ using Automation.Flow;
 using Automation.Mail;
 using Automation.Notifications.Coalescing;
 using Automation.Routing.Maintenance;
+using Automation.Tickets;
 
 namespace Automation.Upkeep;
 
@@ -15,10 +16,10 @@ namespace Automation.Upkeep;
 /// </summary>
 internal sealed class ExpiryRun(
     IRejectionLog rejections, IPayloadStore payloads, IEffectLog effects, IDigestStore digests, IChangeStore changes, IMaintenanceLog maintenance,
-    IScopeStore scopes, TicketPurge tickets, IEpisodeStore episodes, IMailLog mails, UpkeepOptions options, TimeProvider clock, ILogger<ExpiryRun> logger)
+    IScopeStore scopes, TicketPurge tickets, EpisodePurge orphans, ITicketStore numbers, IEpisodeStore episodes, IMailLog mails, UpkeepOptions options, TimeProvider clock, ILogger<ExpiryRun> logger)
 {
     /// <summary>All shares together stay under the five minutes that an invocation may take.</summary>
-    public static readonly TimeSpan Share = TimeSpan.FromSeconds(25);
+    public static readonly TimeSpan Share = TimeSpan.FromSeconds(20);
 
     /// <exception cref="AggregateException">At least one kind failed; the others had their turn.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -59,6 +60,8 @@ internal sealed class ExpiryRun(
         ("places", options.PlaceDays, scopes.PurgeAsync),
         ("alerts", options.AlertDays, episodes.PurgeAlertsAsync),
         ("tickets", options.TicketDays, tickets.RunAsync),
+        ("numbers", options.TicketDays, numbers.PurgeNumbersAsync),
+        ("episodes", options.TicketDays, orphans.RunAsync),
         ("mails", options.MailDays, mails.PurgeAsync),
         ("books", options.TicketDays, episodes.PurgeBooksAsync),
     ];

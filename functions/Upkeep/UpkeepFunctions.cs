@@ -9,6 +9,7 @@ internal static class UpkeepFunctions
     public static void AddUpkeep(this IServiceCollection services, UpkeepOptions options) => services
         .AddSingleton(options)
         .AddSingleton<TicketPurge>()
+        .AddSingleton<EpisodePurge>()
         .AddSingleton<ExpiryRun>();
 
     public static void MapUpkeep(this IEndpointRouteBuilder endpoints)

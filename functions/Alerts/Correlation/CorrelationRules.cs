@@ -15,8 +15,9 @@ internal static class CorrelationRules
     /// <summary>Stands in a plan for the ticket of an episode that opens one.</summary>
     private const string NewTicket = "~";
 
+    /// <param name="apart">Tickets that would outgrow one row together; null when none are known.</param>
     public static CorrelationPlan Plan(
-        IReadOnlyList<Opening> openings, IReadOnlyDictionary<string, ScopeBook> books, CorrelationSettings settings, DateTimeOffset now)
+        IReadOnlyList<Opening> openings, IReadOnlyDictionary<string, ScopeBook> books, CorrelationSettings settings, DateTimeOffset now, IReadOnlyCollection<ApartTickets>? apart = null)
     {
         var places = books.ToDictionary(b => b.Key, b => new Place(b.Value), StringComparer.Ordinal);
         var groups = new TicketGroups();
@@ -40,12 +41,13 @@ internal static class CorrelationRules
         void Merge(Opening opening, List<Link> links, TicketReference winner, TicketReference loser)
         {
             var leading = links.Where(l => groups.Root(l.Ticket) == loser).ToList();
-            groups.Merge(winner, loser, Because(links, leading), leading.TrueForAll(l => l.IsFlapping) ? opening.Flaps?.Says : null);
+            groups.Merge(winner, loser, Because(links, leading), leading.TrueForAll(l => l.IsFlapping) && opening.Flaps is { } flaps ? new FlappingProblem(opening.Key, flaps.Says) : null);
         }
 
         // Two full tickets in one would outgrow their row.
         bool HaveRoom(Opening opening, TicketReference one, TicketReference other) =>
-            opening.Scopes.All(s => places[s.Thing].Count(one, groups) + places[s.Thing].Count(other, groups) <= settings.MaxMembers);
+            apart?.Any(p => groups.AreBetween(p, one, other)) != true
+            && opening.Scopes.All(s => places[s.Thing].Count(one, groups) + places[s.Thing].Count(other, groups) <= settings.MaxMembers);
     }
 
     /// <summary>The episode whose number is to be claimed for a ticket of the plan; null for a ticket that has its number.</summary>
@@ -198,5 +200,5 @@ internal sealed record Assignment(TicketReference Ticket, string? Why, string? W
 internal sealed record CorrelationPlan(
     IReadOnlyDictionary<string, Assignment> Assignments, IReadOnlyList<TicketMerge> Merges, IReadOnlyDictionary<string, ScopeBook> Books);
 
-/// <param name="Flapping">Says that both are of one problem that flaps, of which nobody is told; null otherwise.</param>
-internal sealed record TicketMerge(TicketReference Into, TicketReference From, string Why, string? Flapping);
+/// <param name="Flapping">Set when only a problem that flaps makes them one, of which nobody is told; null otherwise.</param>
+internal sealed record TicketMerge(TicketReference Into, TicketReference From, string Why, FlappingProblem? Flapping);

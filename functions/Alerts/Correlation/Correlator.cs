@@ -28,9 +28,7 @@ internal sealed class Correlator(RecentScopes scopes, IEpisodeStore store, Situa
             var now = clock.GetUtcNow();
             var openings = episodes.Select(e => situated[e.Id].Opening).ToList();
             var books = await ReadAsync(openings.SelectMany(o => o.Scopes).Select(s => s.Thing).Distinct(StringComparer.Ordinal), cancellationToken);
-            var plan = CorrelationRules.Plan(openings, await JudgedAsync(openings, books, cancellationToken), settings, now);
-            var numbers = await ClaimAsync(plan, now, cancellationToken);
-            await MergeAsync(plan, numbers, cancellationToken);
+            var (plan, numbers) = await PlanAsync(openings, await JudgedAsync(openings, books, cancellationToken), now, cancellationToken);
             if (await WriteAsync(plan, numbers, books, cancellationToken)) return new AssignedTickets(Assigned(episodes, plan, numbers, situated, now), failure);
             await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(5, 20 * attempt)), clock, cancellationToken);
         }
@@ -82,13 +80,33 @@ internal sealed class Correlator(RecentScopes scopes, IEpisodeStore store, Situa
         return numbers;
     }
 
-    private async Task MergeAsync(CorrelationPlan plan, ConcurrentDictionary<string, TicketReference> numbers, CancellationToken cancellationToken)
+    /// <summary>Two tickets that are too large to become one are found out by trying: the plan is then made anew without that.</summary>
+    private async Task<(CorrelationPlan Plan, ConcurrentDictionary<string, TicketReference> Numbers)> PlanAsync(
+        List<Opening> openings, Dictionary<string, ScopeBook> books, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        var apart = new List<ApartTickets>();
+        while (true)
+        {
+            var plan = CorrelationRules.Plan(openings, books, settings, now, apart);
+            var numbers = await ClaimAsync(plan, now, cancellationToken);
+            if (await MergeAsync(plan, numbers, cancellationToken) is not { Count: > 0 } refused) return (plan, numbers);
+            apart.AddRange(refused);
+        }
+    }
+
+    /// <summary>Those that can't be merged.</summary>
+    private async Task<List<ApartTickets>> MergeAsync(CorrelationPlan plan, ConcurrentDictionary<string, TicketReference> numbers, CancellationToken cancellationToken)
+    {
+        var refused = new List<ApartTickets>();
+
         // A ticket that this plan alone has thought of has no number yet, so there is nothing to merge.
         foreach (var merge in plan.Merges.Where(m => CorrelationRules.ClaimedBy(m.From) is null))
         {
-            if (numbers.GetValueOrDefault(merge.Into.Number, merge.Into) is var into && CorrelationRules.ClaimedBy(into) is null) await desk.MergeAsync(into, merge.From, merge.Why, merge.Flapping, cancellationToken);
+            var into = numbers.GetValueOrDefault(merge.Into.Number, merge.Into);
+            if (CorrelationRules.ClaimedBy(into) is null && !await desk.MergeAsync(into, merge.From, merge.Why, merge.Flapping, cancellationToken)) refused.Add(new ApartTickets(merge.Into.Number, merge.From.Number));
         }
+
+        return refused;
     }
 
     private async Task<bool> WriteAsync(

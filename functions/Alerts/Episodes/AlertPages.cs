@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
+using Automation.Flow;
 
 namespace Automation.Alerts.Episodes;
 
@@ -24,6 +25,9 @@ internal sealed record AlertPages(string Slice, IReadOnlyDictionary<string, int>
     private const int SliceLength = 7;
 
     public static string SliceOf(AlertId id) => id.Payload[..SliceLength];
+
+    /// <summary>The slice of an instant: those before sort before it.</summary>
+    public static string SliceAt(DateTimeOffset instant) => SortableId.Floor(instant)[..SliceLength];
 
     /// <summary>Whether the alert was recorded before; null when only the pages of its slice can tell.</summary>
     public bool? Holds(AlertId id)
@@ -49,7 +53,11 @@ internal sealed record AlertPages(string Slice, IReadOnlyDictionary<string, int>
         var newest = ids.GroupBy(SliceOf, StringComparer.Ordinal).MaxBy(s => s.Key, StringComparer.Ordinal)!;
         var order = string.CompareOrdinal(newest.Key, Slice);
         if (order < 0) return Of(Slice, Next[Slice], Recorded);
-        return order == 0 ? Of(Slice, Next[Slice] + 1, Spell(Recorded, newest)) : Of(newest.Key, 1, Spell("", newest));
+        if (order == 0) return Of(Slice, Next[Slice] + 1, Spell(Recorded, newest));
+
+        // Pages that are there before the slice is known hold alerts that are not.
+        var before = Next.GetValueOrDefault(newest.Key);
+        return Of(newest.Key, before + 1, before == 0 ? Spell("", newest) : null);
     }
 
     public static AlertPages Of(string slice, int pages, string? recorded) => new(slice, new Dictionary<string, int>(StringComparer.Ordinal) { [slice] = pages }, recorded);

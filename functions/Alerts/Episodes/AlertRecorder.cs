@@ -25,9 +25,7 @@ internal sealed class AlertRecorder(
     /// <summary>
     /// Records what can be recorded. One problem that can't be does not keep the others from being recorded.
     /// </summary>
-    /// <returns>What can never be recorded, with its reason.</returns>
-    /// <exception cref="DependencyUnavailableException">Storage failed for some of them; all may be tried again.</exception>
-    public async Task<IReadOnlyList<UnrecordableAlerts>> RecordAsync(IReadOnlyList<AlertBatch> batches, CancellationToken cancellationToken)
+    public async Task<Recording> RecordAsync(IReadOnlyList<AlertBatch> batches, CancellationToken cancellationToken)
     {
         var outcome = new RecordingOutcome();
         await SaveAsync(batches.Where(b => b.Payload.Raw is not null), outcome, cancellationToken);
@@ -43,7 +41,7 @@ internal sealed class AlertRecorder(
             }
         }
 
-        return outcome.Unrecordable;
+        return outcome.Result;
     }
 
     /// <summary>Payloads go together; when they can't, each by itself, so that one fails for its own alerts only.</summary>
@@ -56,11 +54,23 @@ internal sealed class AlertRecorder(
         }
         catch (DependencyUnavailableException e)
         {
-            outcome.Miss(e);
+            foreach (var batch in carrying) outcome.Miss(batch.Payload, e);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            await EachAsync(carrying, (b, ct) => outcome.TryAsync(b.Alerts, () => payloads.SaveAsync([b.Payload], ct)), cancellationToken);
+            await EachAsync(carrying, (b, ct) => outcome.TryAsync(b.Alerts, () => SaveAsync(b.Payload, outcome, ct)), cancellationToken);
+        }
+    }
+
+    private async Task SaveAsync(PayloadEnvelope payload, RecordingOutcome outcome, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await payloads.SaveAsync([payload], cancellationToken);
+        }
+        catch (DependencyUnavailableException e)
+        {
+            outcome.Miss(payload, e);
         }
     }
 
@@ -84,7 +94,7 @@ internal sealed class AlertRecorder(
             works = [.. again];
             if (works.Count > 0 && attempt == MaxAttempts)
             {
-                outcome.Miss(DependencyUnavailableException.Contended("storage", $"the book of {works[0].Shelf} changed {MaxAttempts} times while it was written"));
+                outcome.Miss(works.SelectMany(w => w.Alerts), DependencyUnavailableException.Contended("storage", $"the book of {works[0].Shelf} changed {MaxAttempts} times while it was written"));
                 return;
             }
 
@@ -115,12 +125,12 @@ internal sealed class AlertRecorder(
         try
         {
             var (found, failure) = await correlator.AssignAsync([.. opening.SelectMany(o => ToPlace(o.Work, o.Draft))], cancellationToken);
-            if (failure is not null) outcome.Miss(failure);
+            if (failure is not null) outcome.Miss(opening.Where(o => !o.Draft.ToPlace().All(e => found.ContainsKey(e.Id))).SelectMany(o => o.Work.Alerts), failure);
             return found;
         }
         catch (DependencyUnavailableException e)
         {
-            outcome.Miss(e);
+            outcome.Miss(opening.SelectMany(o => o.Work.Alerts), e);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -132,7 +142,7 @@ internal sealed class AlertRecorder(
                     async () =>
                     {
                         var (found, failure) = await correlator.AssignAsync([.. ToPlace(work, draft)], cancellationToken);
-                        if (failure is not null) outcome.Miss(failure);
+                        if (failure is not null) outcome.Miss(work.Alerts, failure);
                         foreach (var (episode, ticket) in found) assigned[episode] = ticket;
                     });
             }
@@ -167,7 +177,11 @@ internal sealed class AlertRecorder(
         var opened = ids.Select(EpisodeRules.EpisodeId).Where(read.Book.Tickets.ContainsKey);
         foreach (var episode in read.Recorded.Select(r => r.Episode).OfType<string>().Union(opened, StringComparer.Ordinal))
         {
-            news.Join(await store.RequireEpisodeAsync(work.Shelf, episode, cancellationToken), opens: false, isRepeat: true, work.Alerts);
+            // One that its book does not name may have been deleted in its time, with its ticket.
+            var state = read.Book.Tickets.ContainsKey(episode)
+                ? await store.RequireEpisodeAsync(work.Shelf, episode, cancellationToken)
+                : await store.FindEpisodeAsync(work.Shelf, episode, cancellationToken);
+            if (state is not null) news.Join(state, opens: false, isRepeat: true, work.Alerts);
         }
 
         return work with { Alerts = [.. work.Alerts.Where(a => !ids.Contains(a.Id))] };

@@ -27,15 +27,25 @@ internal interface IEpisodeStore
     /// <summary>The alerts received since a time that opened an episode each, in no order that means anything, read page by page.</summary>
     IAsyncEnumerable<RecordedAlert> OpeningsAsync(DateTimeOffset since, CancellationToken cancellationToken);
 
-    /// <summary>Takes episodes of one dedup key out of their book, with all others there that have the ticket, and deletes them. Safe to repeat.</summary>
-    Task ForgetAsync(string shelf, IReadOnlyCollection<string> episodes, string ticket, CancellationToken cancellationToken);
+    /// <summary>
+    /// Takes episodes of one dedup key out of their book, with all others that have the ticket, and deletes them. Safe to repeat.
+    /// </summary>
+    /// <returns>False when one of them has changed since the instant: then all stay.</returns>
+    Task<bool> ForgetAsync(string shelf, IReadOnlyCollection<string> episodes, string ticket, DateTimeOffset before, CancellationToken cancellationToken);
 
-    /// <summary>Deletes the alerts that were received before the instant; returns how many rows. Safe to repeat.</summary>
+    /// <summary>The episodes that have not changed since the instant, in no order that means anything, read page by page.</summary>
+    IAsyncEnumerable<UnchangedEpisode> UnchangedAsync(DateTimeOffset before, CancellationToken cancellationToken);
+
+    /// <summary>Deletes the alerts that were received before the instant, to some seconds; returns how many rows. Safe to repeat.</summary>
     Task<int> PurgeAlertsAsync(DateTimeOffset before, CancellationToken cancellationToken);
 
     /// <summary>Deletes the books without episodes that were not written since the instant; returns how many. Safe to repeat.</summary>
     Task<int> PurgeBooksAsync(DateTimeOffset before, CancellationToken cancellationToken);
 }
+
+/// <summary>An episode on which nothing has happened for long.</summary>
+/// <param name="Ticket">The one that it was given at first, which may have been merged since.</param>
+internal sealed record UnchangedEpisode(string Shelf, string Id, TicketReference Ticket);
 
 /// <param name="Version">Opaque; null for a book that is not stored yet.</param>
 /// <param name="Recorded">Those of the arriving alerts that an earlier delivery recorded.</param>

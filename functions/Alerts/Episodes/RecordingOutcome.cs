@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Automation.Alerts.Intake;
 using Automation.Flow;
 
 namespace Automation.Alerts.Episodes;
@@ -8,13 +9,25 @@ internal sealed class RecordingOutcome
 {
     private readonly ConcurrentQueue<UnrecordableAlerts> unrecordable = new();
     private readonly ConcurrentQueue<DependencyUnavailableException> unavailable = new();
+    private readonly ConcurrentDictionary<string, bool> waiting = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> unsaved = new(StringComparer.Ordinal);
 
-    /// <summary>What can never be recorded.</summary>
-    /// <exception cref="DependencyUnavailableException">Storage or a queue failed for some; all may be tried again.</exception>
-    public IReadOnlyList<UnrecordableAlerts> Unrecordable =>
-        unavailable.TryPeek(out var first) ? throw new DependencyUnavailableException(first.Dependency, "some alerts were not recorded", first) : [.. unrecordable];
+    public Recording Result => new(
+        [.. unrecordable], waiting.Keys.ToHashSet(StringComparer.Ordinal), unsaved.Keys.ToHashSet(StringComparer.Ordinal), unavailable.TryPeek(out var first) ? first : null);
 
-    public void Miss(DependencyUnavailableException reason) => unavailable.Enqueue(reason);
+    /// <summary>Storage failed for the alerts; they may be tried again.</summary>
+    public void Miss(IEnumerable<Alert> alerts, DependencyUnavailableException reason)
+    {
+        foreach (var alert in alerts) waiting[alert.Id] = true;
+        unavailable.Enqueue(reason);
+    }
+
+    /// <summary>Storage failed for the payload; it may be tried again.</summary>
+    public void Miss(PayloadEnvelope payload, DependencyUnavailableException reason)
+    {
+        unsaved[payload.Id] = true;
+        unavailable.Enqueue(reason);
+    }
 
     /// <summary>False when the work failed; the reason is kept with the alerts that it was for.</summary>
     public async Task<bool> TryAsync(IReadOnlyList<Alert> alerts, Func<Task> work)
@@ -26,7 +39,7 @@ internal sealed class RecordingOutcome
         }
         catch (DependencyUnavailableException e)
         {
-            unavailable.Enqueue(e);
+            Miss(alerts, e);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -37,6 +50,14 @@ internal sealed class RecordingOutcome
         return false;
     }
 }
+
+/// <summary>What came of the alerts of one invocation; those that are not named here are recorded.</summary>
+/// <param name="Unrecordable">What can never be recorded.</param>
+/// <param name="Waiting">Ids of the alerts that may be tried again.</param>
+/// <param name="Unsaved">Ids of the payloads that may be tried again.</param>
+/// <param name="Unavailable">Why the first of them has to be; null when there are none.</param>
+internal sealed record Recording(
+    IReadOnlyList<UnrecordableAlerts> Unrecordable, IReadOnlySet<string> Waiting, IReadOnlySet<string> Unsaved, DependencyUnavailableException? Unavailable);
 
 /// <summary>Alerts that can't be recorded, however often it is tried.</summary>
 internal sealed record UnrecordableAlerts(IReadOnlyList<Alert> Alerts, Exception Reason);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
@@ -17,30 +18,46 @@ namespace Automation.Edges.Stores;
 /// transaction. Books are remembered as they were last read or written here: a stale one is refused by its version when it
 /// is written, and read anew where nothing is written.
 /// </summary>
-internal sealed class EpisodeTable(TableServiceClient service) : IEpisodeStore, IDisposable
+internal sealed class EpisodeTable : IEpisodeStore, IDisposable
 {
-    private const string BookRow = "book";
-    private const int MaxAttempts = 5;
+    public const string BookRow = "book";
+
+    public const string EpisodesFrom = "episode-";
 
     /// <summary>'.' follows '-' in the order of keys: the range holds the pages and no other rows.</summary>
-    private const string PagesFrom = "alerts-";
+    public const string PagesFrom = "alerts-";
 
     private const string PagesTo = "alerts.";
 
     private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(1);
 
-    private readonly StoredTable table = new(service, "Episodes");
+    private readonly StoredTable table;
+    private readonly EpisodeExpiry expiry;
 
     /// <summary>Counted in points, of about 300 bytes with what stands beside them.</summary>
     private readonly MemoryCache known = new(new MemoryCacheOptions { SizeLimit = 20_000 });
 
+    /// <summary>Dedup keys whose first book met rows that were there: if there is still no book, a deleted one left pages behind.</summary>
+    private readonly ConcurrentDictionary<string, bool> leftBehind = new(StringComparer.Ordinal);
+
+    private static readonly StoredBook NewBook = new(EpisodeBook.Empty, null, [], AlertPages.None);
+
+    public EpisodeTable(TableServiceClient service)
+    {
+        table = new StoredTable(service, "Episodes");
+        expiry = new EpisodeExpiry(table);
+    }
+
     public async Task<StoredBook> ReadAsync(string shelf, IReadOnlyList<AlertId> arriving, CancellationToken cancellationToken)
     {
         var remembered = known.Get<StoredBook>(shelf);
-        if ((remembered ?? await ReadBookAsync(shelf, cancellationToken)) is not { } stored) return new StoredBook(EpisodeBook.Empty, null, [], AlertPages.None);
+        var book = remembered ?? await ReadBookAsync(shelf, cancellationToken);
+        var isDoubtful = book is null && leftBehind.ContainsKey(shelf);
+        if (book is null && !isDoubtful) return NewBook;
+        var stored = book ?? NewBook;
         var pages = stored.Pages;
         var recorded = new List<RecordedAlert>();
-        foreach (var slice in arriving.Where(a => pages.Holds(a) != false).GroupBy(AlertPages.SliceOf, StringComparer.Ordinal))
+        foreach (var slice in arriving.Where(a => isDoubtful || pages.Holds(a) != false).GroupBy(AlertPages.SliceOf, StringComparer.Ordinal))
         {
             var ids = slice.Select(a => a.ToString()).ToHashSet(StringComparer.Ordinal);
             var number = 0;
@@ -70,10 +87,12 @@ internal sealed class EpisodeTable(TableServiceClient service) : IEpisodeStore, 
             {
                 var answer = await client.SubmitTransactionAsync([BookAction(commit, pages), .. OtherActions(commit)], cancellationToken);
                 Remember(commit.Shelf, new StoredBook(commit.Book, answer.Value[0].Headers.ETag?.ToString(), [], pages));
+                leftBehind.TryRemove(commit.Shelf, out _);
                 return true;
             }
             catch (TableTransactionFailedException e) when (e.Status is 409 or 412 || e.ErrorCode == TableErrorCode.ResourceNotFound.Value)
             {
+                if (commit.Read.Version is null) leftBehind[commit.Shelf] = true;
                 return false;
             }
         },
@@ -117,40 +136,19 @@ internal sealed class EpisodeTable(TableServiceClient service) : IEpisodeStore, 
         }
     }
 
-    public async Task ForgetAsync(string shelf, IReadOnlyCollection<string> episodes, string ticket, CancellationToken cancellationToken)
+    public async Task<bool> ForgetAsync(string shelf, IReadOnlyCollection<string> episodes, string ticket, DateTimeOffset before, CancellationToken cancellationToken)
     {
-        var gone = episodes.ToHashSet(StringComparer.Ordinal);
-        for (var attempt = 1; !await LeaveOutAsync(shelf, gone, ticket, cancellationToken); attempt++)
-        {
-            if (attempt == MaxAttempts) throw DependencyUnavailableException.Contended("storage", $"the book of {shelf} changed {MaxAttempts} times while episodes were forgotten");
-        }
-
         known.Remove(shelf);
-
-        // After the book, which must name no episode that has no row.
-        foreach (var episode in gone) await table.DeleteAsync(shelf, EpisodeRow(episode), cancellationToken);
+        return await expiry.ForgetAsync(shelf, episodes, ticket, before, cancellationToken);
     }
 
-    public Task<int> PurgeAlertsAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
-        table.PurgeHashedAsync(TableClient.CreateQueryFilter($"RowKey ge {PagesFrom} and RowKey lt {PagesTo} and LastReceivedAt lt {before}"), cancellationToken);
+    public IAsyncEnumerable<UnchangedEpisode> UnchangedAsync(DateTimeOffset before, CancellationToken cancellationToken) => expiry.UnchangedAsync(before, cancellationToken);
 
-    public Task<int> PurgeBooksAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
-        table.PurgeHashedAsync(TableClient.CreateQueryFilter($"RowKey eq {BookRow} and Timestamp lt {before}"), cancellationToken, row => Book(row).Tickets.Count == 0);
+    public Task<int> PurgeAlertsAsync(DateTimeOffset before, CancellationToken cancellationToken) => expiry.PurgeAlertsAsync(before, cancellationToken);
 
-    /// <summary>Takes episodes out of their book, with all others of the ticket, which are added to them; false when the book changed in between.</summary>
-    private async Task<bool> LeaveOutAsync(string shelf, HashSet<string> episodes, string ticket, CancellationToken cancellationToken)
-    {
-        if (await table.FindAsync(shelf, BookRow, cancellationToken) is not { } row) return true;
-        var book = Book(row);
-        episodes.UnionWith(book.Tickets.Where(t => t.Value.Number == ticket).Select(t => t.Key));
-        if (!book.Tickets.Keys.Any(episodes.Contains)) return true;
-        var rest = book.Without(episodes);
-        if (rest.Points.Count == 0) return await table.DeleteAsync(row, cancellationToken);
-        row["Book"] = JsonSerializer.Serialize(rest, StoreJson.Plain.EpisodeBook);
-        return await table.UpdateAsync(row, cancellationToken) is not null;
-    }
+    public Task<int> PurgeBooksAsync(DateTimeOffset before, CancellationToken cancellationToken) => expiry.PurgeBooksAsync(before, cancellationToken);
 
-    private static EpisodeBook Book(TableEntity row) => JsonSerializer.Deserialize(row.GetString("Book")!, StoreJson.Plain.EpisodeBook)!;
+    public static EpisodeBook Book(TableEntity row) => JsonSerializer.Deserialize(row.GetString("Book")!, StoreJson.Plain.EpisodeBook)!;
 
     public void Dispose() => known.Dispose();
 
@@ -166,8 +164,8 @@ internal sealed class EpisodeTable(TableServiceClient service) : IEpisodeStore, 
     [
         .. commit.Alerts.GroupBy(a => AlertPages.SliceOf(AlertId.Parse(a.Alert.Id)), StringComparer.Ordinal)
             .Select(s => new TableTransactionAction(TableTransactionActionType.Add, PageEntity(commit, s.Key, [.. s]))),
-        .. commit.Opened.Select(e => new TableTransactionAction(TableTransactionActionType.UpsertReplace, OpenedEntity(commit.Shelf, e))),
-        .. commit.Changed.Select(c => new TableTransactionAction(TableTransactionActionType.UpsertMerge, ChangedEntity(commit.Shelf, c))),
+        .. commit.Opened.Select(e => new TableTransactionAction(TableTransactionActionType.UpsertReplace, OpenedEntity(commit, e))),
+        .. commit.Changed.Select(c => new TableTransactionAction(TableTransactionActionType.UpsertMerge, ChangedEntity(commit, c))),
     ];
 
     private static TableTransactionAction BookAction(EpisodeCommit commit, AlertPages pages)
@@ -197,18 +195,20 @@ internal sealed class EpisodeTable(TableServiceClient service) : IEpisodeStore, 
         return row;
     }
 
-    private static TableEntity OpenedEntity(string shelf, EpisodeState state)
+    private static TableEntity OpenedEntity(EpisodeCommit commit, EpisodeState state)
     {
-        var row = ChangedEntity(shelf, state.Now);
+        var row = ChangedEntity(commit, state.Now);
         row["Ticket"] = state.Now.Ticket;
+        row["TicketOpenedAt"] = state.Now.OpenedAt;
         row["DedupKey"] = state.DedupKey;
         row["Host"] = state.Host;
         Document.Put(row, state, StoreJson.Plain.EpisodeState);
         return row;
     }
 
-    private static TableEntity ChangedEntity(string shelf, EpisodeChange change) => new(shelf, EpisodeRow(change.Id))
+    private static TableEntity ChangedEntity(EpisodeCommit commit, EpisodeChange change) => new(commit.Shelf, EpisodeRow(change.Id))
     {
+        ["ChangedAt"] = commit.Alerts.Max(a => a.Alert.ReceivedAt),
         ["Revision"] = change.Revision,
         ["Severity"] = change.Severity,
         ["StartedAt"] = change.StartedAt,
@@ -224,5 +224,5 @@ internal sealed class EpisodeTable(TableServiceClient service) : IEpisodeStore, 
 
     private static string PageRow(string slice, int number) => string.Create(CultureInfo.InvariantCulture, $"alerts-{slice}-{number}");
 
-    private static string EpisodeRow(string id) => "episode-" + id;
+    private static string EpisodeRow(string id) => EpisodesFrom + id;
 }

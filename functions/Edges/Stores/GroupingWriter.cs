@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Automation.Edges.Tables;
 using Automation.Flow;
 using Azure;
@@ -11,6 +12,8 @@ namespace Automation.Edges.Stores;
 internal sealed class GroupingWriter(StoredTable table)
 {
     private const int MaxRows = 100;
+
+    private const int LookedForAtOnce = 16;
 
     /// <summary>A transaction holds 4 MiB; a character of a text can take six.</summary>
     private const int MaxBytes = 1024 * 1024;
@@ -69,10 +72,13 @@ internal sealed class GroupingWriter(StoredTable table)
     {
         try
         {
-            while (group.Count > 1 && await RefusedAsync(group) is { } refused)
+            for (var refusals = 1; group.Count > 1 && await RefusedAsync(group) is { } refused; refusals++)
             {
                 group[refused].Written.SetResult(null);
                 group.RemoveAt(refused);
+
+                // A transaction of which only the answer was lost has every row there: they are looked for, not tried one by one.
+                if (refusals > 1) await TakeOutAsync(group);
             }
 
             if (group.Count == 1) group[0].Written.TrySetResult(await table.RunAsync(client => WriteAsync(client, group[0]), CancellationToken.None));
@@ -86,6 +92,19 @@ internal sealed class GroupingWriter(StoredTable table)
         {
             foreach (var entry in group) entry.Written.TrySetException(e);
         }
+    }
+
+    /// <summary>Takes out and answers the rows that storage has in a way that refuses ours.</summary>
+    private async Task TakeOutAsync(List<Waiting> group)
+    {
+        var refused = new ConcurrentDictionary<Waiting, bool>();
+        await Parallel.ForEachAsync(group, new ParallelOptions { MaxDegreeOfParallelism = LookedForAtOnce }, async (entry, _) =>
+        {
+            var stored = await table.VersionAsync(entry.Row.PartitionKey, entry.Row.RowKey, CancellationToken.None);
+            if (stored != entry.Version) refused[entry] = true;
+        });
+        foreach (var entry in refused.Keys) entry.Written.SetResult(null);
+        group.RemoveAll(refused.ContainsKey);
     }
 
     /// <summary>The place of the row that kept all from being written; null when all are.</summary>

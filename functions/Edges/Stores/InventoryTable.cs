@@ -7,7 +7,7 @@ namespace Automation.Edges.Stores;
 
 /// <summary>
 /// A table of hosts or services, a row a record in 256 partitions, and beside it a <see cref="NameTable"/> of all names. An
-/// import merges rows without reading them. The names of a record are written before it: a crash in between leaves names that
+/// import writes only the rows that it changes. The names of a record are written before it: a crash in between leaves names that
 /// lead nowhere, never a record that its names don't find.
 /// </summary>
 internal abstract class InventoryTable<T>(TableServiceClient service, string name, string nameTable, TimeProvider clock, Func<StoredEntry, T> read) : IInventoryStore<T>
@@ -22,13 +22,15 @@ internal abstract class InventoryTable<T>(TableServiceClient service, string nam
 
     private static readonly string[] OwnColumns = ["PartitionKey", "RowKey", "Timestamp", "odata.etag", "Name", "Full", "Group", "OwnerKey", "UpdatedAt"];
 
+    private static readonly string[] Stamps = ["UpdatedAt"];
+
     private readonly StoredTable table = new(service, name);
     private readonly NameTable names = new(service, nameTable, clock);
 
     public async Task StoreAsync(IAsyncEnumerable<InventoryEntry> entries, Action<InventoryName> written, CancellationToken cancellationToken)
     {
         var patience = new Patience(clock);
-        await using var writer = new BulkWriter(table, patience, row => written(new InventoryName(row.GetString("Full")!, row.GetString("Group")!)), cancellationToken);
+        await using var writer = new BulkWriter(table, patience, row => written(new InventoryName(row.GetString("Full")!, row.GetString("Group")!)), Stamps, cancellationToken);
         var (portion, characters) = (new List<InventoryEntry>(), 0);
         await foreach (var entry in entries.WithCancellation(cancellationToken))
         {

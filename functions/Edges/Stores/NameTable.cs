@@ -91,27 +91,12 @@ internal sealed class NameTable(TableServiceClient service, string name, TimePro
         {
             var (end, bytes) = (start, 0L);
             while (end < actions.Count && (end == start || bytes + Size(actions[end]) <= MaxBytes)) bytes += Size(actions[end++]);
-            if (!await SubmitAsync(actions[start..end], cancellationToken)) return false;
+            if (!await table.SubmitAsync(actions[start..end], cancellationToken)) return false;
             start = end;
         }
 
         return true;
     }
-
-    private Task<bool> SubmitAsync(List<TableTransactionAction> actions, CancellationToken cancellationToken) => table.RunAsync(
-        async client =>
-        {
-            try
-            {
-                await client.SubmitTransactionAsync(actions, cancellationToken);
-                return true;
-            }
-            catch (TableTransactionFailedException e) when (e.Status is 409 or 412 || e.ErrorCode == TableErrorCode.ResourceNotFound.Value)
-            {
-                return false;
-            }
-        },
-        cancellationToken);
 
     private static long Size(TableTransactionAction action) => action.Entity.Values.Sum(v => v is byte[] part ? part.LongLength : 0);
 

@@ -65,26 +65,29 @@ internal sealed class StoredTable(TableServiceClient service, string name)
     /// stopped at any row and called again.
     /// </summary>
     /// <param name="only">Looks at whole rows and decides about each; null when the filter says all.</param>
-    public async Task<int> PurgeAsync(string filter, CancellationToken cancellationToken, Func<TableEntity, bool>? only = null)
-    {
-        var purged = 0;
-        var options = new ParallelOptions { MaxDegreeOfParallelism = PurgedAtOnce, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(ScanAsync(filter, MaxPage, only is null ? Keys : null, cancellationToken), options, async (row, ct) =>
-        {
-            if (only?.Invoke(row) != false && await DeleteAsync(row, ct)) Interlocked.Increment(ref purged);
-        });
-        return purged;
-    }
+    public Task<int> PurgeAsync(string filter, CancellationToken cancellationToken, Func<TableEntity, bool>? only = null) =>
+        PurgeAsync(ScanAsync(filter, MaxPage, only is null ? Keys : null, cancellationToken), only, cancellationToken);
 
     /// <summary>
     /// The same for a table whose rows stand under hashes and not by time, so that all of it has to be read. Each call begins at
     /// another place: what one that is stopped doesn't reach, another does.
     /// </summary>
-    public async Task<int> PurgeHashedAsync(string filter, CancellationToken cancellationToken, Func<TableEntity, bool>? only = null)
+    public Task<int> PurgeHashedAsync(string filter, CancellationToken cancellationToken, Func<TableEntity, bool>? only = null) =>
+        PurgeAsync(ScanHashedAsync(filter, only is null ? Keys : null, cancellationToken), only, cancellationToken);
+
+    /// <summary>All rows that match, from another partition on each time, around to that one; those of a partition in key order.</summary>
+    public async IAsyncEnumerable<TableEntity> ScanHashedAsync(string filter, IEnumerable<string>? select, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var start = $"{Base32.Alphabet[Random.Shared.Next(32)]}{Base32.Alphabet[Random.Shared.Next(32)]}";
-        var purged = await PurgeAsync(TableClient.CreateQueryFilter($"PartitionKey ge {start} and ") + filter, cancellationToken, only);
-        return purged + await PurgeAsync(TableClient.CreateQueryFilter($"PartitionKey lt {start} and ") + filter, cancellationToken, only);
+        await foreach (var row in ScanAsync(TableClient.CreateQueryFilter($"PartitionKey ge {start} and ") + filter, MaxPage, select, cancellationToken)) yield return row;
+        await foreach (var row in ScanAsync(TableClient.CreateQueryFilter($"PartitionKey lt {start} and ") + filter, MaxPage, select, cancellationToken)) yield return row;
+    }
+
+    /// <summary>The row's version, without reading what it holds; null when it is not there.</summary>
+    public async Task<string?> VersionAsync(string partitionKey, string rowKey, CancellationToken cancellationToken)
+    {
+        var found = await RunAsync(client => client.GetEntityIfExistsAsync<TableEntity>(partitionKey, rowKey, Keys, cancellationToken), cancellationToken);
+        return found.HasValue ? found.Value!.ETag.ToString() : null;
     }
 
     public async Task<TableEntity?> FindAsync(string partitionKey, string rowKey, CancellationToken cancellationToken)
@@ -142,6 +145,38 @@ internal sealed class StoredTable(TableServiceClient service, string name)
             }
         },
         cancellationToken);
+
+    /// <summary>Deletes rows of one partition, at most 100 and all or none; false when one has changed since it was read, or is gone.</summary>
+    public Task<bool> DeleteAsync(IReadOnlyList<TableEntity> rows, CancellationToken cancellationToken) => rows.Count == 1
+        ? DeleteAsync(rows[0], cancellationToken)
+        : SubmitAsync([.. rows.Select(r => new TableTransactionAction(TableTransactionActionType.Delete, r, r.ETag))], cancellationToken);
+
+    /// <summary>All or nothing; false when a row is not the one any more that was read.</summary>
+    public Task<bool> SubmitAsync(IReadOnlyList<TableTransactionAction> actions, CancellationToken cancellationToken) => RunAsync(
+        async client =>
+        {
+            try
+            {
+                await client.SubmitTransactionAsync(actions, cancellationToken);
+                return true;
+            }
+            catch (TableTransactionFailedException e) when (e.Status is 409 or 412 || e.ErrorCode == TableErrorCode.ResourceNotFound.Value)
+            {
+                return false;
+            }
+        },
+        cancellationToken);
+
+    private async Task<int> PurgeAsync(IAsyncEnumerable<TableEntity> rows, Func<TableEntity, bool>? only, CancellationToken cancellationToken)
+    {
+        var purged = 0;
+        var options = new ParallelOptions { MaxDegreeOfParallelism = PurgedAtOnce, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(rows, options, async (row, ct) =>
+        {
+            if (only?.Invoke(row) != false && await DeleteAsync(row, ct)) Interlocked.Increment(ref purged);
+        });
+        return purged;
+    }
 
     private async Task<T> RunOrCreateAsync<T>(Func<TableClient, Task<T>> run, CancellationToken cancellationToken)
     {

@@ -16,6 +16,8 @@ internal sealed class TicketTable : ITicketStore, IDisposable
     /// <summary>A row may hold a megabyte.</summary>
     private const int TicketsInMemory = 50;
 
+    private const int Parallelism = 8;
+
     private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(1);
 
     private static readonly string[] SummaryColumns =
@@ -56,6 +58,9 @@ internal sealed class TicketTable : ITicketStore, IDisposable
         return Remember(Stored(row));
     }
 
+    public async Task<bool> ExistsAsync(TicketReference ticket, CancellationToken cancellationToken) =>
+        await tickets.VersionAsync(NewestFirst.Partition(ticket.OpenedAt), RowKey(ticket.Number, ticket.OpenedAt), cancellationToken) is not null;
+
     public async Task<Ticket?> FindAsync(string number, CancellationToken cancellationToken) =>
         await FindClaimAsync(number, cancellationToken) is { } claim ? (await ReadAsync(number, claim.OpenedAt, cancellationToken))?.Ticket : null;
 
@@ -90,11 +95,11 @@ internal sealed class TicketTable : ITicketStore, IDisposable
     public async Task<int> PurgeNumbersAsync(DateTimeOffset before, CancellationToken cancellationToken)
     {
         var purged = 0;
-        await foreach (var row in numbers.ScanAsync(TableClient.CreateQueryFilter($"OpenedAt lt {before}"), cancellationToken))
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(numbers.ScanAsync(TableClient.CreateQueryFilter($"OpenedAt lt {before}"), cancellationToken), options, async (row, ct) =>
         {
-            if (await ReadAsync(row.RowKey, Claim(row).OpenedAt, cancellationToken) is null && await numbers.DeleteAsync(row, cancellationToken)) purged++;
-        }
-
+            if (!await ExistsAsync(new TicketReference(row.RowKey, Claim(row).OpenedAt), ct) && await numbers.DeleteAsync(row, ct)) Interlocked.Increment(ref purged);
+        });
         return purged;
     }
 

@@ -46,7 +46,7 @@ internal sealed record InventoryField(
         name, "an http or https address of at most 1024 characters",
         text => text.Length <= MaxResourceId && Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps) ? Plain(text, MaxResourceId) : null);
 
-    public static InventoryField Span(string name) => new(name, "a duration as in 90m, 24h, 2d", text => Spans.TryRead(text, out var span) ? Spans.Text(span) : null);
+    public static InventoryField Span(string name) => new(name, "a duration as in 90m, 24h, 2d", text => Durations.TryParse(text, out var span) && span > TimeSpan.Zero ? Durations.Text(span) : null);
 
     /// <summary>Null for what is too long or holds control characters or half a surrogate pair.</summary>
     internal static string? Plain(string text, int max) => text.Length <= max && PlainText.Line(text, max) == text && !text.Contains('\uFFFD', StringComparison.Ordinal) ? text : null;

@@ -1,5 +1,6 @@
 using Automation.Alerts;
 using Automation.Alerts.Episodes;
+using Automation.Alerts.Intake;
 using Automation.Edges.Stores;
 using Automation.Edges.Tables;
 using Automation.Flow;
@@ -48,6 +49,28 @@ public sealed class AlertFailureTests(AzuriteFixture azurite)
         Assert.Equal((messages[0], down.Time.GetUtcNow() + AlertQueueReader.LaterBy), (again.Body, again.NotBefore));
         Assert.Equal(200, await app.DeliverAsync(down.Take()));
         await OnlyTicketAsync(app, key);
+    }
+
+    [Fact]
+    public async Task OneContendedProblemOfABatch_IsSentAgainAloneAndItsNeighboursAreNot()
+    {
+        var (contended, key) = (Key(), Key());
+        var isContended = true;
+        using var app = new TestApp(azurite.ConnectionString, services => services.Replace(ServiceDescriptor.Singleton<IEpisodeStore>(
+            s => new EpisodeStoreAround(new EpisodeTable(s.GetRequiredService<TableServiceClient>()), commit =>
+                isContended && commit.Shelf == Shelf.Of($"generic|{contended}") ? throw DependencyUnavailableException.Contended("storage", "busy") : Task.CompletedTask))));
+        var (_, answer) = await app.PostAsync($$"""[{"title":"t","dedupKey":"{{contended}}"},{"title":"t","dedupKey":"{{key}}"}]""");
+        await app.PostAsync(Firing(app, Key()));
+
+        Assert.Equal(200, await app.DeliverAsync(app.Take()));
+
+        var again = AlertMessages.Read(Assert.Single(app.Queue.Messages).Body);
+        Assert.Equal((Text(answer["alerts"]![0]!, "id"), null), (Assert.Single(again.Alerts).Id, again.Payload.Raw));
+        await OnlyTicketAsync(app, key);
+        isContended = false;
+        Assert.Equal(200, await app.DeliverAsync(app.Take()));
+        await OnlyTicketAsync(app, contended);
+        Assert.Equal(200, (int)(await app.Client.GetAsync($"/api/alerts/{Text(answer["alerts"]![0]!, "id")}/raw")).StatusCode);
     }
 
     [Fact]
@@ -177,7 +200,9 @@ public sealed class AlertFailureTests(AzuriteFixture azurite)
 
         public IAsyncEnumerable<RecordedAlert> OpeningsAsync(DateTimeOffset since, CancellationToken cancellationToken) => inner.OpeningsAsync(since, cancellationToken);
 
-        public Task ForgetAsync(string shelf, IReadOnlyCollection<string> episodes, string ticket, CancellationToken cancellationToken) => inner.ForgetAsync(shelf, episodes, ticket, cancellationToken);
+        public Task<bool> ForgetAsync(string shelf, IReadOnlyCollection<string> episodes, string ticket, DateTimeOffset before, CancellationToken cancellationToken) => inner.ForgetAsync(shelf, episodes, ticket, before, cancellationToken);
+
+        public IAsyncEnumerable<UnchangedEpisode> UnchangedAsync(DateTimeOffset before, CancellationToken cancellationToken) => inner.UnchangedAsync(before, cancellationToken);
 
         public Task<int> PurgeAlertsAsync(DateTimeOffset before, CancellationToken cancellationToken) => inner.PurgeAlertsAsync(before, cancellationToken);
 
@@ -202,7 +227,7 @@ public sealed class AlertFailureTests(AzuriteFixture azurite)
         public Task<IReadOnlyList<EpisodeChange>> BringInLineAsync(TicketReference ticket, TicketNews news, CancellationToken cancellationToken) =>
             Fails ? throw DependencyUnavailableException.Contended("storage", "down") : inner!.BringInLineAsync(ticket, news, cancellationToken);
 
-        public Task MergeAsync(TicketReference one, TicketReference other, string why, string? flapping, CancellationToken cancellationToken) => inner!.MergeAsync(one, other, why, flapping, cancellationToken);
+        public Task<bool> MergeAsync(TicketReference one, TicketReference other, string why, FlappingProblem? flapping, CancellationToken cancellationToken) => inner!.MergeAsync(one, other, why, flapping, cancellationToken);
 
         public Task<string?> FindShowingAsync(string number, string episodeId, long revision, DateTimeOffset at, CancellationToken cancellationToken) => inner!.FindShowingAsync(number, episodeId, revision, at, cancellationToken);
 

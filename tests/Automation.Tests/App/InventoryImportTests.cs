@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using Automation.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using static Automation.Tests.App.AlertFlowTests;
 
 namespace Automation.Tests.App;
@@ -55,6 +57,26 @@ public sealed class InventoryImportTests(AzuriteFixture azurite) : IDisposable
         Assert.Equal((101, "criticality", "'urgent'", "critical, high, medium, low"), (report["problems"]![1]!["line"]!.GetValue<int>(), Text(report["problems"]![1]!, "field"), Text(report["problems"]![1]!, "found"), Text(report["problems"]![1]!, "accepted")));
         Assert.Equal(200, (await app.GetAsync($"/api/hosts/n4999-{key}")).Status);
         Assert.Equal(404, (await app.GetAsync($"/api/hosts/n100-{key}")).Status);
+    }
+
+    [Theory]
+    [InlineData(5, 1)]
+    [InlineData(5_000, 40)]
+    public async Task ASecondImport_WritesOnlyWhatIsNotAsStored(int hosts, int changed)
+    {
+        var count = new CountingPolicy();
+        using var counted = new TestApp(azurite.ConnectionString, services => services.Replace(ServiceDescriptor.Singleton(count.Client(azurite.ConnectionString))));
+        string Csv(string owner) => string.Concat(Enumerable.Range(1, hosts).Select(i => $"u{i}-{key},a{i}-{key}|{key}-b{i},10.{i / 250}.{i % 250}.8,low,{(i <= changed ? owner : "ops")},\n").Prepend("name,aliases,ips,criticality,owner,os\n"));
+        await counted.StoreAsync("hosts", Csv("ops"), "text/csv");
+        count.Take();
+
+        var again = await counted.StoreAsync("hosts", Csv("ops"), "text/csv");
+        Assert.Equal(hosts, again["stored"]!.GetValue<int>());
+        Assert.DoesNotContain(count.Take(), o => !o.StartsWith("GET ", StringComparison.Ordinal));
+
+        await counted.StoreAsync("hosts", Csv("web"), "text/csv");
+        Assert.InRange(count.Take().Count(o => o == "POST $batch"), 1, changed);
+        Assert.Equal("web", Text((await counted.GetAsync($"/api/hosts/u1-{key}")).Answer, "owner"));
     }
 
     [Fact]

@@ -138,7 +138,9 @@ public sealed class RedeliveryTests(AzuriteFixture azurite)
 
         public IAsyncEnumerable<RecordedAlert> OpeningsAsync(DateTimeOffset since, CancellationToken cancellationToken) => inner!.OpeningsAsync(since, cancellationToken);
 
-        public Task ForgetAsync(string shelf, IReadOnlyCollection<string> episodes, string ticket, CancellationToken cancellationToken) => inner!.ForgetAsync(shelf, episodes, ticket, cancellationToken);
+        public Task<bool> ForgetAsync(string shelf, IReadOnlyCollection<string> episodes, string ticket, DateTimeOffset before, CancellationToken cancellationToken) => inner!.ForgetAsync(shelf, episodes, ticket, before, cancellationToken);
+
+        public IAsyncEnumerable<UnchangedEpisode> UnchangedAsync(DateTimeOffset before, CancellationToken cancellationToken) => inner!.UnchangedAsync(before, cancellationToken);
 
         public Task<int> PurgeAlertsAsync(DateTimeOffset before, CancellationToken cancellationToken) => inner!.PurgeAlertsAsync(before, cancellationToken);
 

@@ -1,6 +1,9 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using Automation.Alerts.Correlation;
 using Automation.Alerts.Episodes;
+using Automation.Edges.Stores;
+using Automation.Edges.Tables;
 using Automation.Flow;
 using Automation.Tests.Support;
 using Automation.Tickets;
@@ -93,11 +96,109 @@ public sealed class RetentionTests(AzuriteFixture azurite)
         var lost = TicketNumber.Of(Key(), 0);
         await Tickets(app).ClaimNumberAsync(lost, "a crash", app.Time.GetUtcNow(), CancellationToken.None);
 
-        await Episodes(app).ForgetAsync(shelf, [episode], number, CancellationToken.None);
+        await Episodes(app).ForgetAsync(shelf, [episode], number, app.Time.GetUtcNow().AddMinutes(1), CancellationToken.None);
         Assert.Equal("resolved", await StateAsync(app, number));
         await PurgeAsync(app, TimeSpan.FromDays(401));
 
         Assert.Equal(404, (await app.GetAsync($"/api/tickets/{number}")).Status);
+        Assert.Equal("another", (await Tickets(app).ClaimNumberAsync(lost, "another", app.Time.GetUtcNow(), CancellationToken.None)).EpisodeId);
+    }
+
+    [Fact]
+    public async Task ASignalOfADeletedProblem_IsRecordedBesideThePageThatIsLeft()
+    {
+        using var app = new TestApp(azurite.ConnectionString);
+        var key = Key();
+        var messages = new List<string>();
+        foreach (var _ in Enumerable.Range(0, 3))
+        {
+            await app.PostAsync(Firing(app, key));
+            messages.AddRange(app.Take());
+        }
+
+        Assert.Equal(200, await app.DeliverAsync(messages[0]));
+        var (shelf, number) = (Shelf.Of(Text((await app.GetAsync($"/api/tickets/{Text(await OnlyTicketAsync(app, key), "number")}")).Answer["episodes"]![0]!, "dedupKey")), Text(await OnlyTicketAsync(app, key), "number"));
+        Assert.True(await Episodes(app).ForgetAsync(shelf, [], number, app.Time.GetUtcNow().AddMinutes(1), CancellationToken.None));
+
+        foreach (var message in new[] { messages[1], messages[2], messages[0] }) Assert.Equal(200, await app.DeliverAsync(message));
+
+        Assert.Empty(app.Queue.Messages);
+        Assert.Equal(2, Assert.Single((await Episodes(app).ReadAsync(shelf, [], CancellationToken.None)).Book.Points).Count);
+        Assert.DoesNotContain(key, (await app.GetAsync("/api/rejected")).Answer.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AnEpisodeThatLeftTheListOfItsTicket_GoesOnceTheTicketIsGone()
+    {
+        using var app = new TestApp(azurite.ConnectionString);
+        var (key, host) = (Key(), Key());
+        var (_, number) = await PlaceAsync(app, await app.RecordAsync(Firing(app, key, host: host)));
+        var other = await app.RecordAsync(Firing(app, key + "-2", host: host));
+        var (shelf, _) = await PlaceAsync(app, other);
+        var episode = Text((await app.GetAsync($"/api/alerts/{other}")).Answer, "episode");
+        app.Time.Advance(TimeSpan.FromMinutes(1));
+        foreach (var name in new[] { key, key + "-2" }) await app.RecordAsync(Resolved(app, name));
+        var ticket = (await Tickets(app).FindAsync(number, CancellationToken.None))!;
+        var read = (await Tickets(app).ReadAsync(number, ticket.OpenedAt, CancellationToken.None))!;
+        Assert.True(await Tickets(app).UpdateAsync(ticket with { Episodes = [.. ticket.Episodes.Where(e => e.Id != episode)], UnlistedEpisodes = 1 }, read.Version, CancellationToken.None));
+
+        await PurgeAsync(app, TimeSpan.FromDays(399));
+        Assert.NotNull(await Episodes(app).FindEpisodeAsync(shelf, episode, CancellationToken.None));
+        await PurgeAsync(app, TimeSpan.FromDays(2));
+
+        Assert.Equal(404, (await app.GetAsync($"/api/tickets/{number}")).Status);
+        Assert.Null(await Episodes(app).FindEpisodeAsync(shelf, episode, CancellationToken.None));
+        Assert.Null((await Episodes(app).ReadAsync(shelf, [], CancellationToken.None)).Version);
+    }
+
+    [Fact]
+    public async Task AnOldProblemThatIsLinkedToATicketThatIsGone_IsFoundUnderItsNumber()
+    {
+        using var app = new TestApp(azurite.ConnectionString);
+        var (host, key, began) = (Key(), Key(), app.Time.GetUtcNow());
+        await app.RecordAsync(Firing(app, key, host: host));
+        app.Time.Advance(TimeSpan.FromMinutes(1));
+        await app.RecordAsync(Resolved(app, key));
+        app.Time.Advance(TimeSpan.FromDays(390));
+        await app.RecordAsync(Firing(app, Key(), host: host));
+        await PurgeAsync(app, TimeSpan.FromDays(11));
+
+        var late = await app.RecordAsync($$"""{"title": "t", "dedupKey": "{{Key()}}", "host": "{{host}}", "startedAt": "{{began.AddMinutes(5):O}}"}""");
+
+        var (_, number) = await PlaceAsync(app, late);
+        Assert.Equal("open", await StateAsync(app, number));
+    }
+
+    [Fact]
+    public async Task ASignalThatComesWhileItsTicketIsPurged_LosesItsEpisodeNotAndItsTicketStays()
+    {
+        RacedStore? race = null;
+        using var app = new TestApp(azurite.ConnectionString, container => container.Replace(ServiceDescriptor.Singleton<ITicketStore>(
+            s => race = new RacedStore(new TicketTable(s.GetRequiredService<TableServiceClient>())))));
+        var key = Key();
+        var began = app.Time.GetUtcNow();
+        var alert = await ResolvedAsync(app, key);
+        var (shelf, number) = await PlaceAsync(app, alert);
+        var episode = Text((await app.GetAsync($"/api/alerts/{alert}")).Answer, "episode");
+        race!.Number = number;
+        race.Before = () => app.RecordAsync($$"""{"title": "late", "dedupKey": "{{key}}", "startedAt": "{{began.AddSeconds(30):O}}"}""");
+
+        await PurgeAsync(app, TimeSpan.FromDays(401));
+
+        Assert.Equal("resolved", await StateAsync(app, number));
+        Assert.Equal(3, (await Episodes(app).FindEpisodeAsync(shelf, episode, CancellationToken.None))!.Now.AlertCount);
+    }
+
+    [Fact]
+    public async Task TicketsThatCantBeDeleted_KeepNoNumberFromItsTurn()
+    {
+        using var app = new TestApp(azurite.ConnectionString, container => container.Replace(ServiceDescriptor.Singleton<ITicketStore>(s => new UnreadableStore(new TicketTable(s.GetRequiredService<TableServiceClient>())))));
+        var lost = TicketNumber.Of(Key(), 0);
+        await Tickets(app).ClaimNumberAsync(lost, "a crash", app.Time.GetUtcNow(), CancellationToken.None);
+        app.Time.Advance(TimeSpan.FromDays(401));
+
+        Assert.Equal(500, await app.RunTimerAsync("PurgeExpired"));
+
         Assert.Equal("another", (await Tickets(app).ClaimNumberAsync(lost, "another", app.Time.GetUtcNow(), CancellationToken.None)).EpisodeId);
     }
 
@@ -187,6 +288,28 @@ public sealed class RetentionTests(AzuriteFixture azurite)
     private static IEpisodeStore Episodes(TestApp app) => app.Services.GetRequiredService<IEpisodeStore>();
 
     private static ITicketStore Tickets(TestApp app) => app.Services.GetRequiredService<ITicketStore>();
+
+    /// <summary>Ticket storage from which the purge has just read a ticket when something comes.</summary>
+    private sealed class RacedStore(ITicketStore inner) : TicketStoreAround(inner)
+    {
+        public string? Number { get; set; }
+
+        public Func<Task>? Before { get; set; }
+
+        public override async IAsyncEnumerable<StoredTicket> OverAsync(DateTimeOffset before, [EnumeratorCancellation] CancellationToken cancellationToken)
+        {
+            await foreach (var stored in base.OverAsync(before, cancellationToken))
+            {
+                if (stored.Ticket.Number == Number && Before is not null) await Before();
+                yield return stored;
+            }
+        }
+    }
+
+    private sealed class UnreadableStore(ITicketStore inner) : TicketStoreAround(inner)
+    {
+        public override IAsyncEnumerable<StoredTicket> OverAsync(DateTimeOffset before, CancellationToken cancellationToken) => throw new InvalidDataException("a row that nobody foresaw");
+    }
 
     /// <summary>A log whose rows nobody can delete.</summary>
     private sealed class BrokenLog : IRejectionLog

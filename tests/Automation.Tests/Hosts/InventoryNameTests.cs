@@ -39,24 +39,4 @@ public sealed class InventoryNameTests
     [InlineData("  ")]
     [InlineData("https://")]
     public void NoName_IsNull(string? text) => Assert.Null(InventoryName.OfHost(text));
-
-    [Theory]
-    [InlineData("90m", 90, "90m")]
-    [InlineData("24H", 1440, "1d")]
-    [InlineData("2d", 2880, "2d")]
-    [InlineData("1.12:00:00", 2160, "36h")]
-    public void ADuration_IsReadAndWrittenAsPeopleWriteIt(string text, int minutes, string written)
-    {
-        Assert.True(Spans.TryRead(text, out var span));
-        Assert.Equal((TimeSpan.FromMinutes(minutes), written), (span, Spans.Text(span)));
-    }
-
-    [Theory]
-    [InlineData("")]
-    [InlineData("0h")]
-    [InlineData("-1h")]
-    [InlineData("h")]
-    [InlineData("24")]
-    [InlineData("99999999d")]
-    public void WhatIsNoDuration_IsNotRead(string text) => Assert.False(Spans.TryRead(text, out _));
 }

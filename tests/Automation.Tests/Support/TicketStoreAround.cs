@@ -9,11 +9,13 @@ internal abstract class TicketStoreAround(ITicketStore inner) : ITicketStore
 
     public virtual Task<bool> AddAsync(Ticket ticket, CancellationToken cancellationToken) => inner.AddAsync(ticket, cancellationToken);
 
-    public Task<StoredTicket?> ReadAsync(string number, DateTimeOffset openedAt, CancellationToken cancellationToken) => inner.ReadAsync(number, openedAt, cancellationToken);
+    public virtual Task<StoredTicket?> ReadAsync(string number, DateTimeOffset openedAt, CancellationToken cancellationToken) => inner.ReadAsync(number, openedAt, cancellationToken);
 
     public Task<StoredTicket?> ReadRecentAsync(string number, DateTimeOffset openedAt, CancellationToken cancellationToken) => inner.ReadRecentAsync(number, openedAt, cancellationToken);
 
     public virtual Task<bool> UpdateAsync(Ticket ticket, string version, CancellationToken cancellationToken) => inner.UpdateAsync(ticket, version, cancellationToken);
+
+    public Task<bool> ExistsAsync(TicketReference ticket, CancellationToken cancellationToken) => inner.ExistsAsync(ticket, cancellationToken);
 
     public Task<Ticket?> FindAsync(string number, CancellationToken cancellationToken) => inner.FindAsync(number, cancellationToken);
 
@@ -21,9 +23,9 @@ internal abstract class TicketStoreAround(ITicketStore inner) : ITicketStore
 
     public Task<(IReadOnlyList<TicketSummary> Tickets, string? Next)> ListAsync(TicketQuery query, CancellationToken cancellationToken) => inner.ListAsync(query, cancellationToken);
 
-    public IAsyncEnumerable<StoredTicket> OverAsync(DateTimeOffset before, CancellationToken cancellationToken) => inner.OverAsync(before, cancellationToken);
+    public virtual IAsyncEnumerable<StoredTicket> OverAsync(DateTimeOffset before, CancellationToken cancellationToken) => inner.OverAsync(before, cancellationToken);
 
-    public Task<bool> DeleteAsync(StoredTicket ticket, CancellationToken cancellationToken) => inner.DeleteAsync(ticket, cancellationToken);
+    public virtual Task<bool> DeleteAsync(StoredTicket ticket, CancellationToken cancellationToken) => inner.DeleteAsync(ticket, cancellationToken);
 
     public Task<int> PurgeNumbersAsync(DateTimeOffset before, CancellationToken cancellationToken) => inner.PurgeNumbersAsync(before, cancellationToken);
 }

@@ -189,7 +189,7 @@ public sealed class TicketDeskTests(AzuriteFixture azurite)
         await desk.BringInLineAsync(second, News(Episode(second, "e2")), CancellationToken.None);
         told.Effects.Clear();
 
-        await desk.MergeAsync(first, second, "flapping", "flapping: it came 5 times", CancellationToken.None);
+        await desk.MergeAsync(first, second, "flapping", new FlappingProblem(Shelf.Of("e2"), "flapping: it came 5 times"), CancellationToken.None);
 
         var stored = await ReadAsync(first);
         Assert.Equal((TicketState.Open, "true"), (stored.State, stored.Facts["flapping"]));
@@ -271,7 +271,7 @@ public sealed class TicketDeskTests(AzuriteFixture azurite)
         if (!isCause) inhibition.Why = null;
         var (store, route) = (new TicketTable(azurite.Service), new OneRoute());
 
-        await new TicketReleaser(new HeldTable(azurite.Service), store, route, new TicketHold(inhibition, route), new TicketTeller(told, new HeldTable(azurite.Service)), new FixedClock(Some.Noon)).ReleaseAsync(CancellationToken.None);
+        await new TicketReleaser(new HeldTable(azurite.Service), store, route, new TicketHold(inhibition, route), new TicketTeller(told, new HeldTable(azurite.Service)), new FixedClock(Some.Noon), new ListLog<TicketReleaser>()).ReleaseAsync(CancellationToken.None);
 
         Assert.Equal(isCause ? 0 : 1, told.Effects.Count(e => e == $"{ticket.Number}/late/opened/desk-teams"));
     }

@@ -74,7 +74,27 @@ public sealed class CorrelationRulesTests
         var plan = CorrelationRules.Plan([Parse("a@0:host:w1")[0] with { Flaps = flaps }], Books("host:w1"), Settings, Some.Noon);
 
         Assert.Equal(first, plan.Assignments["a"].Ticket);
-        Assert.Equal(new TicketMerge(first, second, "flapping: the episodes of a problem that comes and goes share a ticket", flaps.Says), Assert.Single(plan.Merges));
+        Assert.Equal(new TicketMerge(first, second, "flapping: the episodes of a problem that comes and goes share a ticket", new FlappingProblem("key-a", flaps.Says)), Assert.Single(plan.Merges));
+    }
+
+    [Theory]
+    [InlineData("444-444-444", "333-333-333", "555-555-555", 2)]
+    [InlineData("222-222-222", "333-333-333", "111-111-111", 1)]
+    [InlineData("222-222-222", "333-333-333", "222-222-222", 1)]
+    public void TicketsThatAreTooLargeForOne_StayApartWithAllThatIsMergedIntoThem(string one, string other, string apart, int merges)
+    {
+        // Links of one episode to three tickets, the first of which is opened first.
+        var books = Books("host:w1", "host:w2", "host:w3");
+        foreach (var (thing, number, at) in new[] { ("host:w1", "111-111-111", -3), ("host:w2", "222-222-222", -2), ("host:w3", "333-333-333", -1) })
+        {
+            books[thing] = new ScopeBook([new ScopeMember(number, $"key-{number}", "", Some.Noon, new TicketReference(number, Some.Noon.AddHours(at)))], new Dictionary<string, int>(StringComparer.Ordinal) { [number] = 1 });
+        }
+
+        var plan = CorrelationRules.Plan(Parse("a@1:host:w1,host:w2,host:w3"), books, Settings, Some.Noon, [new ApartTickets(apart, other), new ApartTickets(one, other)]);
+
+        Assert.Equal("111-111-111", plan.Assignments["a"].Ticket.Number);
+        Assert.Equal(merges, plan.Merges.Count);
+        Assert.Equal(merges == 2 ? 0 : 1, plan.Books.Values.Sum(b => b.Members.Count(m => m.Ticket.Number == "333-333-333")));
     }
 
     [Fact]
@@ -162,7 +182,13 @@ public sealed class CorrelationRulesTests
             var now = Some.Noon.AddDays(1).AddMinutes(minute++);
             var plan = CorrelationRules.Plan([.. part.DistinctBy(o => o.Episode)], books, settings, now);
             foreach (var (episode, assignment) in plan.Assignments) tickets[episode] = Real(assignment.Ticket);
-            foreach (var merge in plan.Merges.Where(m => CorrelationRules.ClaimedBy(m.From) is null)) merged.TryAdd(merge.From.Number, Real(merge.Into).Number);
+
+            // As the desk does, which follows both to where they were merged before: a place that took no part still names the old ticket.
+            foreach (var merge in plan.Merges.Where(m => CorrelationRules.ClaimedBy(m.From) is null))
+            {
+                if (Root(Real(merge.Into).Number) is var into && Root(merge.From.Number) is var from && into != from) merged[from] = into;
+            }
+
             foreach (var (thing, book) in plan.Books) books[thing] = book with { Members = [.. book.Members.Select(m => m with { Ticket = Real(m.Ticket) })], Counts = book.Counts.ToDictionary(c => c.Key.TrimStart('~'), c => c.Value) };
         }
 

@@ -49,6 +49,15 @@ public sealed class AlertPagesTests
     }
 
     [Fact]
+    public void PagesThatADeletedBookLeft_AreGoneOnFromAndLookedThrough()
+    {
+        var pages = AlertPages.None.With(AlertPages.SliceOf(Id(First, 0)), 2).Add([Id(Second, 0)]);
+
+        Assert.Equal(3, pages.Next[pages.Slice]);
+        Assert.Null(pages.Holds(Id(First, 0)));
+    }
+
+    [Fact]
     public void TooManyAlerts_MustBeLookedFor()
     {
         var pages = AlertPages.None;

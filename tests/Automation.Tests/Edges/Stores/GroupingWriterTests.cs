@@ -56,6 +56,19 @@ public sealed class GroupingWriterTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task RowsThatAreAllThereAlready_AsWhenAnAnswerWasLost_AreFoundOutWithoutATransactionForEach()
+    {
+        var writer = Writer();
+        var versions = await Task.WhenAll(Enumerable.Range(0, 100).Select(i => writer.WriteAsync(Row($"{i:00}"), null, CancellationToken.None)));
+        count.Take();
+
+        var again = await Task.WhenAll(Enumerable.Range(0, 100).Select(i => writer.WriteAsync(Row($"{i:00}"), i == 50 ? versions[i] : null, CancellationToken.None)));
+
+        Assert.Equal([50], Enumerable.Range(0, 100).Where(i => again[i] is not null));
+        Assert.InRange(count.Take().Count(o => o == "POST $batch"), 1, 6);
+    }
+
+    [Fact]
     public async Task ARowThatStorageNeverTakes_FailsAlone()
     {
         var writer = Writer();
