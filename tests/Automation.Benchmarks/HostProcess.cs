@@ -10,14 +10,17 @@ internal sealed class HostProcess : IDisposable
     private HostProcess(Process process) => this.process = process;
 
     /// <param name="read">Called with each line that the host prints; true when it has said enough.</param>
-    public static async Task<HostProcess> StartAsync(IEnumerable<string> arguments, Func<string, bool> read)
+    /// <param name="settings">App settings beside those of the machine; null for none.</param>
+    public static async Task<HostProcess> StartAsync(IEnumerable<string> arguments, Func<string, bool> read, IReadOnlyDictionary<string, string>? settings = null)
     {
-        var host = new HostProcess(Process.Start(new ProcessStartInfo(Program(), ["--port", "0", "--no-demo", .. arguments])
+        var start = new ProcessStartInfo(Program(), ["--port", "0", "--no-demo", .. arguments])
         {
             WorkingDirectory = Programs.RepositoryRoot(),
             RedirectStandardOutput = true,
             UseShellExecute = false,
-        })!);
+        };
+        foreach (var (name, value) in settings ?? new Dictionary<string, string>(StringComparer.Ordinal)) start.Environment[name] = value;
+        var host = new HostProcess(Process.Start(start)!);
         var output = host.process.StandardOutput;
         while (await output.ReadLineAsync() is { } line)
         {

@@ -9,10 +9,11 @@ if (!BenchmarkOptions.TryParse(args, out var options))
 
 Machine.Print(args);
 if (options.Routing) new RoutingBenchmark(options.Rounds).Run();
-if (!options.Startup && !options.Intake && !options.Recording && !options.Whole) return 0;
+if (!options.Startup && !options.Intake && !options.Recording && !options.Whole && !options.Mail) return 0;
 using var programs = await Programs.PublishAsync(options);
 if (options.Startup) await new StartupBenchmark(programs, options.Runs).RunAsync();
 if (options.Intake) await new IntakeBenchmark(programs, options).RunAsync();
 if (options.Recording) await new RecordingBenchmark(programs).RunAsync();
 if (options.Whole) await new WholeWayBenchmark(programs).RunAsync();
+if (options.Mail) await new MailBenchmark(programs, options.Mails).RunAsync();
 return 0;

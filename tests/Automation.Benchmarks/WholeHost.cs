@@ -7,28 +7,39 @@ namespace Automation.Benchmarks;
 internal sealed class WholeHost : IDisposable
 {
     private const string Told = "Host started: ";
+    private const string ToldMailbox = "Mailbox:";
 
     private readonly HostProcess host;
 
-    private WholeHost(HostProcess host, HttpClient client) => (this.host, Client) = (host, client);
+    private WholeHost(HostProcess host, HttpClient client, Uri mailbox) => (this.host, Client, Mailbox) = (host, client, mailbox);
 
     /// <summary>With the function key.</summary>
     public HttpClient Client { get; }
 
-    public static async Task<WholeHost> StartAsync(Programs programs)
+    /// <summary>The page of the Graph stand-in, on which mails are dropped.</summary>
+    public Uri Mailbox { get; }
+
+    /// <param name="storage">Connection string of a storage that runs already; null lets the host start one.</param>
+    public static async Task<WholeHost> StartAsync(Programs programs, string? storage = null)
     {
-        var state = Path.Combine(programs.Scratch, "whole");
-        string? address = null;
-        var started = await HostProcess.StartAsync(["--app", programs.HandlerFolder, "--state", state], line =>
+        var state = Path.Combine(programs.Scratch, storage is null ? "whole" : "whole-counted");
+        string? address = null, mailbox = null;
+        string[] arguments = ["--app", programs.HandlerFolder, "--state", state, .. storage is null ? Array.Empty<string>() : ["--no-storage"]];
+        var settings = storage is null ? null : new Dictionary<string, string>(StringComparer.Ordinal) { ["Storage"] = storage };
+        var started = await HostProcess.StartAsync(arguments, line =>
         {
-            if (line.IndexOf(Told, StringComparison.Ordinal) is >= 0 and var at) address = line[(at + Told.Length)..].Split(' ')[0];
-            return address is not null;
-        });
+            address ??= After(line, Told);
+            mailbox ??= After(line, ToldMailbox);
+            return address is not null && mailbox is not null;
+        }, settings);
         using var keys = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(state, "keys.json")));
         var client = new HttpClient { BaseAddress = new Uri(address!), Timeout = TimeSpan.FromMinutes(2) };
         client.DefaultRequestHeaders.Add("x-functions-key", keys.RootElement.GetProperty("default").GetString());
-        return new WholeHost(started, client);
+        return new WholeHost(started, client, new Uri(mailbox!));
     }
+
+    private static string? After(string line, string words) =>
+        line.IndexOf(words, StringComparison.Ordinal) is >= 0 and var at ? line[(at + words.Length)..].Trim().Split(' ')[0] : null;
 
     /// <summary>Resident memory of the handler, bytes.</summary>
     public long HandlerMemory() => Process.GetProcessesByName("automation").Select(p => p.WorkingSet64).DefaultIfEmpty(0).Max();

@@ -10,7 +10,7 @@ namespace Automation.Mail.Answers;
 /// is too slow for its claim gives up before the next step, since another may be at work.
 /// </summary>
 internal sealed class AnswerSender(
-    IMailbox mailbox, IMailLog log, ITicketConversations tickets, AnswerTemplates templates, IEffectLog effects, IQueue queue, MailOptions options, TimeProvider clock, ILogger<AnswerSender> logger)
+    IMailbox mailbox, IMailLog log, ITicketConversations tickets, AnswerTemplates templates, IEffectLog effects, IQueue queue, MailOptions options, TimeProvider clock, ILogger<AnswerSender> logger) : IDisposable
 {
     /// <summary>Draft and send take some seconds; throttling is waited for elsewhere.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
@@ -59,6 +59,8 @@ internal sealed class AnswerSender(
             places.Release();
         }
     }
+
+    public void Dispose() => places.Dispose();
 
     private async Task SendAsync(MailRecord mail, MailPlan plan, MailAnswer answer, Effect effect, EffectClaim.Claimed claim, DateTimeOffset until, CancellationToken cancellationToken)
     {

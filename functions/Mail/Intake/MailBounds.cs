@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text;
+using System.Text.Unicode;
 using Automation.Flow;
 using Automation.Mail.Reading;
 
@@ -11,8 +13,10 @@ internal static class MailBounds
 
     public const int MaxName = 200;
 
-    /// <summary>Characters of all parts together: a row holds a mebibyte, and a character takes three bytes at most.</summary>
-    public const int MaxText = 240_000;
+    /// <summary>Bytes of all parts together in UTF-8: a row holds a mebibyte, and random text can't be packed smaller.</summary>
+    public const int MaxBytes = 500_000;
+
+    private const int MaxType = 100;
 
     /// <summary>RFC 5321 allows 254.</summary>
     private const int MaxAddress = 320;
@@ -25,14 +29,14 @@ internal static class MailBounds
 
     /// <summary>The list without what is more than <see cref="MaxAttachments"/>.</summary>
     public static IReadOnlyList<MailAttachment> Attachments(IReadOnlyList<MailAttachment>? attachments) =>
-        [.. (attachments ?? []).Take(MaxAttachments).Select(a => a with { Name = PlainText.Line(a.Name, MaxName), ContentType = a.ContentType is { } type ? PlainText.Line(type, MaxName) : null })];
+        [.. (attachments ?? []).Take(MaxAttachments).Select(a => a with { Name = PlainText.Line(a.Name, MaxName), ContentType = a.ContentType is { } type ? PlainText.Line(type, MaxType) : null })];
 
     /// <summary>The parts that fit together, the new text first, with a remark for what is left out.</summary>
     public static ReadMail Read(ReadMail mail, int attachments)
     {
         var remarks = mail.Remarks.ToList();
         if (attachments > MaxAttachments) remarks.Add(string.Create(CultureInfo.InvariantCulture, $"{attachments - MaxAttachments:N0} more attachments are not listed: see the original message"));
-        var room = MaxText;
+        var room = MaxBytes;
         var bounded = mail with
         {
             New = Fit(mail.New, ref room),
@@ -49,8 +53,15 @@ internal static class MailBounds
 
     private static string Fit(string text, ref int room)
     {
-        var fitting = text.Length <= room ? text : PlainText.Block(text, room);
-        room -= Math.Min(text.Length, room);
-        return fitting;
+        var bytes = Encoding.UTF8.GetByteCount(text);
+        if (bytes <= room)
+        {
+            room -= bytes;
+            return text;
+        }
+
+        Utf8.FromUtf16(text, new byte[room], out var fitting, out _);
+        room = 0;
+        return PlainText.Block(text, fitting);
     }
 }

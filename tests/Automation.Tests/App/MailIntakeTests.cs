@@ -199,7 +199,6 @@ public sealed class MailIntakeTests(AzuriteFixture azurite)
         var key = await app.ReceiveAsync(mail);
 
         var shown = await app.MailAsync(key);
-        Assert.True(shown["attachments"]!.AsArray().Count == 200, shown.ToJsonString()[..2000]);
         Assert.Equal(200, shown["attachments"]!.AsArray().Count);
         Assert.All(shown["attachments"]!.AsArray(), a => Assert.InRange(Text(a!, "name").Length, 1, 200));
         Assert.Contains(shown["remarks"]!.AsArray(), r => r!.GetValue<string>().StartsWith("4,800 more attachments", StringComparison.Ordinal));
