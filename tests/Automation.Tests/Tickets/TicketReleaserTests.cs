@@ -57,6 +57,11 @@ public sealed class TicketReleaserTests(AzuriteFixture azurite)
             asked == number ? throw new JsonException("a row that nobody can read") : base.ReadAsync(asked, openedAt, cancellationToken);
     }
 
+    private sealed class NoCause : ITicketInhibition
+    {
+        public Task<string?> HeldBackByAsync(string number, string? host, string? service, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
+    }
+
     private sealed class Listed : IHeldTickets
     {
         public IReadOnlyList<HeldTicket> Tickets { get; set; } = [];
