@@ -27,6 +27,7 @@ internal enum MailState
     Held,
 
     /// <summary>We were told of it, and the mailbox never showed it: it was deleted or moved away before it could be read.</summary>
+    [JsonStringEnumMemberName("gone")]
     Gone,
 }
 

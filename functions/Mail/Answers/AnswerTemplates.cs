@@ -103,5 +103,5 @@ internal sealed class AnswerTemplates
     private static IHandlebars Engine() => Handlebars.Create(new HandlebarsConfiguration { ThrowOnUnresolvedBindingExpression = true });
 
     private static readonly AnswerText Sample = new(
-        "482-913-076", "Ada Example", "Printer", "incident", "printing", DateTimeOffset.UnixEpoch, [new TicketLine("An article", "https://example.org/1")], new TicketLink("482-913-076", "Known"), "https://example.org/reset");
+        "482-913-077", "Ada Example", "Printer", "incident", "printing", DateTimeOffset.UnixEpoch, [new TicketLine("An article", "https://example.org/1")], new TicketLink("482-913-077", "Known"), "https://example.org/reset");
 }

@@ -27,7 +27,7 @@ internal sealed partial class TicketTag(byte[] key)
         return null;
     }
 
-    /// <summary><c>support@example.org</c> and 482-913-076 give <c>support+t482913076-k3x9a2b4cd@example.org</c>.</summary>
+    /// <summary><c>support@example.org</c> and 482-913-077 give <c>support+t482913077-k3x9a2b4cd@example.org</c>.</summary>
     public string AddressFor(string mailbox, string number)
     {
         var at = mailbox.LastIndexOf('@');

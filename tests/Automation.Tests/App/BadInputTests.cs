@@ -156,14 +156,14 @@ public sealed class BadInputTests(AzuriteFixture azurite)
 
     [Theory]
     [InlineData("GET", "/api/tickets")]
-    [InlineData("GET", "/api/tickets/482-913-076")]
+    [InlineData("GET", "/api/tickets/482-913-077")]
     [InlineData("GET", "/api/rejected")]
     [InlineData("POST", "/api/alerts")]
     public async Task StorageThatIsDown_Is503WithRetryAfter(string method, string path)
     {
         using var app = new TestApp(UnreachableStorage.ConnectionString);
         var valid = Automation.Flow.TicketNumber.Of("any", 0);
-        using var request = new HttpRequestMessage(new HttpMethod(method), path.Replace("482-913-076", valid, StringComparison.Ordinal));
+        using var request = new HttpRequestMessage(new HttpMethod(method), path.Replace("482-913-077", valid, StringComparison.Ordinal));
         if (method == "POST") request.Content = new StringContent("{ broken", Encoding.UTF8, "application/json");
 
         using var response = await app.Client.SendAsync(request);

@@ -104,13 +104,13 @@ public sealed class ClosingTests(AzuriteFixture azurite) : IDisposable
     [InlineData("", "body", "nothing")]
     public async Task WhatCantBeUsed_Is400WithTheField(string body, string field, string found)
     {
-        var (status, problem) = await app.PostAsync(body, "/api/tickets/482-913-076/close");
+        var (status, problem) = await app.PostAsync(body, "/api/tickets/482-913-077/close");
 
         Assert.Equal((400, field, found), (status, Text(problem["errors"]![0]!, "field"), Text(problem["errors"]![0]!, "found")));
     }
 
     [Theory]
-    [InlineData("482-913-076")]
+    [InlineData("482-913-077")]
     [InlineData("nonsense")]
     public async Task ANumberThatLeadsNowhere_Is404(string number) => Assert.Equal(404, (await CloseAsync(number)).Status);
 

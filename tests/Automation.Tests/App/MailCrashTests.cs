@@ -140,7 +140,7 @@ public sealed class MailCrashTests(AzuriteFixture azurite)
     private static async Task<JsonNode> AssertOnceAsync(MailApp app, MailMessage mail)
     {
         var shown = await app.MailAsync(MailIdentity.Of(mail));
-        Assert.Equal("Opened", Text(shown, "state"));
+        Assert.Equal("opened", Text(shown, "state"));
         Assert.Single(app.Mailbox.Outgoing.Values, o => o.Mail.To[0].Address == mail.From!.Address && o.IsSent);
         Assert.DoesNotContain(app.Mailbox.Sends.Values, n => n > 1);
         var opened = (await app.App.GetAsync("/api/tickets?limit=100")).Answer["tickets"]!.AsArray();

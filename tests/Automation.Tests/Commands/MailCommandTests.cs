@@ -49,7 +49,7 @@ public sealed class MailCommandTests(AzuriteFixture azurite)
 
         Assert.Empty((await app.TicketOfAsync(key))["mail"]!["linked"]!.AsArray());
         Assert.Single(app.Mailbox.Sent);
-        Assert.Equal("Opened", (await app.MailAsync(key))["state"]!.GetValue<string>());
+        Assert.Equal("opened", (await app.MailAsync(key))["state"]!.GetValue<string>());
     }
 
     [Fact]

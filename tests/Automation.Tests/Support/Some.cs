@@ -26,7 +26,7 @@ internal static class Some
         [TraceStep.Of(Noon, "routing", "the route names it", "team service-desk"), TraceStep.Of(Noon, "priority", "impact x urgency", priority)]);
 
     public static Notification Notification(string effect = "opened/1", string channel = "ops-hook", string team = "operations", DateTimeOffset? at = null) => new(
-        effect, NotificationReason.Opened, team, channel, at ?? Noon, "482-913-076", "Disk of db01 is full", "P2", "open", "error", "db01.example.com", "orders",
+        effect, NotificationReason.Opened, team, channel, at ?? Noon, "482-913-077", "Disk of db01 is full", "P2", "open", "error", "db01.example.com", "orders",
         [new NotificationFact("Owner", "Storage crew"), new NotificationFact("Changed before", "deployed to this host 7 minutes before")])
     {
         Why = "the service orders is theirs",

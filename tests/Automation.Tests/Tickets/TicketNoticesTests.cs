@@ -24,7 +24,7 @@ public sealed class TicketNoticesTests
 
     [Theory]
     [InlineData("mute window nights", null)]
-    [InlineData(null, "inhibition: 482-913-076 is open")]
+    [InlineData(null, "inhibition: 482-913-077 is open")]
     public void WhatIsHeldBack_StandsOnTheTicketWithItsReason(string? byRoute, string? byOther) =>
         Assert.Equal(byRoute ?? byOther, Assert.Single(TicketNotices.Plan(null, Open(), Some.Route(heldBackBy: byRoute), byOther, Now)).HeldBackBy);
 

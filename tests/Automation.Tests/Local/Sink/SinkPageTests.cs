@@ -18,7 +18,7 @@ public sealed class SinkPageTests
 
         Assert.Contains("<p class=\"large bolder\">Disk_of_db01 is *full*</p>", html, StringComparison.Ordinal);
         Assert.Contains("<dt>Owner</dt><dd>Storage crew</dd>", html, StringComparison.Ordinal);
-        Assert.Contains("href=\"https://desk.example.com/482-913-076\"", html, StringComparison.Ordinal);
+        Assert.Contains("href=\"https://desk.example.com/482-913-077\"", html, StringComparison.Ordinal);
         Assert.Contains("class=\"container warning\"", html, StringComparison.Ordinal);
     }
 

@@ -39,5 +39,5 @@ public sealed class CategoryNamesTests
         Assert.Contains("(Drucken)", templates.Write(Text("printing"), "de", isPassword: false), StringComparison.Ordinal);
     }
 
-    private static AnswerText Text(string category) => new("482-913-076", "", "", "incident", category, DateTimeOffset.UnixEpoch, [], null, null);
+    private static AnswerText Text(string category) => new("482-913-077", "", "", "incident", category, DateTimeOffset.UnixEpoch, [], null, null);
 }

@@ -24,7 +24,7 @@ public sealed class HoldRulesTests
     [InlineData("Content-Type", "multipart/report; report-type=delivery-status; boundary=x", nameof(HoldKind.Bounce))]
     [InlineData("Content-Type", "multipart/report; report-type=feedback-report; boundary=x", nameof(HoldKind.Feedback))]
     [InlineData("Content-Type", "multipart/report; report-type=\"disposition-notification\"", nameof(HoldKind.Receipt))]
-    [InlineData("X-Automation-Effect", "482-913-076/answer/x", nameof(HoldKind.Own))]
+    [InlineData("X-Automation-Effect", "482-913-077/answer/x", nameof(HoldKind.Own))]
     public void AHeaderOfAMachine_Holds(string name, string value, string kind)
     {
         var hold = Decide(SomeMail.Of(headers: [SomeMail.Header(name, value)]));

@@ -52,11 +52,11 @@ public sealed class MailReaderTests
     public void ASubject_IsOneLineWithNothingInvisible(string subject, string shown) => Assert.Equal(shown, MailSubject.Shown(subject));
 
     [Theory]
-    [InlineData("RE: AW: Fwd: [EXTERNAL] Printer [#482-913-076]", "Printer")]
-    [InlineData("Printer [#482-913-076] does not print [#482913076]", "Printer does not print")]
-    [InlineData("Re: [#482-913-076] AW: Printer", "Printer")]
+    [InlineData("RE: AW: Fwd: [EXTERNAL] Printer [#482-913-077]", "Printer")]
+    [InlineData("Printer [#482-913-077] does not print [#482913077]", "Printer does not print")]
+    [InlineData("Re: [#482-913-077] AW: Printer", "Printer")]
     [InlineData("Error [0x80070005] at start", "Error [0x80070005] at start")]
-    [InlineData("[#482-913-076] Re[2]: Printer", "Printer")]
+    [InlineData("[#482-913-077] Re[2]: Printer", "Printer")]
     [InlineData("Re: Re: Re: Printer", "Printer")]
     [InlineData("Remote access", "Remote access")]
     [InlineData("I: problema", "problema")]

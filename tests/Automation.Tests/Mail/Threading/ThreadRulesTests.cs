@@ -23,7 +23,7 @@ public sealed class ThreadRulesTests
     [InlineData(nameof(ThreadSign.Subject), nameof(ProofState.Proven), false, true, nameof(ThreadAction.OpenLinked))]
     public void AnAnswer_IsAttachedOnlyWithSomethingThatAStrangerCantHave(string sign, string proof, bool takesPart, bool colleague, string wanted)
     {
-        var decision = ThreadRules.Decide(new ThreadFacts(Enum.Parse<ThreadSign>(sign), "482-913-076", new SenderProof(Enum.Parse<ProofState>(proof), "because"), takesPart, colleague, null), Reopen);
+        var decision = ThreadRules.Decide(new ThreadFacts(Enum.Parse<ThreadSign>(sign), "482-913-077", new SenderProof(Enum.Parse<ProofState>(proof), "because"), takesPart, colleague, null), Reopen);
         Assert.Equal(wanted, decision.Action.ToString());
         Assert.NotEqual("", decision.Reason);
     }
@@ -32,7 +32,7 @@ public sealed class ThreadRulesTests
     [InlineData(13, nameof(ThreadAction.Attach))]
     [InlineData(15, nameof(ThreadAction.OpenLinked))]
     public void AClosedTicket_OpensAgainForAWhile(int days, string wanted) => Assert.Equal(
-        wanted, ThreadRules.Decide(new ThreadFacts(ThreadSign.Tag, "482-913-076", new SenderProof(ProofState.Proven, "because"), true, false, TimeSpan.FromDays(days)), Reopen).Action.ToString());
+        wanted, ThreadRules.Decide(new ThreadFacts(ThreadSign.Tag, "482-913-077", new SenderProof(ProofState.Proven, "because"), true, false, TimeSpan.FromDays(days)), Reopen).Action.ToString());
 
     [Theory]
     [InlineData("mx.contoso.example; spf=pass smtp.mailfrom=example.org; dkim=pass header.d=example.org; dmarc=pass (p=reject) header.from=example.org", nameof(ProofState.Proven))]
@@ -98,7 +98,7 @@ public sealed class ThreadRulesTests
 
         Assert.Equal(number, tag.InAddresses([new MailAddress("", "x@example.org"), new MailAddress("", address.ToUpperInvariant())]));
         Assert.Null(other.InAddresses([new MailAddress("", address)]));
-        Assert.Null(tag.InAddresses([new MailAddress("", "support+t482913076-0000000000@contoso.example")]));
+        Assert.Null(tag.InAddresses([new MailAddress("", "support+t482913077-0000000000@contoso.example")]));
         Assert.Equal(number, TicketTag.InSubject($"Re: Printer {TicketTag.SubjectMark(number)}"));
         Assert.Null(TicketTag.InSubject($"Re: Printer [#{number[..^1]}{(number[^1] - '0' + 1) % 10}]"));
     }

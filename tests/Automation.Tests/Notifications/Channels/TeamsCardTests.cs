@@ -25,11 +25,11 @@ public sealed class TeamsCardTests
         Assert.Equal(["Container", "FactSet", "TextBlock"], card["body"]!.AsArray().Select(e => Text(e!, "type")));
         Assert.Equal(["P2 · Opened", "Disk of db01 is full"], card["body"]![0]!["items"]!.AsArray().Select(e => Text(e!, "text")));
         Assert.Equal(
-            ["Ticket=482-913-076", "State=open", "Severity=error", "Host=db01.example.com", "Service=orders", "Owner=Storage crew", "Changed before=deployed to this host 7 minutes before"],
+            ["Ticket=482-913-077", "State=open", "Severity=error", "Host=db01.example.com", "Service=orders", "Owner=Storage crew", "Changed before=deployed to this host 7 minutes before"],
             card["body"]![1]!["facts"]!.AsArray().Select(f => $"{Text(f!, "title")}={Text(f!, "value")}"));
         Assert.Equal("To operations because the service orders is theirs", Text(card["body"]![2]!, "text"));
         var action = Assert.Single(card["actions"]!.AsArray())!;
-        Assert.Equal(("Action.OpenUrl", "https://desk.example.com/tickets/482-913-076"), (Text(action, "type"), Text(action, "url")));
+        Assert.Equal(("Action.OpenUrl", "https://desk.example.com/tickets/482-913-077"), (Text(action, "type"), Text(action, "url")));
     }
 
     [Theory]
