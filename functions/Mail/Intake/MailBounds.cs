@@ -13,8 +13,8 @@ internal static class MailBounds
 
     public const int MaxName = 200;
 
-    /// <summary>Bytes of all parts together in UTF-8: a row holds a mebibyte, random text is packed to twice this, and there are attachments and facts.</summary>
-    public const int MaxBytes = 400_000;
+    /// <summary>Bytes of all parts together in UTF-8: a row holds a mebibyte, random text can't be packed smaller, and there are attachments and facts.</summary>
+    public const int MaxBytes = 500_000;
 
     private const int MaxType = 100;
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Automation.Mail.Reading;
 
 /// <summary>A mail as a person reads it: what is new, and beside it everything that was folded.</summary>
@@ -14,6 +16,7 @@ internal sealed record ReadMail(
     MailAddress? OriginalSender, MailForm Form, IReadOnlyList<string> Remarks)
 {
     /// <summary>What the mail is about: the new text, and what is passed on when that is the matter.</summary>
+    [JsonIgnore]
     public string Matter => Forwarded.Length == 0 ? New : New.Length == 0 ? Forwarded : $"{New}\n\n{Forwarded}";
 }
 
