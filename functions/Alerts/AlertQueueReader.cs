@@ -18,42 +18,44 @@ internal sealed class AlertQueueReader(
 
     public async Task RecordAsync(IReadOnlyList<string> messages, CancellationToken cancellationToken)
     {
-        var batches = new Dictionary<string, AlertBatch>(StringComparer.Ordinal);
         try
         {
+            var batches = new List<AlertBatch>();
             foreach (var message in messages)
             {
-                if (await ReadAsync(message, cancellationToken) is { } batch) batches[message] = batch;
+                if (await ReadAsync(message, cancellationToken) is { } batch) batches.Add(batch);
             }
 
-            var recording = await recorder.RecordAsync([.. batches.Values], cancellationToken);
-            foreach (var unrecordable in recording.Unrecordable) await PutAsideAsync(unrecordable, batches.Values, cancellationToken);
-            if (recording.Unavailable is { } reason) await LaterAsync(Rest(batches.Values, recording, UnplacedSince(reason)), reason, cancellationToken);
+            var recording = await recorder.RecordAsync(batches, cancellationToken);
+            foreach (var unrecordable in recording.Unrecordable) await PutAsideAsync(unrecordable, batches, cancellationToken);
+            if (recording.Unavailable is { } reason) await LaterAsync(Rest(batches, recording, clock.GetUtcNow()), reason, cancellationToken);
         }
         catch (DependencyUnavailableException e)
         {
             // Everything is sent again, what was done already too: recording is safe to repeat.
-            await LaterAsync([.. messages.Select(m => batches.TryGetValue(m, out var batch) && UnplacedSince(e) is { } since ? AlertMessages.Write(batch with { UnplacedSince = batch.UnplacedSince ?? since }) : m)], e, cancellationToken);
+            await LaterAsync([.. messages], e, cancellationToken);
         }
     }
 
-    /// <summary>The alerts that were not recorded, as messages of their own; a payload goes with them only if it is not stored.</summary>
-    private static List<string> Rest(IEnumerable<AlertBatch> batches, Recording recording, DateTimeOffset? unplacedSince)
+    /// <summary>
+    /// The alerts that were not recorded, as messages of their own; a payload goes with them only if it is not stored. The
+    /// patience with the inventory begins when it first fails them, however long they have waited before.
+    /// </summary>
+    private static List<string> Rest(List<AlertBatch> batches, Recording recording, DateTimeOffset now)
     {
         var rest = new List<string>();
         foreach (var batch in batches)
         {
-            var alerts = batch.Alerts.Where(a => recording.Waiting.Contains(a.Id)).ToList();
+            var alerts = batch.Alerts.Where(a => recording.Waiting.ContainsKey(a.Id)).ToList();
             var isUnsaved = batch.Payload.Raw is not null && recording.Unsaved.Contains(batch.Payload.Id);
-            var since = unplacedSince is null ? null : batch.UnplacedSince ?? unplacedSince;
-            if (alerts.Count > 0 || isUnsaved) rest.AddRange(AlertMessages.Write(isUnsaved ? batch.Payload : batch.Payload with { Raw = null }, alerts).Select(m => since is null ? m.Body : AlertMessages.Write(AlertMessages.Read(m.Body) with { UnplacedSince = since })));
+            if (alerts.Count == 0 && !isUnsaved) continue;
+            var since = batch.UnplacedSince ?? (alerts.Exists(a => recording.Waiting[a.Id]) ? now : null);
+            var bodies = AlertMessages.Write(isUnsaved ? batch.Payload : batch.Payload with { Raw = null }, alerts).Select(m => m.Body);
+            rest.AddRange(since is null ? bodies : bodies.Select(body => AlertMessages.Write(AlertMessages.Read(body) with { UnplacedSince = since })));
         }
 
         return [.. rest.Distinct(StringComparer.Ordinal)];
     }
-
-    /// <summary>The patience with the inventory begins when it first fails, however long the message has waited before; null when something else failed.</summary>
-    private DateTimeOffset? UnplacedSince(DependencyUnavailableException reason) => reason.Dependency == SituationFinder.Dependency ? clock.GetUtcNow() : null;
 
     private async Task LaterAsync(List<string> messages, DependencyUnavailableException reason, CancellationToken cancellationToken)
     {

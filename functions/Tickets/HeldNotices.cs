@@ -65,8 +65,18 @@ internal static class HeldNotices
         return told.Count == 0 ? null : TicketRules.Release(ticket, told, $"{joined.Title} on {joined.Host ?? joined.Service ?? "an unknown host"} is not held back", now);
     }
 
-    /// <summary>What was released; telling it again is harmless.</summary>
-    public static IReadOnlyList<TicketNotice> Released(Ticket ticket) => [.. ticket.Told.Where(n => n.Effect.Contains(Late + "/", StringComparison.Ordinal))];
+    /// <summary>What flapping alone held back waits from now on like the rest: a steady problem has come that something else holds back.</summary>
+    public static Ticket Steady(Ticket ticket)
+    {
+        var waiting = Waiting(ticket, isSteady: true).Where(n => n.HeldBackBy!.StartsWith(Flapping, StringComparison.Ordinal)).ToHashSet();
+        return waiting.Count == 0
+            ? ticket
+            : ticket with { Told = [.. ticket.Told.Select(n => waiting.Contains(n) ? n with { HeldBackBy = $"a steady problem that is held back too; before: {n.HeldBackBy}" } : n)] };
+    }
+
+    /// <summary>What was released of late; telling it again is harmless.</summary>
+    public static IReadOnlyList<TicketNotice> Released(Ticket ticket, DateTimeOffset now) =>
+        [.. ticket.Told.Where(n => now - n.At < TicketNotices.Retold && n.Effect.Contains(Late + "/", StringComparison.Ordinal))];
 
     /// <summary>A priority that has fallen since is not raised any more, and what is open is not over.</summary>
     private static bool IsStillSo(TicketNotice notice, Ticket ticket) => notice.Reason switch

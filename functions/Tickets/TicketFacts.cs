@@ -40,7 +40,10 @@ internal static class TicketFacts
     /// <summary>The facts of a ticket with what changes about it: the severity and how many are affected.</summary>
     public static FactSet Of(Ticket ticket)
     {
-        var facts = new FactSet().Add("severity", Severity(ticket)).Add("affected", Affected(ticket).ToString(CultureInfo.InvariantCulture));
+        var facts = new FactSet();
+
+        // A ticket that no alert is on, as of a mail, has neither: what it was opened with stands.
+        if (ticket.Episodes.Count > 0 || ticket.Memory!.Unlisted is not null) facts.Add("severity", Severity(ticket)).Add("affected", Affected(ticket).ToString(CultureInfo.InvariantCulture));
         foreach (var (name, values) in ticket.Memory!.Facts)
         {
             foreach (var value in values) facts.Add(name, value);

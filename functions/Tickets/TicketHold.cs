@@ -54,7 +54,7 @@ internal sealed class TicketHold(ITicketInhibition inhibition, ITicketRouter rou
             if (await inhibition.HeldBackByAsync(ticket.Number, episode.Host, episode.Service, cancellationToken) is null) return told;
         }
 
-        return ticket;
+        return likely.Count == 0 ? ticket : HeldNotices.Steady(ticket);
 
         async Task<Ticket?> LetThroughAsync(EpisodeState episode, TicketDossier known) =>
             HeldNotices.Join(ticket, episode, await router.RouteAsync(TicketFacts.Opening(episode, known), now, cancellationToken), now);

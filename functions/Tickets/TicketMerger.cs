@@ -70,6 +70,7 @@ internal sealed class TicketMerger(ITicketStore store, ITicketRouter router, Tic
             var stored = await store.ReadAsync(winner.Number, winner.OpenedAt, cancellationToken);
             if (stored is null)
             {
+                await store.ClaimNumberAsync(winner.Number, source.Episodes[0].Id, winner.OpenedAt, cancellationToken);
                 if (await store.AddAsync(TicketRules.GoOn(source, winner, now), cancellationToken)) return true;
             }
             else if (stored.Ticket.Memory!.MergedInto is { } further)
@@ -84,9 +85,9 @@ internal sealed class TicketMerger(ITicketStore store, ITicketRouter router, Tic
                 await teller.TellAsync(stored.Ticket, TicketNotices.OfMerges(stored.Ticket, now), cancellationToken);
                 return true;
             }
-            else if (!MergeRules.IsOfSize(next))
+            else if (!MergeRules.IsOfSize(next) && !source.Episodes.Any(e => stored.Ticket.Episodes.Any(k => k.Id == e.Id)))
             {
-                // It grew since the other was marked.
+                // It grew since the other was marked. With one of the other's episodes on it already it must take the rest: an episode has one ticket.
                 await PartAsync(merged, winner, why, cancellationToken);
                 if (await LinkAsync((winner, stored), merged, why, cancellationToken)) return false;
             }

@@ -44,17 +44,23 @@ internal sealed class TicketReleaser(IHeldTickets held, ITicketStore store, ITic
             return;
         }
 
+        var now = clock.GetUtcNow();
         var ticket = stored?.Ticket;
         if (stored is not null && HeldNotices.Waiting(stored.Ticket).Count > 0)
         {
-            var now = clock.GetUtcNow();
             var route = await router.RouteAsync(TicketFacts.Of(stored.Ticket), now, cancellationToken);
             ticket = HeldNotices.Release(stored.Ticket, route, now);
-            if (ticket is null || await hold.JudgeAsync(stored.Ticket, cancellationToken) is not null) return;
+            if (ticket is null || await hold.JudgeAsync(stored.Ticket, cancellationToken) is not null)
+            {
+                // What an earlier sweep released and could not tell is told now, whatever else waits on.
+                await teller.TellAsync(stored.Ticket, HeldNotices.Released(stored.Ticket, now), cancellationToken);
+                return;
+            }
+
             if (!await store.UpdateAsync(ticket, stored.Version, cancellationToken)) return;
         }
 
-        if (ticket is not null) await teller.TellAsync(ticket, HeldNotices.Released(ticket), cancellationToken);
+        if (ticket is not null) await teller.TellAsync(ticket, HeldNotices.Released(ticket, now), cancellationToken);
         if (ticket is null || HeldNotices.Waiting(ticket).Count == 0) await held.RemoveAsync(listed, cancellationToken);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Automation.Alerts.Correlation;
 using Automation.Alerts.Intake;
 using Automation.Flow;
 
@@ -13,12 +14,13 @@ internal sealed class RecordingOutcome
     private readonly ConcurrentDictionary<string, bool> unsaved = new(StringComparer.Ordinal);
 
     public Recording Result => new(
-        [.. unrecordable], waiting.Keys.ToHashSet(StringComparer.Ordinal), unsaved.Keys.ToHashSet(StringComparer.Ordinal), unavailable.TryPeek(out var first) ? first : null);
+        [.. unrecordable], waiting.ToDictionary(StringComparer.Ordinal), unsaved.Keys.ToHashSet(StringComparer.Ordinal), unavailable.TryPeek(out var first) ? first : null);
 
     /// <summary>Storage failed for the alerts; they may be tried again.</summary>
     public void Miss(IEnumerable<Alert> alerts, DependencyUnavailableException reason)
     {
-        foreach (var alert in alerts) waiting[alert.Id] = true;
+        var isInventory = reason.Dependency == SituationFinder.Dependency;
+        foreach (var alert in alerts) waiting.AddOrUpdate(alert.Id, isInventory, (_, was) => was || isInventory);
         unavailable.Enqueue(reason);
     }
 
@@ -53,11 +55,11 @@ internal sealed class RecordingOutcome
 
 /// <summary>What came of the alerts of one invocation; those that are not named here are recorded.</summary>
 /// <param name="Unrecordable">What can never be recorded.</param>
-/// <param name="Waiting">Ids of the alerts that may be tried again.</param>
+/// <param name="Waiting">Ids of the alerts that may be tried again, and whether it was the inventory that failed them.</param>
 /// <param name="Unsaved">Ids of the payloads that may be tried again.</param>
 /// <param name="Unavailable">Why the first of them has to be; null when there are none.</param>
 internal sealed record Recording(
-    IReadOnlyList<UnrecordableAlerts> Unrecordable, IReadOnlySet<string> Waiting, IReadOnlySet<string> Unsaved, DependencyUnavailableException? Unavailable);
+    IReadOnlyList<UnrecordableAlerts> Unrecordable, IReadOnlyDictionary<string, bool> Waiting, IReadOnlySet<string> Unsaved, DependencyUnavailableException? Unavailable);
 
 /// <summary>Alerts that can't be recorded, however often it is tried.</summary>
 internal sealed record UnrecordableAlerts(IReadOnlyList<Alert> Alerts, Exception Reason);

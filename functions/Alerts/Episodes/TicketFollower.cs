@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Automation.Alerts.Enrichment;
 using Automation.Tickets;
 
@@ -16,14 +17,19 @@ internal sealed class TicketFollower(IEpisodeStore store, ITicketDesk desk, Doss
     {
         // The topmost in the dependencies stands first: it leads the ticket, and enrichment looks at it.
         var joined = Ranked(page.Joined);
-        var unknown = await desk.BringInLineAsync(page.Ticket, new TicketNews(joined, page.Changed, dossiers.ComposeAsync, page.Opens, page.IsRepeat), cancellationToken);
+
+        // Once an episode, however often the ticket's row is written anew.
+        var known = new ConcurrentDictionary<string, Task<TicketDossier>>(StringComparer.Ordinal);
+        var unknown = await desk.BringInLineAsync(page.Ticket, new TicketNews(joined, page.Changed, DossierAsync, page.Opens, page.IsRepeat), cancellationToken);
         if (unknown.Count == 0) return;
 
         // An earlier delivery stored these episodes and stopped before their ticket had them, or they come to lead it.
         var read = new List<EpisodeState>();
         foreach (var change in unknown) read.Add(await store.RequireEpisodeAsync(page.Shelves[change.Id], change.Id, cancellationToken));
         var states = Ranked(read);
-        await desk.BringInLineAsync(page.Ticket, new TicketNews(states, [], dossiers.ComposeAsync, false, true), cancellationToken);
+        await desk.BringInLineAsync(page.Ticket, new TicketNews(states, [], DossierAsync, false, true), cancellationToken);
+
+        Task<TicketDossier> DossierAsync(EpisodeState episode, CancellationToken ct) => known.GetOrAdd(episode.Now.Id, _ => dossiers.ComposeAsync(episode, ct));
     }
 
     private static List<EpisodeState> Ranked(IEnumerable<EpisodeState> states) =>

@@ -35,6 +35,19 @@ internal sealed class GraphMailbox(GraphClient graph, GraphSubscriptions subscri
     {
         // A link comes from a table: our token goes with it only to where it came from.
         if (link is not null && (!Uri.TryCreate(link, UriKind.Absolute, out var address) || !graph.Leads(address))) return null;
+        try
+        {
+            return await PageAsync(link, since, cancellationToken);
+        }
+        catch (MailboxRefusedException e) when (e.IsFinal && link is not null)
+        {
+            // Whatever is wrong with the link, it won't come right: begin again.
+            return null;
+        }
+    }
+
+    private async Task<MailboxChanges?> PageAsync(string? link, DateTimeOffset since, CancellationToken cancellationToken)
+    {
         var page = await graph.AskAsync("list changes of the inbox", ReadWrite, c =>
         {
             var delta = c.Users[mailbox].MailFolders[Inbox].Messages.Delta;

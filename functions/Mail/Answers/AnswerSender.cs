@@ -134,7 +134,7 @@ internal sealed class AnswerSender(
             number, name, answer.IsProven ? mail.Read.Subject : "", plan.Kind, plan.Facts.TryGetValue("category", out var category) ? category[0] : "other",
             mail.DecidedAt + options.FirstResponse.Of(priority), answer.IsInside ? plan.Articles : [], known is null ? null : new TicketLink(known.Reference.Number, known.Title), options.SelfServiceUrl), answer.Language, answer.IsPassword);
         return new OutgoingMail(
-            effect.Key, mail.MessageId, $"Re: {Reading.MailSubject.Bare(mail.Read.Subject)} {TicketTag.SubjectMark(number)}", text, [new MailAddress(name, plan.Requester.Address)],
+            effect.Key, mail.MessageId, answer.IsProven ? $"Re: {Reading.MailSubject.Bare(mail.Read.Subject)} {TicketTag.SubjectMark(number)}" : $"Re: {TicketTag.SubjectMark(number)}", text, [new MailAddress(name, plan.Requester.Address)],
             options.TagsAddress ? new MailAddress("", tag.AddressFor(options.Mailbox!, number)) : null,
             [new MailHeader("X-Auto-Response-Suppress", "All"), new MailHeader("X-Automation-Ticket", number)]);
     }

@@ -44,7 +44,7 @@ internal sealed class AnswerTemplates
 
                 var template = Engine().Compile(File.ReadAllText(file));
                 read[name] = template;
-                if (!template(all.Model(Sample, DefaultLanguage)).Contains(Sample.Number, StringComparison.Ordinal)) found.Add($"{Path.GetFileName(file)}: does not say the ticket's number, {{{{number}}}}");
+                if (Samples.Any(s => !template(all.Model(s, DefaultLanguage)).Contains(s.Number, StringComparison.Ordinal))) found.Add($"{Path.GetFileName(file)}: does not say the ticket's number, {{{{number}}}}");
             }
             catch (Exception e) when (e is HandlebarsException or IOException or UnauthorizedAccessException)
             {
@@ -104,4 +104,12 @@ internal sealed class AnswerTemplates
 
     private static readonly AnswerText Sample = new(
         "482-913-077", "Ada Example", "Printer", "incident", "printing", DateTimeOffset.UnixEpoch, [new TicketLine("An article", "https://example.org/1")], new TicketLink("482-913-077", "Known"), "https://example.org/reset");
+
+    /// <summary>With everything that there can be, and with nothing: a template has words for both.</summary>
+    private static readonly AnswerText[] Samples =
+    [
+        Sample,
+        Sample with { Articles = [new TicketLine("An article", null)] },
+        Sample with { Name = "", Subject = "", Kind = "service request", Articles = [], Known = null, SelfService = null },
+    ];
 }

@@ -1,3 +1,4 @@
+using Automation.Mail.Holding;
 using Automation.Mail.Threading;
 
 namespace Automation.Mail.Intake;
@@ -8,11 +9,12 @@ internal static class HeldMail
     public static MailTrail TrailOf(MailMessage mail, ProofState proof) => new(
         proof, MailBounds.Address(mail.Sender), ThreadFinder.References(mail), mail.To.Concat(mail.Cc).Concat(mail.ReplyTo).Select(a => a.Address).FirstOrDefault(a => a.Contains("+t", StringComparison.Ordinal) && a.Length <= 320));
 
+    /// <summary>Who sends a list's mails is nobody to answer, and the headers that say that it is a list are not kept.</summary>
     public static MailMessage MessageOf(MailRecord held)
     {
         var references = held.Trail?.References ?? [];
         return new MailMessage(
-            held.MessageId, held.InternetMessageId, held.ConversationId, held.Read.Subject, held.From, held.Trail?.Sender ?? held.From, [],
+            held.MessageId, held.InternetMessageId, held.ConversationId, held.Read.Subject, held.From, held.Hold?.Kind == HoldKind.Bulk ? held.From : held.Trail?.Sender ?? held.From, [],
             [.. held.Copied.Append(held.Trail?.Tagged).OfType<string>().Select(a => new MailAddress("", a))], [], held.ReceivedAt, null,
             references.Count == 0 ? [] : [new MailHeader("References", string.Join(' ', references.Reverse()))],
             new MailBody(false, held.Read.New), held.Attachments, held.Attachments.Count > 0, "normal", false, held.WebLink);

@@ -57,13 +57,16 @@ internal sealed class MailDecider(
         var asker = MailBounds.Address(Askers.Of(mail, proof, options));
         var (read, sender) = (record.Read, asker?.Address.ToLowerInvariant() ?? "");
         var (person, missing) = await directory.FindAsync(sender, cancellationToken);
-        var understood = await sense.OfAsync(read, record.Attachments, person, sender, now, cancellationToken);
+
+        // A From line makes nobody important: only who is proven has a rank, a department and a name of ours.
+        var trusted = proof.State == ProofState.Proven ? person : person is null ? null : person with { Groups = [], Department = null };
+        var understood = await sense.OfAsync(read, record.Attachments, trusted, sender, now, cancellationToken);
         var known = await problems.FindAsync($"{read.Subject}\n{read.Matter}", cancellationToken);
         var articles = (await knowledge.ReadAsync(cancellationToken)).Index.Find($"{MailSubject.Bare(read.Subject)}\n{read.Matter}", [understood.Category], MaxArticles);
         var links = new List<TicketLink>();
         if (found is not null) links.Add(new TicketLink(found.Facts.Number, found.Decision.Reason));
         if (known is not null && known.Ticket.Number != found?.Facts.Number) links.Add(new TicketLink(known.Ticket.Number, $"seems to be the same problem: {known.Why}"));
-        var requester = new Requester(PlainText.Line(person?.Name ?? asker?.Name ?? "", 120), sender, proof.Reason, person?.Department, understood.IsVip, understood.Language);
+        var requester = new Requester(PlainText.Line((proof.State == ProofState.Proven ? person?.Name : null) ?? asker?.Name ?? "", 120), sender, proof.Reason, trusted?.Department, understood.IsVip, understood.Language);
         var ticket = await desk.ClaimNumberAsync($"mail/{record.Key}", now, cancellationToken);
         var steps = understood.Trace.ToList();
         if (missing is not null) steps.Add(TraceStep.Of(now, "directory", "not known", missing));

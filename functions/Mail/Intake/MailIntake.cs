@@ -18,6 +18,9 @@ internal sealed class MailIntake(
     {
         // By the mailbox's id first: what Exchange or a gateway changes in a mail afterwards makes no other mail of it.
         var known = await log.FindByMessageAsync(messageId, cancellationToken);
+
+        // A crash may have kept it from the list, where a person finds it.
+        if (known?.State == MailState.Held) known = await log.AddAsync(known, cancellationToken);
         if (known is not null && !NeedsReading(known))
         {
             if (known.State == MailState.Decided) await CarryOutAsync(known, cancellationToken);
@@ -38,7 +41,15 @@ internal sealed class MailIntake(
     public async Task ReleaseAsync(string key, CancellationToken cancellationToken)
     {
         if (await log.FindAsync(key, cancellationToken) is not { } record) throw new PoisonMessageException($"there is no mail {key}");
-        if (record.State == MailState.Held) await log.SaveAsync(record = await decider.ReleaseAsync(record, cancellationToken), cancellationToken);
+        if (record.State == MailState.Held)
+        {
+            var released = await decider.ReleaseAsync(record, cancellationToken);
+
+            // Another may have released it meanwhile: what that decided holds.
+            record = await log.FindAsync(key, cancellationToken) is { State: not MailState.Held } other ? other : released;
+            if (ReferenceEquals(record, released)) await log.SaveAsync(record, cancellationToken);
+        }
+
         if (record.State == MailState.Decided) await CarryOutAsync(record, cancellationToken);
     }
 

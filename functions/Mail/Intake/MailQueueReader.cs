@@ -12,6 +12,9 @@ internal sealed class MailQueueReader(
     /// <summary>How often a message is looked for that the mailbox does not show yet, 30 s after each other.</summary>
     public const int MostLooks = 6;
 
+    /// <summary>How often a message is tried, 30 s after each other, before it counts as one that can't be read.</summary>
+    public const int MostTries = 40;
+
     private static readonly TimeSpan LaterBy = TimeSpan.FromSeconds(30);
 
     /// <summary>A person has to do something first: a permission, a setting.</summary>
@@ -61,6 +64,10 @@ internal sealed class MailQueueReader(
             if (work.Looks >= MostLooks) await intake.GiveUpAsync(id, work.Looks, cancellationToken);
             else await LaterAsync((work with { Looks = work.Looks + 1 }).Write(), LaterBy, "the mailbox does not show the message", cancellationToken);
         }
+        catch (DependencyUnavailableException e) when (work.Tries < MostTries)
+        {
+            await LaterAsync((work with { Tries = work.Tries + 1 }).Write(), LaterBy, e.Message, cancellationToken);
+        }
         catch (Exception e) when (IsOfTheMail(e))
         {
             if (!await intake.OpenUnreadAsync(id, e.Message, cancellationToken)) throw;
@@ -69,7 +76,7 @@ internal sealed class MailQueueReader(
     }
 
     /// <summary>Whether trying again leads to the same.</summary>
-    private static bool IsOfTheMail(Exception e) => e is MailboxRefusedException refused ? refused.IsFinal : e is not (OperationCanceledException or DependencyUnavailableException);
+    private static bool IsOfTheMail(Exception e) => e is MailboxRefusedException refused ? refused.IsFinal : e is not OperationCanceledException;
 
     private async Task LaterAsync(string body, TimeSpan by, string reason, CancellationToken cancellationToken)
     {

@@ -10,7 +10,8 @@ namespace Automation.Mail.Intake;
 /// <param name="Subscription">reauthorize or renew; null for other work.</param>
 /// <param name="Release">Key of a held mail that a person wants treated as ordinary; null for other work.</param>
 /// <param name="Looks">How often the message has been looked for and was not there.</param>
-internal sealed record MailWork(string? Message, string? Sweep = null, string? Subscription = null, string? Release = null, int Looks = 0)
+/// <param name="Tries">How often it could not be taken in, because something did not answer.</param>
+internal sealed record MailWork(string? Message, string? Sweep = null, string? Subscription = null, string? Release = null, int Looks = 0, int Tries = 0)
 {
     private const int MostLooks = 1_000;
 
@@ -22,6 +23,7 @@ internal sealed record MailWork(string? Message, string? Sweep = null, string? S
         if (Subscription is not null) fields["subscription"] = Subscription;
         if (Release is not null) fields["release"] = Release;
         if (Looks > 0) fields["looks"] = Looks.ToString(CultureInfo.InvariantCulture);
+        if (Tries > 0) fields["tries"] = Tries.ToString(CultureInfo.InvariantCulture);
         return JsonSerializer.Serialize(fields, MailJson.Plain.DictionaryStringString);
     }
 
@@ -31,9 +33,9 @@ internal sealed record MailWork(string? Message, string? Sweep = null, string? S
         try
         {
             var fields = JsonSerializer.Deserialize(body, MailJson.Plain.DictionaryStringString);
-            if (fields is { Count: 1 } || (fields is { Count: 2 } && fields.ContainsKey("message") && fields.ContainsKey("looks")))
+            if (fields is { Count: 1 } || (fields is { Count: 2 or 3 } && fields.ContainsKey("message") && fields.Keys.All(k => k is "message" or "looks" or "tries")))
             {
-                var work = new MailWork(fields.GetValueOrDefault("message"), fields.GetValueOrDefault("sweep"), fields.GetValueOrDefault("subscription"), fields.GetValueOrDefault("release"), Number(fields.GetValueOrDefault("looks")));
+                var work = new MailWork(fields.GetValueOrDefault("message"), fields.GetValueOrDefault("sweep"), fields.GetValueOrDefault("subscription"), fields.GetValueOrDefault("release"), Number(fields.GetValueOrDefault("looks")), Number(fields.GetValueOrDefault("tries")));
                 if ((work.Message ?? work.Sweep ?? work.Subscription ?? work.Release) is { Length: > 0 }) return work;
             }
         }

@@ -94,7 +94,7 @@ internal sealed class TextPattern
         for (var i = 0; i + 1 < pattern.Length; i++)
         {
             if (pattern[i] == '(' && pattern[i + 1] == '?' && pattern.AsSpan(i + 2) is not [':', ..]) return true;
-            if (pattern[i] == '\\' && pattern[++i] is (>= '0' and <= '9') or 'k' or 'G') return true;
+            if (pattern[i] == '\\' && pattern[++i] is (>= '0' and <= '9') or 'k' or 'G' or '<' or '\'') return true;
         }
 
         return false;

@@ -263,7 +263,7 @@ public sealed class NotificationFlowTests(AzuriteFixture azurite)
     [Theory]
     [InlineData("", "ticket")]
     [InlineData("?ticket=1", "ticket")]
-    [InlineData("?ticket=482-913-077", "ticket")]
+    [InlineData("?ticket=482-913-078", "ticket")]
     [InlineData("?ticket=nonsense", "ticket")]
     [InlineData("?ticket=482-913-077&limit=0", "limit")]
     [InlineData("?ticket=482-913-077&next=bm90aGluZw", "next")]

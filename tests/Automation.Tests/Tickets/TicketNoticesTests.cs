@@ -72,7 +72,7 @@ public sealed class TicketNoticesTests
         Assert.Null(HeldNotices.Release(ticket, Some.Route() with { Audiences = [night with { HeldBackBy = "mute window nights" }] }, Now));
         var released = HeldNotices.Release(ticket, Some.Route() with { Audiences = [night] }, Now)!;
 
-        Assert.Equal("123-456-789/late/opened/night-pager", Assert.Single(HeldNotices.Released(released)).Effect);
+        Assert.Equal("123-456-789/late/opened/night-pager", Assert.Single(HeldNotices.Released(released, Some.Noon)).Effect);
         Assert.Equal(("night-pager", 0), (released.Told[0].ToldAt, HeldNotices.Waiting(released).Count));
     }
 
@@ -84,7 +84,7 @@ public sealed class TicketNoticesTests
 
         var released = HeldNotices.Release(Open() with { Told = [held, known] }, Some.Route() with { Audiences = [Audience("chat", null, "opened")] }, Now)!;
 
-        Assert.Empty(HeldNotices.Released(released));
+        Assert.Empty(HeldNotices.Released(released, Some.Noon));
         Assert.Empty(HeldNotices.Waiting(released));
     }
 
