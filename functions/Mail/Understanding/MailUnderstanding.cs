@@ -36,7 +36,8 @@ internal sealed class MailUnderstanding(MailRules rules, CurrentModel model, Sim
 
         return new MailSense(
             understood.Kind, understood.Category, understood.Impact, understood.Urgency, understood.Language ?? Preferred(sender) ?? Fallback, understood.Topic,
-            understood.IsSecurity, understood.IsPassword, isVip, understood.Team, [.. steps, .. understood.Trace]) { Similar = others, NeedsTriage = understood.NeedsTriage };
+            understood.IsSecurity, understood.IsPassword, isVip, understood.Team, [.. steps, .. understood.Trace])
+        { Similar = others, NeedsTriage = understood.NeedsTriage };
     }
 
     private static bool IsMail(MailAttachment attachment) =>
