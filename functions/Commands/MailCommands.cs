@@ -54,7 +54,9 @@ internal static class MailCommands
         if (isHeld) await services.GetRequiredService<IQueue>().SendAsync(QueueNames.Mail, [new MailWork(null, Release: id).AsMessage(services.GetRequiredService<TimeProvider>().GetUtcNow())], cancellationToken);
         await output.WriteLineAsync(arguments.Json
             ? JsonSerializer.Serialize(new ReleasedView(id, isHeld, mail.Ticket?.Number), CommandJson.Plain.ReleasedView)
-            : isHeld ? $"Mail {id} is released: the app takes it in now." : $"Mail {id} is not held: it is on ticket {mail.Ticket?.Number}.");
+            : isHeld ? $"Mail {id} is released: the app takes it in now."
+            : mail.Ticket is { } ticket ? $"Mail {id} is not held: it is on ticket {ticket.Number}."
+            : $"Mail {id} is not held, and it is on no ticket: {mail.State.ToString().ToLowerInvariant()}.");
         return 0;
     }
 

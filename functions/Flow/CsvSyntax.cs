@@ -23,7 +23,7 @@ internal static class CsvSyntax
     /// <summary>Characters; more means a quote that is not closed.</summary>
     public const int MaxRecord = 128 * 1024;
 
-    /// <summary>The one of comma, semicolon and tab that stands most often outside quotes in the header.</summary>
+    /// <summary>The one of comma, semicolon, tab and bar that stands most often outside quotes in the header.</summary>
     public static char SeparatorOf(ReadOnlySpan<char> header)
     {
         var (commas, semicolons, tabs, bars, quoted) = (0, 0, 0, 0, false);

@@ -31,13 +31,6 @@ internal static class HostNames
         return dot <= 0 || IPAddress.TryParse(normalised, out _) ? normalised : normalised[..dot];
     }
 
-    /// <summary>Whether two ways to write a host can mean one: they are equal, or one is the bare first label of the other.</summary>
-    public static bool MeanTheSame(string one, string other)
-    {
-        if (string.Equals(one, other, StringComparison.OrdinalIgnoreCase)) return true;
-        return Normalise(one) is { } a && Normalise(other) is { } b && (a == b || Short(a) == b || Short(b) == a);
-    }
-
     private static string WithoutPort(string host)
     {
         if (host.StartsWith('[') && host.IndexOf(']') is > 1 and var end) return host[1..end];

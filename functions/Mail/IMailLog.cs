@@ -37,8 +37,13 @@ internal interface IMailLog
     /// <summary>Lets signs lead to a ticket from now on; what leads somewhere already stays. Safe to repeat.</summary>
     Task AddThreadsAsync(IReadOnlyDictionary<string, ThreadEnd> ends, CancellationToken cancellationToken);
 
-    /// <summary>Notes one more event under a name, once for each id, and returns the times of all in the hour before.</summary>
-    Task<IReadOnlyList<DateTimeOffset>> CountAsync(string name, string id, DateTimeOffset at, CancellationToken cancellationToken);
+    /// <summary>Notes one more event under a name, once for each id, and counts those of the hour before it and up to <paramref name="until"/>, itself included.</summary>
+    /// <param name="name">Under which it counts.</param>
+    /// <param name="id">Of the event.</param>
+    /// <param name="at">When it happened; those of the same instant count too.</param>
+    /// <param name="until">The same instant when one clock gives all times; later when clocks differ.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    Task<int> CountAsync(string name, string id, DateTimeOffset at, DateTimeOffset until, CancellationToken cancellationToken);
 
     /// <summary>Null when nothing is remembered under the name.</summary>
     Task<MailMemo?> RecallAsync(string name, CancellationToken cancellationToken);
@@ -46,8 +51,11 @@ internal interface IMailLog
     /// <summary>False when another wrote since it was recalled.</summary>
     Task<bool> RememberAsync(string name, string value, DateTimeOffset at, string? version, CancellationToken cancellationToken);
 
-    /// <summary>Deletes mails received before the instant, a bounded number; returns how many. Safe to repeat.</summary>
+    /// <summary>Deletes mails received before the instant, a bounded number, and what was remembered or counted before it; returns how many mails. Safe to repeat.</summary>
     Task<int> PurgeAsync(DateTimeOffset before, CancellationToken cancellationToken);
+
+    /// <summary>Deletes signs that were added before the instant; returns how many. Safe to repeat.</summary>
+    Task<int> PurgeThreadsAsync(DateTimeOffset before, CancellationToken cancellationToken);
 }
 
 /// <summary>Where a sign leads.</summary>

@@ -7,7 +7,7 @@ namespace Automation.Mail;
 internal interface IMailSense
 {
     /// <param name="sender">What the directory knows of the sender; null for a stranger.</param>
-    /// <param name="address">Of the sender, in lower case; empty without one.</param>
+    /// <param name="address">Of a proven sender, in lower case; empty for all others, who count as one.</param>
     Task<MailSense> OfAsync(ReadMail mail, IReadOnlyList<MailAttachment> attachments, Person? sender, string address, DateTimeOffset at, CancellationToken cancellationToken);
 }
 

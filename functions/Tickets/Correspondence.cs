@@ -18,7 +18,6 @@ internal sealed record Correspondence(
     public int Unproven { get; init; }
 
     public const int MaxTakingPart = 60;
-    public const int MaxLinked = 40;
 }
 
 /// <summary>A person who asks.</summary>

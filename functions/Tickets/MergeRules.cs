@@ -7,7 +7,7 @@ namespace Automation.Tickets;
 /// <summary>Decides whether two tickets fit into the row of one, and what is left on both when they don't. No I/O, no clock.</summary>
 internal static class MergeRules
 {
-    /// <summary>A row holds 1 MiB, and Azurite counts its bytes as base64, a third more. The rest is for what joins afterwards.</summary>
+    /// <summary>Before packing. A row holds 1 MiB, and Azurite counts its bytes as base64, a third more; the rest is for what joins afterwards.</summary>
     public const int MaxBytes = 600_000;
 
     private const string Said = "together they would outgrow one ticket";

@@ -57,7 +57,7 @@ internal sealed class TicketConversations(ITicketStore store, ITicketRouter rout
             var now = clock.GetUtcNow();
             if (change(stored.Ticket, now) is not { } next)
             {
-                await teller.TellAsync(stored.Ticket, [.. stored.Ticket.Told.Where(n => n.Reason == TicketRoute.Reopened)], cancellationToken);
+                await teller.TellAsync(stored.Ticket, [.. stored.Ticket.Told.Where(n => n.Reason == TicketRoute.Reopened && now - n.At < TicketNotices.Retold)], cancellationToken);
                 return;
             }
 

@@ -48,7 +48,7 @@ internal sealed class ExpiryRun(
         if (failures.Count > 0) throw new AggregateException(failures);
     }
 
-    /// <summary>Alerts come before tickets, so that no alert names a ticket that is gone when both are kept equally long.</summary>
+    /// <summary>Alerts and signs of mails come before tickets, so that none leads to a ticket that is gone, or to another that has its number since.</summary>
     private IEnumerable<(string Kind, int Days, Func<DateTimeOffset, CancellationToken, Task<int>> PurgeAsync)> Kinds() =>
     [
         ("rejections", options.RejectedDays, rejections.PurgeAsync),
@@ -59,6 +59,7 @@ internal sealed class ExpiryRun(
         ("maintenance windows", options.MaintenanceDays, maintenance.PurgeAsync),
         ("places", options.PlaceDays, scopes.PurgeAsync),
         ("alerts", options.AlertDays, episodes.PurgeAlertsAsync),
+        ("mail threads", options.TicketDays, mails.PurgeThreadsAsync),
         ("tickets", options.TicketDays, tickets.RunAsync),
         ("numbers", options.TicketDays, numbers.PurgeNumbersAsync),
         ("episodes", options.TicketDays, orphans.RunAsync),

@@ -8,7 +8,7 @@ namespace Automation.Upkeep;
 /// <param name="EffectDays">Days that it is remembered who was told what, and so that it isn't told twice; 15 to 3650 and at most <paramref name="TicketDays"/>, default 90: a queue may hold a message for 14, and a number that is free again has told nobody.</param>
 /// <param name="ChangeDays">Days that changes are kept; 1 to 3650, default 90.</param>
 /// <param name="AlertDays">Days that single alerts are kept, each with its trace; 15 to 3650 and at most <paramref name="TicketDays"/>, default 400: by them a second delivery is known.</param>
-/// <param name="TicketDays">Days that a ticket is kept after the last that happened to it, with its episodes and so with the history of its problem; 15 to 3650, default 400: a yearly problem finds the year before. An open one is always kept.</param>
+/// <param name="TicketDays">Days that a ticket is kept after the last that happened to it, with its episodes and so with the history of its problem; 15 to 3650, default 400: a yearly problem finds the year before. An open one is always kept. An answer finds its ticket by ids and conversations as long after they were first seen, and by its tag or the number in the subject always.</param>
 /// <param name="PlaceDays">Days that it is remembered what began on a host or service; 8 to 3650 and at most <paramref name="TicketDays"/> less <see cref="LongestWindow"/>, default 30: the window of correlation may have 7, and what is linked to gives its ticket.</param>
 /// <param name="MaintenanceDays">Days that a maintenance window is kept after its end; 1 to 3650, default 400.</param>
 /// <param name="MailDays">Days that the read text of a mail is kept, and that it is known again; 15 to 3650, default 400. The mailbox keeps its own.</param>

@@ -27,11 +27,4 @@ internal sealed record EnrichmentResult(IReadOnlyList<EnricherReport> Reports)
 
     /// <summary>One line each: "changes: not known, no answer within 2 s".</summary>
     public IEnumerable<string> Missing => Reports.SelectMany(r => r.Findings.Missing.Select(m => $"{r.Name}: {m}"));
-
-    /// <summary>Adds what was found to the facts that routing looks at.</summary>
-    public FactSet AddTo(FactSet facts)
-    {
-        foreach (var fact in Reports.SelectMany(r => r.Findings.Facts)) facts.Add(fact.Name, fact.Value);
-        return facts;
-    }
 }

@@ -96,11 +96,10 @@ internal sealed class MailTable(TableServiceClient service) : IMailLog
     public Task AddThreadsAsync(IReadOnlyDictionary<string, ThreadEnd> ends, CancellationToken cancellationToken) =>
         Task.WhenAll(ends.Select(e => threads.AddAsync(new TableEntity(Key(e.Key), "") { ["Number"] = e.Value.Number, ["IsOurs"] = e.Value.IsOurs }, cancellationToken)));
 
-    public async Task<IReadOnlyList<DateTimeOffset>> CountAsync(string name, string id, DateTimeOffset at, CancellationToken cancellationToken)
+    public async Task<int> CountAsync(string name, string id, DateTimeOffset at, DateTimeOffset until, CancellationToken cancellationToken)
     {
         await counts.AddAsync(new TableEntity(Key(name), Key(id)) { ["At"] = at }, cancellationToken);
-        var rows = await counts.ListAsync(TableClient.CreateQueryFilter($"PartitionKey eq {Key(name)} and At gt {at - Hour} and At le {at + Hour}"), MaxCounted, ["At"], cancellationToken);
-        return [.. rows.Select(r => r.GetDateTimeOffset("At")!.Value)];
+        return (await counts.ListAsync(TableClient.CreateQueryFilter($"PartitionKey eq {Key(name)} and At gt {at - Hour} and At le {until}"), MaxCounted, ["At"], cancellationToken)).Count;
     }
 
     public async Task<MailMemo?> RecallAsync(string name, CancellationToken cancellationToken) =>
@@ -137,11 +136,14 @@ internal sealed class MailTable(TableServiceClient service) : IMailLog
             await index.DeleteAsync(row.PartitionKey, row.RowKey, cancellationToken);
         }
 
-        var hour = await counts.ListAsync(TableClient.CreateQueryFilter($"At lt {before}"), MaxPurged, ["PartitionKey", "RowKey"], cancellationToken);
-        foreach (var row in hour) await counts.DeleteAsync(row.PartitionKey, row.RowKey, cancellationToken);
+        await counts.PurgeAsync(TableClient.CreateQueryFilter($"At lt {before}"), cancellationToken);
+        await memos.PurgeAsync(TableClient.CreateQueryFilter($"At lt {before}"), cancellationToken);
         await messages.PurgeHashedAsync(TableClient.CreateQueryFilter($"ReceivedAt lt {before}"), cancellationToken);
         return old.Count;
     }
+
+    /// <summary>What is added again stays as old as it was first.</summary>
+    public Task<int> PurgeThreadsAsync(DateTimeOffset before, CancellationToken cancellationToken) => threads.PurgeAsync(TableClient.CreateQueryFilter($"Timestamp lt {before}"), cancellationToken);
 
     private Task ListedAsync(MailRecord record, CancellationToken cancellationToken)
     {

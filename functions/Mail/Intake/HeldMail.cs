@@ -6,8 +6,8 @@ namespace Automation.Mail.Intake;
 /// <summary>Puts a held mail together again from its row, as far as the decision about it needs.</summary>
 internal static class HeldMail
 {
-    public static MailTrail TrailOf(MailMessage mail, ProofState proof) => new(
-        proof, MailBounds.Address(mail.Sender), ThreadFinder.References(mail), mail.To.Concat(mail.Cc).Concat(mail.ReplyTo).Select(a => a.Address).FirstOrDefault(a => a.Contains("+t", StringComparison.Ordinal) && a.Length <= 320));
+    /// <param name="tagged">The address with a tag of ours that it was sent to, if any.</param>
+    public static MailTrail TrailOf(MailMessage mail, ProofState proof, string? tagged) => new(proof, MailBounds.Address(mail.Sender), ThreadFinder.References(mail), tagged);
 
     /// <summary>Who sends a list's mails is nobody to answer, and the headers that say that it is a list are not kept.</summary>
     public static MailMessage MessageOf(MailRecord held)

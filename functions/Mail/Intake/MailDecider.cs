@@ -29,9 +29,9 @@ internal sealed class MailDecider(
             key, mail.Id, MailBounds.Id(mail.InternetMessageId), mail.ConversationId, mail.ReceivedAt, from, read, Copied(mail), MailBounds.Attachments(mail.Attachments), mail.WebLink, proof.Reason,
             MailState.Held, null, null, null, null, now, [TraceStep.Of(now, "mail", "sender", proof.State.ToString().ToLowerInvariant(), ("reason", proof.Reason), ("from", from?.Address))])
         { IsProven = proof.State == ProofState.Proven };
-        if ((HoldRules.Decide(mail, read, options.OwnAddresses, options.Lists) ?? await breaker.HoldsAsync(mail, key, proof.State, now, cancellationToken)) is not { } hold)
+        if ((HoldRules.Decide(mail, read, options.OwnAddresses, options.Lists) ?? await breaker.HoldsAsync(mail, key, proof.State, cancellationToken)) is not { } hold)
             return await PlaceAsync(record, mail, proof, now, cancellationToken);
-        return Explained(record with { Hold = hold, Trail = HeldMail.TrailOf(mail, proof.State) }, TraceStep.Of(now, "holding", hold.Kind.ToString(), "held: no ticket, no answer", ("reason", hold.Reason)));
+        return Explained(record with { Hold = hold, Trail = HeldMail.TrailOf(mail, proof.State, threads.Tagged(mail)) }, TraceStep.Of(now, "holding", hold.Kind.ToString(), "held: no ticket, no answer", ("reason", hold.Reason)));
     }
 
     /// <summary>Decides a held mail anew, as an ordinary one, from what was kept of it: the mailbox may no longer have it.</summary>
@@ -58,9 +58,9 @@ internal sealed class MailDecider(
         var (read, sender) = (record.Read, asker?.Address.ToLowerInvariant() ?? "");
         var (person, missing) = await directory.FindAsync(sender, cancellationToken);
 
-        // A From line makes nobody important: only who is proven has a rank, a department and a name of ours.
+        // A From line makes nobody important: only who is proven has a rank, a department and a name of ours, and counts as one more who is affected.
         var trusted = proof.State == ProofState.Proven ? person : person is null ? null : person with { Groups = [], Department = null };
-        var understood = await sense.OfAsync(read, record.Attachments, trusted, sender, now, cancellationToken);
+        var understood = await sense.OfAsync(read, record.Attachments, trusted, proof.State == ProofState.Proven ? sender : "", now, cancellationToken);
         var known = await problems.FindAsync($"{read.Subject}\n{read.Matter}", cancellationToken);
         var articles = (await knowledge.ReadAsync(cancellationToken)).Index.Find($"{MailSubject.Bare(read.Subject)}\n{read.Matter}", [understood.Category], MaxArticles);
         var links = new List<TicketLink>();

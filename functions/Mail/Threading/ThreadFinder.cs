@@ -57,9 +57,14 @@ internal sealed partial class ThreadFinder(IMailLog log, ITicketConversations ti
         return distinct.Count <= Latest + First ? distinct : [.. distinct.Take(Latest), .. distinct.TakeLast(First)];
     }
 
+    /// <summary>The address with a tag of ours that a mail was sent to; null when there is none.</summary>
+    public string? Tagged(MailMessage mail) => tag.InAddresses(Addresses(mail))?.Address;
+
+    private static IEnumerable<MailAddress> Addresses(MailMessage mail) => [.. mail.To, .. mail.Cc, .. mail.ReplyTo];
+
     private IEnumerable<(ThreadSign Sign, string Number)> Candidates(MailMessage mail, IReadOnlyDictionary<string, ThreadEnd> ends)
     {
-        if (tag.InAddresses([.. mail.To, .. mail.Cc, .. mail.ReplyTo]) is { } tagged) yield return (ThreadSign.Tag, tagged);
+        if (tag.InAddresses(Addresses(mail)) is { } tagged) yield return (ThreadSign.Tag, tagged.Number);
         var found = Signs(mail).Where(s => ends.ContainsKey(s.Key)).Select(s => (s.IsConversation, End: ends[s.Key])).ToList();
         foreach (var (_, end) in found.Where(f => f.End.IsOurs)) yield return (ThreadSign.OurMail, end.Number);
         foreach (var (isConversation, end) in found.Where(f => !f.End.IsOurs).OrderBy(f => f.IsConversation)) yield return (isConversation ? ThreadSign.Conversation : ThreadSign.TheirMail, end.Number);

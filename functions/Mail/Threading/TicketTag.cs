@@ -34,14 +34,14 @@ internal sealed partial class TicketTag(byte[] key)
         return $"{mailbox[..at]}+t{number.Replace("-", "", StringComparison.Ordinal)}-{Sign(number)}{mailbox[at..]}";
     }
 
-    /// <summary>The number that one of the addresses names with a tag of ours; null when none does.</summary>
-    public string? InAddresses(IEnumerable<MailAddress> addresses)
+    /// <summary>The first of the addresses that has a tag of ours, with the number in it; null when none has.</summary>
+    public (string Address, string Number)? InAddresses(IEnumerable<MailAddress> addresses)
     {
         foreach (var address in addresses)
         {
             var found = Tag().Match(address.Address.Length > 320 ? "" : address.Address);
             if (!found.Success || !TicketNumber.TryParse(found.Groups["number"].Value, out var number)) continue;
-            if (CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Sign(number)), Encoding.ASCII.GetBytes(found.Groups["sign"].Value.ToLowerInvariant()))) return number;
+            if (CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Sign(number)), Encoding.ASCII.GetBytes(found.Groups["sign"].Value.ToLowerInvariant()))) return (address.Address, number);
         }
 
         return null;

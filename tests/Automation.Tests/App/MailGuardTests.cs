@@ -130,6 +130,39 @@ public sealed class MailGuardTests(AzuriteFixture azurite)
         Assert.Equal(5, mails);
     }
 
+    /// <summary>Six mails of one sender with one subject: those of one hour are a loop from the fifth on, those of a day are none, however late they are read.</summary>
+    [Theory]
+    [InlineData(25, 0, 6)]
+    [InlineData(5, 2, 1)]
+    [InlineData(5, 2, 3)]
+    public async Task MailsAlike_CountByWhenTheyCame(int minutesBetween, int held, int readAtOnce)
+    {
+        using var app = new MailApp(azurite.ConnectionString);
+        var sender = $"ada-{SomeMail.Unique()}@example.org";
+        var mails = Enumerable.Range(0, 6).Select(i => SomeMail.Of($"Note {Words(i)}.", "Night run", sender) with { ReceivedAt = app.App.Time.GetUtcNow().AddMinutes(i * minutesBetween) }).ToList();
+        foreach (var mail in mails) app.Mailbox.Messages[mail.Id] = mail;
+
+        foreach (var some in mails.Chunk(readAtOnce)) await app.TakeInAsync(some.Select(m => m.Id));
+        await app.TakeInAsync(mails.Select(m => m.Id));
+
+        var states = await Task.WhenAll(mails.Select(async m => Text(await app.MailAsync(MailIdentity.Of(m)), "state")));
+        Assert.Equal(held, states.Count(s => s == "held"));
+    }
+
+    [Theory]
+    [InlineData(true, "6")]
+    [InlineData(false, "1")]
+    public async Task WhoOnlyBorrowsAddresses_MakesNoProblemOfMany(bool areProven, string affected)
+    {
+        using var app = new MailApp(azurite.ConnectionString);
+        var matter = SomeMail.Unique();
+        var keys = new List<string>();
+        for (var i = 0; i < 6; i++)
+            keys.Add(await app.ReceiveAsync(SomeMail.Of($"The {matter} has stopped.", $"{matter} has stopped", $"user{i}@{Words(i)}.example", headers: areProven ? [SomeMail.Proven($"{Words(i)}.example")] : [])));
+
+        Assert.Equal(affected, Text((await app.TicketOfAsync(keys[^1]))["facts"]!, "affected"));
+    }
+
     [Fact]
     public async Task Strangers_FillNoTicketOfOthers()
     {

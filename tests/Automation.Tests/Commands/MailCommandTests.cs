@@ -57,7 +57,7 @@ public sealed class MailCommandTests(AzuriteFixture azurite)
     {
         using var app = new MailApp(azurite.ConnectionString);
         var first = await app.ReceiveAsync(SomeMail.Of());
-        var key = await app.ReceiveAsync(SomeMail.Of("I am away, ask Ben.", "Automatic reply: Printer", to: [app.Mailbox.Sent.First().ReplyTo!], headers: [SomeMail.Header("Auto-Submitted", "auto-replied")]));
+        var key = await app.ReceiveAsync(SomeMail.Of("I am away, ask Ben.", "Automatic reply: Printer", to: [new Automation.Mail.MailAddress("", "x+tango@contoso.example"), app.Mailbox.Sent.First().ReplyTo!], headers: [SomeMail.Header("Auto-Submitted", "auto-replied")]));
 
         await app.DeliverAsync("TakeInMail", [$$"""{"release":"{{key}}"}"""]);
 

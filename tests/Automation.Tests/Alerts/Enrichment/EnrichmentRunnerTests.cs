@@ -23,7 +23,6 @@ public sealed class EnrichmentRunnerTests
 
         Assert.Equal(["a", "b", "c"], result.Reports.Select(r => r.Name));
         Assert.Equal(["from a", "from b"], result.Ticket.Select(f => f.Text));
-        Assert.Equal(["from a", "from b"], result.AddTo(new FactSet())["said"]);
         Assert.Empty(result.Missing);
     }
 

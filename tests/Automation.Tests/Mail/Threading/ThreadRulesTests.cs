@@ -96,7 +96,7 @@ public sealed class ThreadRulesTests
         var number = Automation.Flow.TicketNumber.Of("episode", 0);
         var address = tag.AddressFor("support@contoso.example", number);
 
-        Assert.Equal(number, tag.InAddresses([new MailAddress("", "x@example.org"), new MailAddress("", address.ToUpperInvariant())]));
+        Assert.Equal((address.ToUpperInvariant(), number), tag.InAddresses([new MailAddress("", "x@example.org"), new MailAddress("", "x+t482913077-0000000000@example.org"), new MailAddress("", address.ToUpperInvariant())]));
         Assert.Null(other.InAddresses([new MailAddress("", address)]));
         Assert.Null(tag.InAddresses([new MailAddress("", "support+t482913077-0000000000@contoso.example")]));
         Assert.Equal(number, TicketTag.InSubject($"Re: Printer {TicketTag.SubjectMark(number)}"));
