@@ -12,4 +12,7 @@ internal sealed class DependencyUnavailableException(string dependency, string r
 
     /// <summary>storage, queue or inventory.</summary>
     public string Dependency { get; } = dependency;
+
+    /// <summary>It answered that it is asked too often: nothing is said of what it was asked.</summary>
+    public bool IsBusy { get; init; }
 }

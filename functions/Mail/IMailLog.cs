@@ -5,6 +5,9 @@ namespace Automation.Mail;
 /// <summary>Keeps every mail that was read, by its identity, and what leads from a mail to its ticket.</summary>
 internal interface IMailLog
 {
+    /// <summary>How the names of memos begin that are of no use after a while: addresses that sent back, alarms of the canary.</summary>
+    static readonly IReadOnlyList<string> Passing = ["bounced/", "alarm/"];
+
     Task<MailRecord?> FindAsync(string key, CancellationToken cancellationToken);
 
     /// <summary>By the mailbox's id of a message, whatever has become of its content since; null when that was never taken in.</summary>
@@ -51,8 +54,14 @@ internal interface IMailLog
     /// <summary>False when another wrote since it was recalled.</summary>
     Task<bool> RememberAsync(string name, string value, DateTimeOffset at, string? version, CancellationToken cancellationToken);
 
-    /// <summary>Deletes mails received before the instant, a bounded number, and what was remembered or counted before it; returns how many mails. Safe to repeat.</summary>
+    /// <summary>Deletes mails received before the instant, a bounded number; returns how many. Safe to repeat.</summary>
     Task<int> PurgeAsync(DateTimeOffset before, CancellationToken cancellationToken);
+
+    /// <summary>Deletes what was counted before the instant; returns how many. Safe to repeat.</summary>
+    Task<int> PurgeCountsAsync(DateTimeOffset before, CancellationToken cancellationToken);
+
+    /// <summary>Deletes <see cref="Passing"/> memos from before the instant; returns how many. Safe to repeat.</summary>
+    Task<int> PurgeMemosAsync(DateTimeOffset before, CancellationToken cancellationToken);
 
     /// <summary>Deletes signs that were added before the instant; returns how many. Safe to repeat.</summary>
     Task<int> PurgeThreadsAsync(DateTimeOffset before, CancellationToken cancellationToken);

@@ -9,7 +9,15 @@ internal interface IMailSense
     /// <param name="sender">What the directory knows of the sender; null for a stranger.</param>
     /// <param name="address">Of a proven sender, in lower case; empty for all others, who count as one.</param>
     Task<MailSense> OfAsync(ReadMail mail, IReadOnlyList<MailAttachment> attachments, Person? sender, string address, DateTimeOffset at, CancellationToken cancellationToken);
+
+    /// <summary>Whether what is new in an answer is a matter of security; null when it is none.</summary>
+    SecurityMatter? SecurityOf(ReadMail mail, IReadOnlyList<MailAttachment> attachments, DateTimeOffset at);
 }
+
+/// <summary>That a mail is a matter of security.</summary>
+/// <param name="Category">Of tickets that the security team has.</param>
+/// <param name="Step">The words that say so.</param>
+internal sealed record SecurityMatter(string Category, TraceStep Step);
 
 /// <summary>What a mail asks for, as it was understood.</summary>
 /// <param name="Kind">incident or service request.</param>

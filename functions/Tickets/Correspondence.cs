@@ -37,6 +37,9 @@ internal sealed record TicketMail(
     public const int MaxText = 4_000;
 
     public bool IsProven { get; init; }
+
+    /// <summary>Address of the original, with its attachments; null when the mailbox gives none.</summary>
+    public string? Original { get; init; }
 }
 
 /// <param name="Why">same problem, answer from somebody else, ...</param>

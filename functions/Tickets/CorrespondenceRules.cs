@@ -12,6 +12,9 @@ internal static class CorrespondenceRules
     /// <summary>Likewise senders who are not.</summary>
     public const int MaxUnprovenNotes = 20;
 
+    /// <summary>Further ones that are counted; after that nothing is written, so that a flood of mails about one outage doesn't keep its ticket from everybody else.</summary>
+    public const int MaxCounted = 100;
+
     private const string Unproven = "Unproven sender: ";
 
     public static Ticket Open(TicketReference reference, MailOpening opening, TicketRoute route, DateTimeOffset now)
@@ -69,10 +72,11 @@ internal static class CorrespondenceRules
             return Note(ticket, key, entry with { Text = mark + entry.Text });
 
         var counting = isProven ? $"{entry.Event}-more" : $"{entry.Event}-more-unproven";
-        if (ticket.Timeline.Any(t => t.Event == counting && IsOf(t, key))) return null;
         var counted = new Dictionary<string, int>(ticket.Counted ?? new Dictionary<string, int>(StringComparer.Ordinal), StringComparer.Ordinal);
+        if (counted.GetValueOrDefault(counting) >= MaxCounted || ticket.Timeline.Any(t => t.Event == counting && IsOf(t, key))) return null;
         counted[counting] = counted.GetValueOrDefault(counting) + 1;
-        var note = new TimelineEntry(entry.At, counting, string.Create(CultureInfo.InvariantCulture, $"{mark}{counted[counting]} more after {most} like these are only counted; the last: ({key})"));
+        var more = counted[counting] == MaxCounted ? "or more" : "more";
+        var note = new TimelineEntry(entry.At, counting, string.Create(CultureInfo.InvariantCulture, $"{mark}{counted[counting]} {more} after {most} like these are only counted; the last: ({key})"));
         return ticket with { Counted = counted, UpdatedAt = entry.At, Timeline = [.. ticket.Timeline.Where(t => t.Event != counting).Append(note).TakeLast(Ticket.MaxTimeline)] };
     }
 

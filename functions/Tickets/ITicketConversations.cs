@@ -39,6 +39,8 @@ internal sealed record MailAddition(TicketMail Mail, IReadOnlyList<string> Takes
 /// <param name="ClosedAt">Null while it is open.</param>
 internal sealed record TicketStanding(TicketReference Reference, TicketState State, DateTimeOffset? ClosedAt, string Title, string Priority, IReadOnlyList<string> TakesPart)
 {
+    public string Category { get; init; } = "";
+
     /// <summary>Ids of the mails that it lists.</summary>
     public IReadOnlyList<string> Mails { get; init; } = [];
 

@@ -51,4 +51,8 @@ internal sealed record StoredTicket(Ticket Ticket, string Version);
 /// <param name="Since">Opened at or after.</param>
 /// <param name="After">Position of the last ticket of the page before.</param>
 internal sealed record TicketQuery(
-    TicketState? State, string? Team, string? Category, string? Host, DateTimeOffset? Since, string? After, int Limit);
+    TicketState? State, string? Team, string? Category, string? Host, DateTimeOffset? Since, string? After, int Limit)
+{
+    /// <summary>Of which source none is wanted, such as mail; null for all.</summary>
+    public string? NotSource { get; init; }
+}

@@ -38,6 +38,7 @@ internal sealed class TicketConversations(ITicketStore store, ITicketRouter rout
         while (ticket?.Memory!.MergedInto is { } into) ticket = (await store.ReadAsync(into.Number, into.OpenedAt, cancellationToken))?.Ticket;
         return ticket is null ? null : new TicketStanding(new TicketReference(ticket.Number, ticket.OpenedAt), ticket.State, ticket.ClosedAt, ticket.Title, ticket.Priority, ticket.Mail?.TakesPart ?? [])
         {
+            Category = ticket.Category,
             Mails = [.. (ticket.Mail?.Mails ?? []).Select(m => m.Id)],
             Unproven = ticket.Mail?.Unproven ?? 0,
         };

@@ -21,6 +21,9 @@ internal sealed class ExpiryRun(
     /// <summary>All shares together stay under the five minutes that an invocation may take.</summary>
     public static readonly TimeSpan Share = TimeSpan.FromSeconds(20);
 
+    /// <summary>What is counted is counted over an hour; a mail that waited longer counts with those of its own hour.</summary>
+    private const int CountedDays = 2;
+
     /// <exception cref="AggregateException">At least one kind failed; the others had their turn.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -64,6 +67,8 @@ internal sealed class ExpiryRun(
         ("numbers", options.TicketDays, numbers.PurgeNumbersAsync),
         ("episodes", options.TicketDays, orphans.RunAsync),
         ("mails", options.MailDays, mails.PurgeAsync),
+        ("counters of mails", CountedDays, mails.PurgeCountsAsync),
+        ("memos of mails", options.MailDays, mails.PurgeMemosAsync),
         ("books", options.TicketDays, episodes.PurgeBooksAsync),
     ];
 }

@@ -51,7 +51,7 @@ internal sealed class GraphClient(GraphOptions options, TimeProvider clock) : ID
             {
                 GraphOutcome.Gone or GraphOutcome.Expired => null,
                 (GraphOutcome.Closed or GraphOutcome.Refused) and var refusal => throw new MailboxRefusedException($"{Dependency}: {said}; {GraphVerdict.Advice(answer.ResponseStatusCode, code, permission)}.", refusal == GraphOutcome.Refused),
-                _ => throw new DependencyUnavailableException(Dependency, answer.ResponseStatusCode == 429 ? $"{said}, also after waiting" : said, null),
+                _ => throw new DependencyUnavailableException(Dependency, answer.ResponseStatusCode == 429 ? $"{said}, also after waiting" : said, null) { IsBusy = answer.ResponseStatusCode == 429 },
             };
         }
         catch (Exception e) when (IsNoAnswer(e) && !cancellationToken.IsCancellationRequested)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Automation.Edges.Tables;
 using Automation.Flow;
 using Automation.Mail;
@@ -8,11 +9,12 @@ namespace Automation.Edges.Stores;
 /// <summary>
 /// Tables <c>Mails</c>: one row a mail, by its key; <c>MailMessages</c>: one row a message of the mailbox, which leads to its mail;
 /// <c>MailIndex</c>: the mails, newest first, for lists; <c>MailThreads</c>: what leads from ids and conversations to tickets;
-/// <c>MailCounts</c>: what happened how often of late, a partition a name; <c>MailMemos</c>: what is remembered between runs.
+/// <c>MailCounts</c>: what happened how often of late, a partition a name and hour; <c>MailMemos</c>: what is remembered between runs.
 /// </summary>
 internal sealed class MailTable(TableServiceClient service) : IMailLog
 {
-    private const int MaxCounted = 1_000;
+    /// <summary>More than any limit that a setting may name.</summary>
+    private const int MaxCounted = 1_001;
 
     /// <summary>Rows of one purge; the rest goes with the next.</summary>
     private const int MaxPurged = 5_000;
@@ -98,8 +100,9 @@ internal sealed class MailTable(TableServiceClient service) : IMailLog
 
     public async Task<int> CountAsync(string name, string id, DateTimeOffset at, DateTimeOffset until, CancellationToken cancellationToken)
     {
-        await counts.AddAsync(new TableEntity(Key(name), Key(id)) { ["At"] = at }, cancellationToken);
-        return (await counts.ListAsync(TableClient.CreateQueryFilter($"PartitionKey eq {Key(name)} and At gt {at - Hour} and At le {until}"), MaxCounted, ["At"], cancellationToken)).Count;
+        await counts.AddAsync(new TableEntity(HourOf(name, at), Key(id)) { ["At"] = at }, cancellationToken);
+        var filter = TableClient.CreateQueryFilter($"PartitionKey ge {HourOf(name, at - Hour)} and PartitionKey le {HourOf(name, until)} and At gt {at - Hour} and At le {until}");
+        return (await counts.ListAsync(filter, MaxCounted, ["At"], cancellationToken)).Count;
     }
 
     public async Task<MailMemo?> RecallAsync(string name, CancellationToken cancellationToken) =>
@@ -136,11 +139,15 @@ internal sealed class MailTable(TableServiceClient service) : IMailLog
             await index.DeleteAsync(row.PartitionKey, row.RowKey, cancellationToken);
         }
 
-        await counts.PurgeAsync(TableClient.CreateQueryFilter($"At lt {before}"), cancellationToken);
-        await memos.PurgeAsync(TableClient.CreateQueryFilter($"At lt {before}"), cancellationToken);
         await messages.PurgeHashedAsync(TableClient.CreateQueryFilter($"ReceivedAt lt {before}"), cancellationToken);
         return old.Count;
     }
+
+    public Task<int> PurgeCountsAsync(DateTimeOffset before, CancellationToken cancellationToken) => counts.PurgeAsync(TableClient.CreateQueryFilter($"At lt {before}"), cancellationToken);
+
+    /// <summary>Where the last look through the mailbox stopped, and the subscription, are as old as they are while nothing may be looked at: only what has a kind of which there are many is deleted.</summary>
+    public Task<int> PurgeMemosAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
+        memos.PurgeAsync(TableClient.CreateQueryFilter($"At lt {before}"), cancellationToken, row => IMailLog.Passing.Any(kind => row.PartitionKey.StartsWith(Key(kind), StringComparison.Ordinal)));
 
     /// <summary>What is added again stays as old as it was first.</summary>
     public Task<int> PurgeThreadsAsync(DateTimeOffset before, CancellationToken cancellationToken) => threads.PurgeAsync(TableClient.CreateQueryFilter($"Timestamp lt {before}"), cancellationToken);
@@ -171,6 +178,9 @@ internal sealed class MailTable(TableServiceClient service) : IMailLog
         row.GetString("Key")!, row.GetDateTimeOffset("ReceivedAt")!.Value, row.GetString("From"), row.GetString("Subject") ?? "", Enum.Parse<MailState>(row.GetString("State")!), row.GetString("Ticket"), row.GetString("Reason"));
 
     private static string IndexRow(MailRecord record) => $"{NewestFirst.Row(record.ReceivedAt)}-{record.Key}";
+
+    /// <summary>One name's hours stand one after the other, and old ones cost nobody anything.</summary>
+    private static string HourOf(string name, DateTimeOffset at) => Key($"{name}-{at.UtcDateTime.ToString("yyyyMMddHH", CultureInfo.InvariantCulture)}");
 
     private static string Key(string name) => TableKey.Escape(name);
 

@@ -4,7 +4,7 @@ using Automation.Mail.Understanding;
 
 namespace Automation.Edges.Stores;
 
-/// <summary>In the table <c>MailCounts</c>, which is emptied with the mails: a partition a topic, in it one row a sender.</summary>
+/// <summary>In the table <c>MailCounts</c>, which is emptied after two days: a partition a topic, in it one row a sender.</summary>
 internal sealed class SimilarTable(TableServiceClient service) : ISimilarLog
 {
     private const int MaxSenders = 1_000;

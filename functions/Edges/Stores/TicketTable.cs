@@ -136,6 +136,7 @@ internal sealed class TicketTable : ITicketStore, IDisposable
         filters.Add(query.State is { } state ? TableClient.CreateQueryFilter($"State eq {state.ToString()}") : TableClient.CreateQueryFilter($"State ne {nameof(TicketState.Merged)}"));
         if (query.Team is not null) filters.Add(TableClient.CreateQueryFilter($"TeamKey eq {Key(query.Team)}"));
         if (query.Category is not null) filters.Add(TableClient.CreateQueryFilter($"CategoryKey eq {Key(query.Category)}"));
+        if (query.NotSource is { } not) filters.Add(TableClient.CreateQueryFilter($"Source ne {not}"));
         if (query.Host is not null) filters.Add(TableClient.CreateQueryFilter($"HostKey eq {Key(query.Host)}"));
         return string.Join(" and ", filters);
     }

@@ -6,9 +6,12 @@ namespace Automation.Mail.Intake;
 /// <summary>Decides who asks with a mail that one sends for another, and what is said of it. No I/O.</summary>
 internal static class Askers
 {
-    /// <summary>Who the From line names when that is proven; else who says that he sent it, for he has not even claimed to be the other.</summary>
+    /// <summary>
+    /// Who the From line names when that is proven; else who says that he sent it, for he has not even claimed to be the other.
+    /// The checks of the mail are about the From line, so that a sender of another domain counts only when one of them passed for it.
+    /// </summary>
     public static MailAddress? Of(MailMessage mail, SenderProof proof, MailOptions options) =>
-        proof.State != ProofState.Proven && SentByOther(mail) is { } sender && !options.IsOwn(sender.Address) ? sender : mail.From;
+        proof.State != ProofState.Proven && SentByOther(mail) is { } sender && !options.IsOwn(sender.Address) && (SenderProof.IsOfOneDomain(sender, mail.From!) || SenderProof.IsVouchedFor(mail, sender, options.TrustedAuthServers)) ? sender : mail.From;
 
     /// <summary>Null when one person wrote and sent it.</summary>
     public static string? Remark(MailMessage mail) =>

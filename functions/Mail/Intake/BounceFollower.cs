@@ -10,9 +10,9 @@ namespace Automation.Mail.Intake;
 /// <summary>
 /// Follows a bounce to what bounced: the address gets no answers for a while, and the ticket says that its answer did not
 /// arrive. Anyone can write a bounce, so one counts only when it names an answer of ours by the Message-ID that its
-/// recipient alone was handed (numbers and keys of tickets can be worked out), and only against that recipient.
+/// recipient was handed (numbers and keys of tickets can be worked out), and only against that recipient.
 /// </summary>
-internal sealed partial class BounceFollower(IMailLog log, IEffectLog effects, ITicketConversations tickets)
+internal sealed partial class BounceFollower(IMailLog log, IEffectLog effects, ITicketConversations tickets, MailOptions options)
 {
     /// <summary>How long an address that sends back gets no answers.</summary>
     public static readonly TimeSpan KeptFor = TimeSpan.FromDays(7);
@@ -28,11 +28,15 @@ internal sealed partial class BounceFollower(IMailLog log, IEffectLog effects, I
     public async Task FollowAsync(MailMessage mail, MailRecord record, CancellationToken cancellationToken)
     {
         if (record.Hold?.Kind != HoldKind.Bounce || IsDelay(mail) || await AnswerAsync(mail, cancellationToken) is not { } answer) return;
-        var failed = Failed(mail).Contains(answer.To, StringComparer.OrdinalIgnoreCase);
+        var failed = IsFromThere(record, answer.To) && Failed(mail).Contains(answer.To, StringComparer.OrdinalIgnoreCase);
         if (failed) await MarkAsync(answer.To, record, cancellationToken);
         if (await tickets.FindAsync(answer.Number, cancellationToken) is { } ticket)
             await tickets.NoteAsync(ticket.Reference, record.Key, new TimelineEntry(record.DecidedAt, "undelivered", $"Our answer came back{(failed ? $" from {answer.To}" : "")}: {record.Read.Subject}"), isProven: false, cancellationToken);
     }
+
+    /// <summary>Whoever is on a conversation has the ids in it, so only who could know silences an address: its own mail system, or ours.</summary>
+    private bool IsFromThere(MailRecord bounce, string address) =>
+        bounce is { From: { } from, Trail.Proof: not ProofState.Refuted } && (options.IsColleague(from.Address) || SenderProof.IsOfOneDomain(from, new MailAddress("", address)));
 
     /// <summary>A bounce that is seen again says nothing new.</summary>
     private async Task MarkAsync(string address, MailRecord bounce, CancellationToken cancellationToken)

@@ -4,6 +4,7 @@ using Automation.Knowledge;
 using Automation.Mail.Holding;
 using Automation.Mail.Reading;
 using Automation.Mail.Threading;
+using Automation.Mail.Understanding;
 using Automation.Tickets;
 
 namespace Automation.Mail.Intake;
@@ -29,23 +30,37 @@ internal sealed class MailDecider(
             key, mail.Id, MailBounds.Id(mail.InternetMessageId), mail.ConversationId, mail.ReceivedAt, from, read, Copied(mail), MailBounds.Attachments(mail.Attachments), mail.WebLink, proof.Reason,
             MailState.Held, null, null, null, null, now, [TraceStep.Of(now, "mail", "sender", proof.State.ToString().ToLowerInvariant(), ("reason", proof.Reason), ("from", from?.Address))])
         { IsProven = proof.State == ProofState.Proven };
-        if ((HoldRules.Decide(mail, read, options.OwnAddresses, options.Lists) ?? await breaker.HoldsAsync(mail, key, proof.State, cancellationToken)) is not { } hold)
-            return await PlaceAsync(record, mail, proof, now, cancellationToken);
-        return Explained(record with { Hold = hold, Trail = HeldMail.TrailOf(mail, proof.State, threads.Tagged(mail)) }, TraceStep.Of(now, "holding", hold.Kind.ToString(), "held: no ticket, no answer", ("reason", hold.Reason)));
+        if (HoldRules.Decide(mail, read, options.OwnAddresses, options.Lists) is { } hold) return Held(record, mail, proof, hold, now);
+        var found = await threads.FindAsync(mail, proof, cancellationToken);
+
+        // What comes onto a ticket is not answered, so that no loop comes of it: somebody may write five times in a row.
+        if (found?.Decision.Action != ThreadAction.Attach && await breaker.HoldsAsync(mail, key, proof.State, cancellationToken) is { } loop) return Held(record, mail, proof, loop, now);
+        return await PlaceAsync(record, mail, proof, found, now, cancellationToken);
     }
 
     /// <summary>Decides a held mail anew, as an ordinary one, from what was kept of it: the mailbox may no longer have it.</summary>
-    public Task<MailRecord> ReleaseAsync(MailRecord held, CancellationToken cancellationToken)
+    public async Task<MailRecord> ReleaseAsync(MailRecord held, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var record = Explained(held with { Hold = null, Trail = null, DecidedAt = now }, TraceStep.Of(now, "holding", "released", "taken in as an ordinary mail, because a person said so"));
-        return PlaceAsync(record, HeldMail.MessageOf(held), HeldMail.ProofOf(held), now, cancellationToken);
-    }
+        var (mail, proof) = (HeldMail.MessageOf(held), HeldMail.ProofOf(held));
 
-    private async Task<MailRecord> PlaceAsync(MailRecord record, MailMessage mail, SenderProof proof, DateTimeOffset now, CancellationToken cancellationToken)
-    {
         // A release that comes twice finds the ticket that the first one opened: it is no ticket before it.
         var found = await threads.FindAsync(mail, proof, cancellationToken) is { } thread && !thread.Ticket.Mails.Contains(record.Key, StringComparer.Ordinal) ? thread : null;
+        return await PlaceAsync(record, mail, proof, found, now, cancellationToken);
+    }
+
+    private MailRecord Held(MailRecord record, MailMessage mail, SenderProof proof, Hold hold, DateTimeOffset now) => Explained(
+        record with { Hold = hold, Trail = HeldMail.TrailOf(mail, proof.State, threads.Tagged(mail)) }, TraceStep.Of(now, "holding", hold.Kind.ToString(), "held: no ticket, no answer", ("reason", hold.Reason)));
+
+    private async Task<MailRecord> PlaceAsync(MailRecord record, MailMessage mail, SenderProof proof, FoundThread? found, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (found is { Decision.Action: ThreadAction.Attach } && sense.SecurityOf(record.Read, record.Attachments, now) is { } security && found.Ticket.Category != security.Category)
+        {
+            record = Explained(record, security.Step);
+            found = found with { Decision = new ThreadDecision(ThreadAction.OpenLinked, "security-words", "what is new in it is a matter of security, which that ticket's team is not asked about") };
+        }
+
         if (found is not null) record = Explained(record, TraceStep.Of(now, "threading", found.Decision.Rule, found.Decision.Action == ThreadAction.Attach ? $"onto ticket {found.Facts.Number}" : $"a ticket of its own, linked to {found.Facts.Number}", ("reason", found.Decision.Reason), ("sign", found.Facts.Sign.ToString())));
         if (found?.Decision.Action == ThreadAction.Attach)
             return record with { State = MailState.Decided, Ticket = found.Ticket.Reference, Answer = new MailAnswer("it is on a ticket that was there", "en", false, null) };
@@ -61,21 +76,24 @@ internal sealed class MailDecider(
         // A From line makes nobody important: only who is proven has a rank, a department and a name of ours, and counts as one more who is affected.
         var trusted = proof.State == ProofState.Proven ? person : person is null ? null : person with { Groups = [], Department = null };
         var understood = await sense.OfAsync(read, record.Attachments, trusted, proof.State == ProofState.Proven ? sender : "", now, cancellationToken);
-        var known = await problems.FindAsync($"{read.Subject}\n{read.Matter}", cancellationToken);
-        var articles = (await knowledge.ReadAsync(cancellationToken)).Index.Find($"{MailSubject.Bare(read.Subject)}\n{read.Matter}", [understood.Category], MaxArticles);
+
+        // Who wants something new, or has seen an attack, is not told to wait for the end of an outage.
+        var known = understood is { Kind: MailRules.Incident, IsSecurity: false, IsPassword: false } ? await problems.FindAsync($"{read.Subject}\n{read.Matter}", cancellationToken) : null;
+        var (articles, unread) = await ArticlesAsync($"{MailSubject.Bare(read.Subject)}\n{read.Matter}", understood.Category, cancellationToken);
         var links = new List<TicketLink>();
         if (found is not null) links.Add(new TicketLink(found.Facts.Number, found.Decision.Reason));
         if (known is not null && known.Ticket.Number != found?.Facts.Number) links.Add(new TicketLink(known.Ticket.Number, $"seems to be the same problem: {known.Why}"));
         var requester = new Requester(PlainText.Line((proof.State == ProofState.Proven ? person?.Name : null) ?? asker?.Name ?? "", 120), sender, proof.Reason, trusted?.Department, understood.IsVip, understood.Language);
         var ticket = await desk.ClaimNumberAsync($"mail/{record.Key}", now, cancellationToken);
         var steps = understood.Trace.ToList();
+        if (unread is not null) steps.Add(TraceStep.Of(now, "knowledge", "not known", unread));
         if (missing is not null) steps.Add(TraceStep.Of(now, "directory", "not known", missing));
         if (known is not null) steps.Add(TraceStep.Of(now, "open-problem", "same service or words", $"linked to {known.Ticket.Number}", ("words", known.Why)));
         return record with
         {
             State = MailState.Decided,
             Ticket = ticket,
-            Opens = new MailPlan(understood.Kind, requester, Facts(read, understood, requester), [.. articles.Select(a => new TicketLine(a.Article.Title, a.Article.Link ?? KnowledgeFunctions.Address(a.Article)))], links),
+            Opens = new MailPlan(understood.Kind, requester, Facts(read, understood, requester), articles, links),
             Answer = new MailAnswer(await HeldBackAsync(record, sender, proof, now, cancellationToken), understood.Language, understood.IsPassword, options.IsColleague(sender) ? known?.Ticket.Number : null)
             {
                 // What tools found out about our systems, and what we wrote for ourselves, is nobody else's to know.
@@ -84,6 +102,20 @@ internal sealed class MailDecider(
             },
             Trace = [.. record.Trace, .. steps],
         };
+    }
+
+    /// <summary>What may help, or why nobody knows: a folder that can't be read keeps no mail from its ticket.</summary>
+    private async Task<(IReadOnlyList<TicketLine> Articles, string? Unread)> ArticlesAsync(string text, string category, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var found = (await knowledge.ReadAsync(cancellationToken)).Index.Find(text, [category], MaxArticles);
+            return ([.. found.Select(a => new TicketLine(a.Article.Title, a.Article.Link ?? KnowledgeFunctions.Address(a.Article)))], null);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return ([], $"the knowledge folder can't be read: {e.Message}");
+        }
     }
 
     private async Task<string?> HeldBackAsync(MailRecord record, string sender, SenderProof proof, DateTimeOffset now, CancellationToken cancellationToken)

@@ -13,6 +13,9 @@ internal sealed class MailIntake(
     /// <summary>Attachments that a ticket names; the mail itself lists more.</summary>
     private const int MaxNamed = 20;
 
+    /// <summary>The mailbox is looked through each minute.</summary>
+    private static readonly TimeSpan LookedLately = TimeSpan.FromMinutes(5);
+
     /// <returns>False when the mailbox does not show the message: it may come yet.</returns>
     public async Task<bool> TakeInAsync(string messageId, CancellationToken cancellationToken)
     {
@@ -27,14 +30,36 @@ internal sealed class MailIntake(
             return true;
         }
 
-        if (await mailbox.ReadAsync(messageId, cancellationToken) is not { } mail) return known?.State == MailState.Held;
+        if (await ReadAsync(messageId, cancellationToken) is not { } mail) return known?.State == MailState.Held;
         if (await canary.SeenAsync(mail, cancellationToken) || await IsPastAsync(mail, cancellationToken)) return true;
         if (known?.State == MailState.Gone) await log.RemoveAsync(known, cancellationToken);
         var key = await log.ClaimAsync(messageId, MailIdentity.Of(mail), mail.ReceivedAt, GoneMail.Key(messageId), cancellationToken);
-        var record = await log.FindAsync(key, cancellationToken) ?? await log.AddAsync(await decider.DecideAsync(mail, key, cancellationToken), cancellationToken);
+        var record = await log.FindAsync(key, cancellationToken) is { State: not MailState.Gone } decided ? decided : await AddAsync(await decider.DecideAsync(mail, key, cancellationToken), cancellationToken);
         if (record.State == MailState.Held) await bounces.FollowAsync(mail, record, cancellationToken);
         else if (record.State == MailState.Decided) await CarryOutAsync(record, cancellationToken);
         return true;
+    }
+
+    /// <exception cref="MailNotReadException">Not now, for a reason that may be this message's own.</exception>
+    private async Task<MailMessage?> ReadAsync(string messageId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await mailbox.ReadAsync(messageId, cancellationToken);
+        }
+        catch (Exception e) when (e is DependencyUnavailableException { IsBusy: false } or MailboxRefusedException { IsFinal: false })
+        {
+            throw new MailNotReadException(e.Message, e);
+        }
+    }
+
+    /// <summary>The decision that stands; what says that the mail is gone does not, for here it is.</summary>
+    private async Task<MailRecord> AddAsync(MailRecord decided, CancellationToken cancellationToken)
+    {
+        var stands = await log.AddAsync(decided, cancellationToken);
+        if (stands.State != MailState.Gone) return stands;
+        await log.RemoveAsync(stands, cancellationToken);
+        return await log.AddAsync(decided, cancellationToken);
     }
 
     /// <summary>Takes a held mail in as an ordinary one, from what is kept of it; nothing happens when it is none. Safe to repeat.</summary>
@@ -54,22 +79,29 @@ internal sealed class MailIntake(
     }
 
     /// <summary>Opens a plain ticket for a mail that can't be read or kept.</summary>
-    /// <returns>False when reading is not what failed.</returns>
-    public async Task<bool> OpenUnreadAsync(string messageId, string reason, CancellationToken cancellationToken)
+    /// <returns>False when reading is not what failed, or the mailbox gives no other mail either.</returns>
+    public async Task<bool> OpenUnreadAsync(string messageId, Exception failure, CancellationToken cancellationToken)
     {
-        if (await unread.DecideAsync(messageId, reason, cancellationToken) is not { } record) return false;
+        if (failure is MailNotReadException && !await AreOthersReadAsync(cancellationToken)) return false;
+        if (await unread.DecideAsync(messageId, failure.Message, cancellationToken) is not { } record) return false;
         await CarryOutAsync(record, cancellationToken);
         return true;
     }
+
+    private async Task<bool> AreOthersReadAsync(CancellationToken cancellationToken) =>
+        await log.RecallAsync(MailSweep.Memo(options.Mailbox), cancellationToken) is { } looked && clock.GetUtcNow() - looked.At < LookedLately;
 
     /// <summary>Gives a message up that was looked for several times.</summary>
     public async Task GiveUpAsync(string messageId, int looks, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var gone = GoneMail.Key(messageId);
-        if (await log.ClaimAsync(messageId, gone, now, gone, cancellationToken) != gone) return;
-        await log.AddAsync(GoneMail.Record(messageId, looks, now), cancellationToken);
-        logger.LogWarning("A message of which the mailbox told us was not there when it was looked for {Looks} times: mail {Mail}", looks, gone);
+
+        // Whoever claimed it for a mail and died before the decision was kept leaves nothing else of it.
+        var key = await log.ClaimAsync(messageId, gone, now, gone, cancellationToken);
+        if (key != gone && await log.FindAsync(key, cancellationToken) is not null) return;
+        await log.AddAsync(GoneMail.Record(key, messageId, looks, now), cancellationToken);
+        logger.LogWarning("A message of which the mailbox told us was not there when it was looked for {Looks} times: mail {Mail}", looks, key);
     }
 
     /// <summary>A bounce may not have been followed yet, and what was gone may be there after all.</summary>
@@ -96,11 +128,6 @@ internal sealed class MailIntake(
             }
 
             await tickets.OpenAsync(ticket, new MailOpening(mail, plan.Requester, TakesPart(record), plan.Kind, facts, plan.Articles, plan.Linked, record.Trace), cancellationToken);
-            foreach (var link in plan.Linked)
-            {
-                if (await tickets.FindAsync(link.Number, cancellationToken) is { } other)
-                    await tickets.NoteAsync(other.Reference, ticket.Number, new TimelineEntry(record.DecidedAt, "linked", $"A mail of {mail.From} that points here opened a ticket of its own: {link.Why}"), record.IsProven, cancellationToken);
-            }
         }
         else
         {
@@ -109,6 +136,14 @@ internal sealed class MailIntake(
 
         await log.AddThreadsAsync(Threading.ThreadFinder.Ends(record.InternetMessageId, record.ConversationId, ticket.Number), cancellationToken);
         if (record.Answer is { HeldBackBy: null }) await queue.SendAsync(QueueNames.Answers, [new OutgoingMessage($"answer-{record.Key}", Answers.AnswerWork.Write(record.Key))], cancellationToken);
+
+        // Last, because many mails about one outage write to one ticket: nobody's answer waits for that.
+        foreach (var link in record.Opens?.Linked ?? [])
+        {
+            if (await tickets.FindAsync(link.Number, cancellationToken) is { } other)
+                await tickets.NoteAsync(other.Reference, ticket.Number, new TimelineEntry(record.DecidedAt, "linked", $"A mail of {mail.From} that points here opened a ticket of its own: {link.Why}"), record.IsProven, cancellationToken);
+        }
+
         await log.SaveAsync(record with { State = record.Opens is null ? MailState.Attached : MailState.Opened }, cancellationToken);
         logger.LogInformation("Mail {Mail} is on ticket {Ticket}", record.Key, ticket.Number);
     }
@@ -122,7 +157,7 @@ internal sealed class MailIntake(
             record.Key, record.ReceivedAt, record.From?.Address ?? "(no sender)", record.Read.Subject, PlainText.Block(text, TicketMail.MaxText), cut, record.Proof,
             record.Attachments.Count > MaxNamed ? [.. named, $"and {record.Attachments.Count - MaxNamed} more, which the mail lists"] : [.. named],
             [.. record.Read.Remarks, .. record.Read.OriginalSender is { } original ? [$"passes on a mail of {original.Address} (unproven)"] : Array.Empty<string>()])
-        { IsProven = record.IsProven };
+        { IsProven = record.IsProven, Original = record.WebLink };
     }
 
     private static IReadOnlyList<string> TakesPart(MailRecord record) => record.From is { } from ? [from.Address, .. record.Copied] : record.Copied;

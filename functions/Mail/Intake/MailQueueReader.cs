@@ -12,22 +12,37 @@ internal sealed class MailQueueReader(
     /// <summary>How often a message is looked for that the mailbox does not show yet, 30 s after each other.</summary>
     public const int MostLooks = 6;
 
-    /// <summary>How often a message is tried, 30 s after each other, before it counts as one that can't be read.</summary>
-    public const int MostTries = 40;
+    /// <summary>How often a message is tried that the mailbox does not give, more than two hours long, before it counts as one that can't be read.</summary>
+    public const int MostTries = 33;
+
+    /// <summary>Tries that follow each other quickly; those after them are five minutes apart.</summary>
+    private const int QuickTries = 10;
+
+    /// <summary>Well within what an invocation may take, for what goes on in the process beside it: a mailbox that hangs holds up nothing else.</summary>
+    public static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
     private static readonly TimeSpan LaterBy = TimeSpan.FromSeconds(30);
 
     /// <summary>A person has to do something first: a permission, a setting.</summary>
     private static readonly TimeSpan RefusedLaterBy = TimeSpan.FromMinutes(5);
 
-    public Task TakeInAsync(IReadOnlyList<string> bodies, CancellationToken cancellationToken) =>
-        Task.WhenAll(bodies.Distinct(StringComparer.Ordinal).Select(body => GuardAsync(body, cancellationToken)));
+    public async Task TakeInAsync(IReadOnlyList<string> bodies, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(Limit, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        await Task.WhenAll(bodies.Distinct(StringComparer.Ordinal).Select(body => GuardAsync(body, either.Token, cancellationToken)));
+    }
 
-    private async Task GuardAsync(string body, CancellationToken cancellationToken)
+    /// <param name="limited">Ends with the invocation's share of time, or with the invocation.</param>
+    private async Task GuardAsync(string body, CancellationToken limited, CancellationToken cancellationToken)
     {
         try
         {
-            await CarryOutAsync(MailWork.Read(body), cancellationToken);
+            await CarryOutAsync(MailWork.Read(body), limited, cancellationToken);
+        }
+        catch (OperationCanceledException) when (limited.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            await LaterAsync(body, LaterBy, "its turn did not come in time", cancellationToken);
         }
         catch (DependencyUnavailableException e)
         {
@@ -46,42 +61,41 @@ internal sealed class MailQueueReader(
         }
     }
 
-    private Task CarryOutAsync(MailWork work, CancellationToken cancellationToken) => work switch
+    private Task CarryOutAsync(MailWork work, CancellationToken limited, CancellationToken cancellationToken) => work switch
     {
-        { Message: { } id } => TakeInAsync(work, id, cancellationToken),
-        { Release: { } key } => intake.ReleaseAsync(key, cancellationToken),
-        { Subscription: { } what } => subscription.KeepAsync(what, cancellationToken),
-        _ => sweep.RunAsync(work.Sweep!, cancellationToken),
+        { Message: { } id } => TakeInAsync(work, id, limited, cancellationToken),
+        { Release: { } key } => intake.ReleaseAsync(key, limited),
+        { Subscription: { } what } => subscription.KeepAsync(what, limited),
+        _ => sweep.RunAsync(work.Sweep!, limited),
     };
 
-    private async Task TakeInAsync(MailWork work, string id, CancellationToken cancellationToken)
+    private async Task TakeInAsync(MailWork work, string id, CancellationToken limited, CancellationToken cancellationToken)
     {
         try
         {
-            if (await intake.TakeInAsync(id, cancellationToken)) return;
+            if (await intake.TakeInAsync(id, limited)) return;
 
             // Graph may tell of a message before it shows it.
-            if (work.Looks >= MostLooks) await intake.GiveUpAsync(id, work.Looks, cancellationToken);
+            if (work.Looks >= MostLooks) await intake.GiveUpAsync(id, work.Looks, limited);
             else await LaterAsync((work with { Looks = work.Looks + 1 }).Write(), LaterBy, "the mailbox does not show the message", cancellationToken);
         }
-        catch (DependencyUnavailableException e) when (work.Tries < MostTries)
+        catch (MailNotReadException e) when (work.Tries < MostTries)
         {
-            await LaterAsync((work with { Tries = work.Tries + 1 }).Write(), LaterBy, e.Message, cancellationToken);
+            await LaterAsync((work with { Tries = work.Tries + 1 }).Write(), e.InnerException is MailboxRefusedException || work.Tries >= QuickTries ? RefusedLaterBy : LaterBy, e.Message, cancellationToken);
         }
-        catch (Exception e) when (IsOfTheMail(e))
+        catch (Exception e) when (e is MailNotReadException or MailboxRefusedException { IsFinal: true } or not (OperationCanceledException or DependencyUnavailableException or MailboxRefusedException))
         {
-            if (!await intake.OpenUnreadAsync(id, e.Message, cancellationToken)) throw;
-            logger.LogError(e is PoisonMessageException or MailboxRefusedException ? null : e, "A mail could not be read and has a plain ticket: {Reason}", e.Message);
+            if (await intake.OpenUnreadAsync(id, e, limited)) logger.LogError(e is PoisonMessageException or MailboxRefusedException or MailNotReadException ? null : e, "A mail could not be read and has a plain ticket: {Reason}", e.Message);
+            else if (e is MailNotReadException) await LaterAsync(work.Write(), RefusedLaterBy, e.Message, cancellationToken);
+            else throw;
         }
     }
 
-    /// <summary>Whether trying again leads to the same.</summary>
-    private static bool IsOfTheMail(Exception e) => e is MailboxRefusedException refused ? refused.IsFinal : e is not OperationCanceledException;
-
+    /// <summary>Under an id that a second delivery of the same message gives too, so that the queue drops its copy.</summary>
     private async Task LaterAsync(string body, TimeSpan by, string reason, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
-        await queue.SendAsync(QueueNames.Mail, [new OutgoingMessage($"later-{SortableId.New(now)}", body) { NotBefore = now + by }], cancellationToken);
+        var due = clock.GetUtcNow() + by;
+        await queue.SendAsync(QueueNames.Mail, [new OutgoingMessage($"later-{Shelf.Of(body)}-{(due.ToUnixTimeSeconds() + 29) / 30}", body) { NotBefore = due }], cancellationToken);
         logger.LogWarning("A message of queue {Queue} was sent again for {Delay} s later: {Reason}", QueueNames.Mail, by.TotalSeconds, reason);
     }
 }

@@ -8,7 +8,7 @@ namespace Automation.Mail.Intake;
 internal sealed class OpenProblems(ITicketStore tickets, TimeProvider clock)
 {
     private const int Most = 200;
-    private static readonly TimeSpan LookBack = TimeSpan.FromDays(3);
+    private static readonly TimeSpan LookBack = TimeSpan.FromDays(14);
     private readonly TimedCache<IReadOnlyList<TicketSummary>> open = new(TimeSpan.FromSeconds(30), 2, clock);
 
     public async Task<OpenProblem?> FindAsync(string text, CancellationToken cancellationToken)
@@ -18,7 +18,7 @@ internal sealed class OpenProblems(ITicketStore tickets, TimeProvider clock)
     }
 
     private async Task<IReadOnlyList<TicketSummary>> LoadAsync() =>
-        (await tickets.ListAsync(new TicketQuery(TicketState.Open, null, null, null, clock.GetUtcNow() - LookBack, null, Most), CancellationToken.None)).Tickets;
+        (await tickets.ListAsync(new TicketQuery(TicketState.Open, null, null, null, clock.GetUtcNow() - LookBack, null, Most) { NotSource = "mail" }, CancellationToken.None)).Tickets;
 }
 
 /// <param name="Why">The words that both share.</param>

@@ -21,7 +21,7 @@ internal sealed class UnreadMails(IMailbox mailbox, IMailLog log, ITicketDesk de
         var ticket = await desk.ClaimNumberAsync($"mail/{key}", now, cancellationToken);
         var record = Record(key, messageId, mail, PlainText.Line(SecretMask.Apply(reason), MaxReason), ticket, now);
 
-        // A decision that can't be carried out gives way to this one, whose ticket has the same number.
+        // A decision that can't be carried out gives way to this one; of a mail that opens a ticket, the ticket has the same number.
         if (await log.AddAsync(record, cancellationToken) != record) await log.SaveAsync(record, cancellationToken);
         return record;
     }
@@ -32,9 +32,9 @@ internal sealed class UnreadMails(IMailbox mailbox, IMailLog log, ITicketDesk de
         {
             return await mailbox.ReadEnvelopeAsync(messageId, cancellationToken);
         }
-        catch (MailboxRefusedException e) when (e.IsFinal)
+        catch (Exception e) when (e is MailboxRefusedException or DependencyUnavailableException)
         {
-            // Then the message's id has to do.
+            // The whole mail could not be read before: then the message's id has to do.
             return null;
         }
     }

@@ -43,6 +43,13 @@ internal sealed record SenderProof(ProofState State, string Reason)
         return said.State != ProofState.Refuted && Failure(results, domain, said.State == ProofState.Proven) is { } failure ? new SenderProof(ProofState.Refuted, failure) : said;
     }
 
+    /// <summary>Whether two addresses have one domain, or one is below the other.</summary>
+    public static bool IsOfOneDomain(MailAddress one, MailAddress other) => Domain(one.Address) is { } a && Domain(other.Address) is { } b && IsAligned(a, b);
+
+    /// <summary>Whether SPF or DKIM passed for the domain of an address that is not the From line's.</summary>
+    public static bool IsVouchedFor(MailMessage mail, MailAddress address, IReadOnlyCollection<string> trusted) =>
+        Domain(address.Address) is { } domain && Topmost(mail, trusted) is { } results && results.All("spf").Concat(results.All("dkim")).Any(c => c.Result == "pass" && c.Domains.Any(d => IsAligned(d, domain)));
+
     /// <summary>
     /// The topmost of a trusted system: each system writes above what was there, and a sender can write any number of them
     /// below. Without a name only the very first counts, because no system removes what has none.

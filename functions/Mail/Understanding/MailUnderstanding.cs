@@ -40,6 +40,10 @@ internal sealed class MailUnderstanding(MailRules rules, CurrentModel model, Sim
         { Similar = others, NeedsTriage = understood.NeedsTriage };
     }
 
+    /// <summary>Neither the subject nor the quoted history counts: every answer carries them on, also after somebody said that it was none.</summary>
+    public SecurityMatter? SecurityOf(ReadMail mail, IReadOnlyList<MailAttachment> attachments, DateTimeOffset at) =>
+        understander.SecurityStep(new MailFacts("", mail.Matter, false, null) { AttachedMails = [.. attachments.Where(IsMail).Select(a => a.Name)] }, at) is { } step ? new SecurityMatter(rules.SecurityCategory, step) : null;
+
     private static bool IsMail(MailAttachment attachment) =>
         attachment.Kind == "message" || attachment.ContentType?.StartsWith("message/rfc822", StringComparison.OrdinalIgnoreCase) == true || attachment.Name.EndsWith(".eml", StringComparison.OrdinalIgnoreCase) || attachment.Name.EndsWith(".msg", StringComparison.OrdinalIgnoreCase);
 

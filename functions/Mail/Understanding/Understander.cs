@@ -29,7 +29,7 @@ internal sealed class Understander(MailRules rules)
         var (trace, finder) = (new List<TraceStep>(), new Finder(subject, matter));
         var security = Security(facts);
         var isSecurity = security.Exists(h => h.NegatedBy is null);
-        if (security.Count > 0) trace.Add(TraceStep.Of(at, Stage, "security words reach the security team first", isSecurity ? $"team {rules.SecurityTeam}" : "taken back, so no matter of security", ("words", Shown(security))));
+        if (security.Count > 0) trace.Add(SecurityStep(security, isSecurity, at));
         var categories = finder.Of(rules.Categories);
         var choice = Choose(categories, facts, model, at, trace);
         if (isSecurity) choice = (rules.SecurityCategory, 1, false);
@@ -47,6 +47,12 @@ internal sealed class Understander(MailRules rules)
             kind, choice.NeedsTriage ? rules.Fallback : choice.Category ?? rules.Fallback, choice.Category, Math.Round(choice.Confidence, 3), choice.NeedsTriage,
             impact, urgency, Topic(isSecurity ? security : categories, choice.Category), isSecurity ? rules.SecurityTeam : null, isSecurity, isPassword, language, trace);
     }
+
+    /// <summary>Null when it is no matter of security.</summary>
+    public TraceStep? SecurityStep(MailFacts facts, DateTimeOffset at) => Security(facts) is var hits && hits.Exists(h => h.NegatedBy is null) ? SecurityStep(hits, true, at) : null;
+
+    private TraceStep SecurityStep(List<TermHit> hits, bool isSecurity, DateTimeOffset at) =>
+        TraceStep.Of(at, Stage, "security words reach the security team first", isSecurity ? $"team {rules.SecurityTeam}" : "taken back, so no matter of security", ("words", Shown(hits)));
 
     /// <summary>Everywhere in the mail and in all of it; the first place where a term stands is shown.</summary>
     private List<TermHit> Security(MailFacts facts)

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Automation.Flow;
 using Automation.Mail;
 using Automation.Mail.Answers;
+using Automation.Mail.Intake;
 using Automation.Tests.Support;
 
 namespace Automation.Tests.App;
@@ -28,6 +29,22 @@ public sealed class MailCrashTests(AzuriteFixture azurite)
         await app.TakeInAsync(mail.Id);
         await DrainAsync(app);
         await AssertOnceAsync(app, mail);
+    });
+
+    /// <summary>Nothing can be read of it any more; that it was there must not be lost too.</summary>
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public Task IntakeThatStopsAnywhereOfAMailThatIsThenDeleted_LeavesATicketOrARecord(bool after, bool fatal) => EachAsync(after, fatal, async (app, crash) =>
+    {
+        var mail = Unique();
+        app.Mailbox.Put(mail);
+        await crash(() => app.TakeInAsync(mail.Id));
+        app.Mailbox.Messages.TryRemove(mail.Id, out _);
+        await app.TakeInAsync(mail.Id);
+        await DrainAsync(app);
+
+        var found = await Task.WhenAll(app.MailAsync(MailIdentity.Of(mail)), app.MailAsync(GoneMail.Key(mail.Id)));
+        Assert.Contains(Text(Assert.Single(found, m => Text(m, "state").Length > 0), "state"), new[] { "opened", "gone" });
     });
 
     [Theory]

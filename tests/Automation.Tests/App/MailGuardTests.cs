@@ -205,18 +205,74 @@ public sealed class MailGuardTests(AzuriteFixture azurite)
     }
 
     [Theory]
-    [InlineData(false, "helper@example.org")]
-    [InlineData(true, "boss@example.org")]
-    public async Task WhoSendsForAnother_IsShownAndAsksUnlessTheOtherIsProven(bool isProven, string requester)
+    [InlineData("boss@example.org", "helper@example.org", "dmarc=none", "helper@example.org")]
+    [InlineData("boss@example.org", "helper@example.org", "dmarc=pass header.from=example.org", "boss@example.org")]
+    [InlineData("boss@evil.example", "helper@bank.example", "dmarc=none header.from=evil.example", "boss@evil.example")]
+    [InlineData("boss@evil.example", "helper@bank.example", "spf=pass smtp.mailfrom=evil.example; dmarc=none", "boss@evil.example")]
+    [InlineData("boss@example.org", "helper@bank.example", "spf=pass smtp.mailfrom=bank.example; dmarc=none", "helper@bank.example")]
+    public async Task WhoSendsForAnother_IsShownAndAsksOnlyWhenItIsLikelyHe(string from, string sender, string results, string requester)
     {
         using var app = new MailApp(azurite.ConnectionString);
-        var mail = SomeMail.Of(headers: isProven ? [SomeMail.Proven("example.org")] : []) with { From = new MailAddress("The Boss", "boss@example.org"), Sender = new MailAddress("Helper", "helper@example.org") };
+        var mail = SomeMail.Of(headers: [SomeMail.Header("Authentication-Results", results)]) with { From = new MailAddress("The Boss", from), Sender = new MailAddress("Helper", sender) };
 
         var ticket = await app.TicketOfAsync(await app.ReceiveAsync(mail));
 
         Assert.Equal(requester, Text(ticket["mail"]!["requester"]!, "address"));
-        Assert.Contains(ticket["mail"]!["mails"]![0]!["remarks"]!.AsArray(), r => r!.GetValue<string>() == "sent by helper@example.org for boss@example.org");
+        Assert.Contains(ticket["mail"]!["mails"]![0]!["remarks"]!.AsArray(), r => r!.GetValue<string>() == $"sent by {sender} for {from}");
         Assert.Equal(requester, Assert.Single(app.Mailbox.Sent).To[0].Address);
+    }
+
+    [Fact]
+    public async Task AnAnswerThatIsAMatterOfSecurity_GetsATicketOfTheSecurityTeam()
+    {
+        using var app = new MailApp(azurite.ConnectionString);
+        var first = await app.ReceiveAsync(SomeMail.Of(headers: [SomeMail.Proven()]));
+        var to = app.Mailbox.Sent.First().ReplyTo!;
+
+        var alarm = await app.ReceiveAsync(SomeMail.Of("Now all my files are encrypted, it says ransomware.", "Re: Printer", to: [to], headers: [SomeMail.Proven()]));
+        var securityTo = app.Mailbox.Sent.Last(m => m.ReplyTo!.Address != to.Address).ReplyTo!;
+        var further = await app.ReceiveAsync(SomeMail.Of("The ransomware wants money.", "Re: Printer", to: [securityTo], headers: [SomeMail.Proven()]));
+        var quoting = await app.ReceiveAsync(SomeMail.Of("Thank you!\n\nOn 3 May 2026 at 10:00, Ada <ada@example.org> wrote:\n> it says ransomware", "Re: Printer", to: [to], headers: [SomeMail.Proven()]));
+
+        var (printer, security) = (await app.TicketOfAsync(first), await app.TicketOfAsync(alarm));
+        Assert.Equal(("security", "security"), (Text(security, "category"), Text(security, "team")));
+        Assert.Contains(security["trace"]!.AsArray(), t => Text(t!, "rule") == "security-words");
+        Assert.Equal(Text(printer, "number"), Text(security["mail"]!["linked"]![0]!, "number"));
+        Assert.Equal(Text(security, "number"), Text(await app.MailAsync(further), "ticket"));
+        Assert.Equal(Text(printer, "number"), Text(await app.MailAsync(quoting), "ticket"));
+    }
+
+    [Fact]
+    public async Task SeveralAnswersInARow_AllComeOntoTheirTicket()
+    {
+        using var app = new MailApp(azurite.ConnectionString);
+        var first = await app.ReceiveAsync(SomeMail.Of(headers: [SomeMail.Proven()]));
+        var to = app.Mailbox.Sent.First().ReplyTo!;
+        for (var i = 0; i < 8; i++) await app.ReceiveAsync(SomeMail.Of($"Photo {i}", "Re: Printer", to: [to], headers: [SomeMail.Proven()]));
+
+        Assert.Equal(9, (await app.TicketOfAsync(first))["mail"]!["mails"]!.AsArray().Count);
+    }
+
+    /// <summary>The id of our answer stands in every mail of the conversation; only who could know of the address's end silences it.</summary>
+    [Theory]
+    [InlineData("mailer-daemon@evil.example", "", false)]
+    [InlineData("mailer-daemon@evil.example", "dmarc=pass header.from=evil.example", false)]
+    [InlineData("mailer-daemon@{0}", "dmarc=fail header.from={0}", false)]
+    [InlineData("mailer-daemon@{0}", "", true)]
+    [InlineData("mailer-daemon@mail.{0}", "", true)]
+    [InlineData("postmaster@contoso.example", "dmarc=pass header.from=contoso.example", true)]
+    public async Task ABounce_SilencesOnlyWhenItComesFromThereOrFromUs(string from, string results, bool silences)
+    {
+        using var app = new MailApp(azurite.ConnectionString);
+        var domain = $"{SomeMail.Unique()}.example";
+        await app.ReceiveAsync(SomeMail.Of(from: $"ada@{domain}"));
+        await app.ReceiveAsync(SomeMail.Of(
+            $"550 5.1.1 user unknown: ada@{domain}", "Undeliverable: Printer", string.Format(System.Globalization.CultureInfo.InvariantCulture, from, domain),
+            headers: [SomeMail.Header("In-Reply-To", app.Mailbox.MessageId(1)), SomeMail.Header("X-Failed-Recipients", $"ada@{domain}"), .. results.Length > 0 ? [SomeMail.Header("Authentication-Results", string.Format(System.Globalization.CultureInfo.InvariantCulture, results, domain))] : Array.Empty<MailHeader>()]));
+
+        var second = await app.ReceiveAsync(SomeMail.Of(from: $"ada@{domain}", subject: "Another thing"));
+
+        Assert.Equal(silences, (await app.MailAsync(second))["answerHeldBack"] is not null);
     }
 
     [Fact]

@@ -3,6 +3,8 @@ using Automation.Flow;
 using Automation.Mail;
 using Automation.Mail.Intake;
 using Automation.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Automation.Tests.App;
 
@@ -179,6 +181,72 @@ public sealed class MailIntakeTests(AzuriteFixture azurite)
         await app.DeliverAsync("TakeInMail", app.App.Take());
 
         Assert.Equal("Printer", Text(await app.TicketOfAsync(MailIdentity.Of(mail)), "title"));
+    }
+
+    /// <summary>A message that the mailbox never gives gets a plain ticket after two hours, and only while it gives others; being asked too often says nothing of it.</summary>
+    [Theory]
+    [InlineData("500", true, true)]
+    [InlineData("403", true, true)]
+    [InlineData("500", false, false)]
+    [InlineData("403", false, false)]
+    [InlineData("429", true, false)]
+    public async Task AMailThatIsNeverGiven_GetsAPlainTicketOnlyWhenItIsTheMailsOwnFault(string failure, bool othersAreRead, bool isOwnFault)
+    {
+        using var app = new MailApp(azurite.ConnectionString, new Dictionary<string, string>(StringComparer.Ordinal) { ["Mail__Mailbox"] = $"{SomeMail.Unique()}@contoso.example" });
+        var mail = SomeMail.Of();
+        app.Mailbox.Put(mail);
+        app.Mailbox.Step = s =>
+        {
+            if (s != "read") return;
+            if (failure == "403") throw new MailboxRefusedException("not permitted");
+            throw new DependencyUnavailableException("mailbox", $"it answered {failure}") { IsBusy = failure == "429" };
+        };
+
+        await app.TakeInAsync(mail.Id);
+        var begun = app.App.Time.GetUtcNow();
+        for (var i = 0; i <= MailQueueReader.MostTries + 2 && app.App.Queue.Messages is { IsEmpty: false } waiting; i++)
+        {
+            app.App.Time.Advance(waiting.Max(m => m.NotBefore!.Value) - app.App.Time.GetUtcNow());
+            if (othersAreRead) await app.RunTimerAsync("ReconcileMail");
+            await app.DeliverAsync("TakeInMail", app.App.Take());
+        }
+
+        Assert.Equal(isOwnFault, app.App.Queue.Messages.IsEmpty);
+        if (isOwnFault) Assert.InRange(app.App.Time.GetUtcNow() - begun, TimeSpan.FromHours(2), TimeSpan.FromHours(4));
+        app.Mailbox.Step = static _ => { };
+        await app.DeliverAsync("TakeInMail", app.App.Take());
+        Assert.Equal(isOwnFault ? "" : "opened", Text(await app.MailAsync(MailIdentity.Of(mail)), "state"));
+    }
+
+    /// <summary>One message hangs; the others of its batch are done, and it comes again before the host gives up on the process.</summary>
+    [Fact]
+    public async Task AMailboxThatHangs_HoldsUpItsOwnMessageOnly()
+    {
+        var time = new FakeTime();
+        using var app = new MailApp(azurite.ConnectionString, services: services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(time)));
+        var (hanging, well) = (SomeMail.Of(), SomeMail.Of(from: $"{SomeMail.Unique()}@example.org"));
+        app.Mailbox.Put(hanging);
+        app.Mailbox.Put(well);
+        app.Mailbox.Hanging[hanging.Id] = true;
+
+        var run = app.TakeInAsync(hanging.Id, well.Id);
+        while (Text(await app.MailAsync(MailIdentity.Of(well)), "state") != "opened") await Task.Yield();
+        time.Advance(MailQueueReader.Limit);
+
+        Assert.Equal(200, await run);
+        app.Mailbox.Hanging.Clear();
+        await app.DeliverAsync("TakeInMail", app.App.Take().Where(b => b.StartsWith("{\"message\"", StringComparison.Ordinal)));
+        Assert.Equal("opened", Text(await app.MailAsync(MailIdentity.Of(hanging)), "state"));
+    }
+
+    [Fact]
+    public async Task ASecondDelivery_SendsNothingAgainTwice()
+    {
+        using var app = new MailApp(azurite.ConnectionString);
+        await app.TakeInAsync("m1");
+        await app.TakeInAsync("m1");
+
+        Assert.Single(app.App.Queue.Messages.Select(m => m.Id).Distinct(StringComparer.Ordinal));
     }
 
     [Fact]

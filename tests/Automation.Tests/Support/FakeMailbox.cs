@@ -45,10 +45,14 @@ internal sealed class FakeMailbox : IMailbox
         return mail.Id;
     }
 
-    public Task<MailMessage?> ReadAsync(string id, CancellationToken cancellationToken)
+    /// <summary>Messages that the mailbox never finishes to give.</summary>
+    public ConcurrentDictionary<string, bool> Hanging { get; } = new(StringComparer.Ordinal);
+
+    public async Task<MailMessage?> ReadAsync(string id, CancellationToken cancellationToken)
     {
         Step("read");
-        return Task.FromResult(Messages.GetValueOrDefault(id));
+        if (Hanging.ContainsKey(id)) await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+        return Messages.GetValueOrDefault(id);
     }
 
     public Task<MailMessage?> ReadEnvelopeAsync(string id, CancellationToken cancellationToken) => Task.FromResult(Messages.GetValueOrDefault(id));

@@ -1,4 +1,5 @@
 using Automation.Edges.Stores;
+using Automation.Edges.Tables;
 using Automation.Mail;
 using Automation.Tests.Support;
 
@@ -23,19 +24,46 @@ public sealed class MailTableTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task WhatIsOld_IsDeletedAndNothingElse()
+    public async Task CountersOfOtherNames_AreOthers()
     {
-        var (old, young) = (SomeMail.Unique(), SomeMail.Unique());
-        await table.RememberAsync(old, "x", Some.Noon.AddYears(-9), null, CancellationToken.None);
-        await table.RememberAsync(young, "x", Some.Noon.AddYears(-7), null, CancellationToken.None);
-        await table.AddThreadsAsync(new Dictionary<string, ThreadEnd>(StringComparer.Ordinal) { [$"id/{old}"] = new("482-913-077", true) }, CancellationToken.None);
+        var name = $"alike/{SomeMail.Unique()}";
+        foreach (var other in new[] { $"{name}0", name[..^1], $"x{name}" }) await table.CountAsync(other, "x", Some.Noon, Some.Noon, CancellationToken.None);
 
-        await table.PurgeAsync(Some.Noon.AddYears(-8), CancellationToken.None);
-        await table.PurgeThreadsAsync(Some.Noon.AddYears(-8), CancellationToken.None);
+        Assert.Equal(1, await table.CountAsync(name, "x", Some.Noon, Some.Noon.AddHours(1), CancellationToken.None));
+    }
 
-        Assert.Null(await table.RecallAsync(old, CancellationToken.None));
-        Assert.NotNull(await table.RecallAsync(young, CancellationToken.None));
-        Assert.Single(await table.FindThreadsAsync([$"id/{old}"], CancellationToken.None));
+    [Fact]
+    public async Task MoreThanAnyLimitMayBe_IsCounted()
+    {
+        var name = $"alike/{SomeMail.Unique()}";
+        await Parallel.ForAsync(0, 1_000, new ParallelOptions { MaxDegreeOfParallelism = 20 }, async (i, ct) => await azurite.Service.GetTableClient("MailCounts").AddEntityAsync(new TableEntity($"{name.Replace("/", "!002F", StringComparison.Ordinal)}-2026112212", $"{i}") { ["At"] = Some.Noon }, ct));
+
+        Assert.Equal(1_001, await table.CountAsync(name, "x", Some.Noon, Some.Noon, CancellationToken.None));
+    }
+
+    /// <summary>Where the last look stopped is as old as it is when nothing may be looked at for weeks.</summary>
+    [Fact]
+    public async Task OldMemos_AreDeletedWhereThereAreManyOfAKind()
+    {
+        var id = SomeMail.Unique();
+        var (old, young) = (Some.Noon.AddYears(-9), Some.Noon.AddYears(-7));
+        foreach (var (name, at) in new[] { ($"bounced/{id}", old), ($"alarm/{id}", old), ($"delta/{id}", old), ($"bounced/{id}y", young) }) await table.RememberAsync(name, "x", at, null, CancellationToken.None);
+
+        await table.PurgeMemosAsync(Some.Noon.AddYears(-8), CancellationToken.None);
+
+        var left = await Task.WhenAll(new[] { $"bounced/{id}", $"alarm/{id}", $"delta/{id}", $"bounced/{id}y" }.Select(name => table.RecallAsync(name, CancellationToken.None)));
+        Assert.Equal([false, false, true, true], left.Select(m => m is not null));
+    }
+
+    [Fact]
+    public async Task OldCounters_AreDeleted()
+    {
+        var name = $"alike/{SomeMail.Unique()}";
+        foreach (var minute in new[] { 0, 10 }) await table.CountAsync(name, $"{minute}", Some.Noon.AddYears(-9).AddMinutes(minute), Some.Noon.AddYears(-9), CancellationToken.None);
+
+        await table.PurgeCountsAsync(Some.Noon.AddYears(-9).AddMinutes(5), CancellationToken.None);
+
+        Assert.Equal(2, await table.CountAsync(name, "20", Some.Noon.AddYears(-9).AddMinutes(20), Some.Noon.AddYears(-9).AddMinutes(20), CancellationToken.None));
     }
 
     /// <summary>Rows tell by themselves when they were added, by storage's clock.</summary>
