@@ -1,6 +1,7 @@
 using System.Globalization;
 using Automation.Tickets;
 using HandlebarsDotNet;
+using HandlebarsDotNet.Compiler;
 
 namespace Automation.Mail.Answers;
 
@@ -30,10 +31,12 @@ internal sealed class AnswerTemplates
         var found = new List<string>();
         problems = found;
         var read = new Dictionary<string, HandlebarsTemplate<object, object>>(StringComparer.Ordinal);
+        var there = new HashSet<string>(StringComparer.Ordinal);
         var all = new AnswerTemplates(read, Categories(folder, found), zone);
         foreach (var file in Directory.Exists(folder) ? Directory.GetFiles(folder, $"*{Ending}").Order(StringComparer.Ordinal).ToArray() : [])
         {
             var name = Path.GetFileName(file)[..^Ending.Length];
+            there.Add(name);
             try
             {
                 if (new FileInfo(file).Length > MaxBytes)
@@ -46,7 +49,7 @@ internal sealed class AnswerTemplates
                 read[name] = template;
                 if (Samples.Any(s => !template(all.Model(s, DefaultLanguage)).Contains(s.Number, StringComparison.Ordinal))) found.Add($"{Path.GetFileName(file)}: does not say the ticket's number, {{{{number}}}}");
             }
-            catch (Exception e) when (e is HandlebarsException or IOException or UnauthorizedAccessException)
+            catch (Exception e) when (e is HandlebarsException or HandlebarsUndefinedBindingException or IOException or UnauthorizedAccessException)
             {
                 found.Add($"{Path.GetFileName(file)}: {e.Message.ReplaceLineEndings(" ")}");
             }
@@ -54,7 +57,7 @@ internal sealed class AnswerTemplates
 
         foreach (var needed in new[] { DefaultLanguage, $"{DefaultLanguage}.password" })
         {
-            if (!read.ContainsKey(needed)) found.Add($"{needed}{Ending}: not found in {Path.GetFileName(folder)}; it is what every other language falls back to");
+            if (!there.Contains(needed)) found.Add($"{needed}{Ending}: not found in {Path.GetFileName(folder)}; it is what every other language falls back to");
         }
 
         return found.Count == 0 ? all : null;

@@ -40,16 +40,22 @@ internal static class HtmlMarks
 
     private static readonly string[] ForwardNames = ["moz-forward-container", "isforwardcontent"];
 
-    public static HtmlMark Of(IElement element)
+    /// <summary>Of longer attributes the rest is not looked at.</summary>
+    private const int MaxAttribute = 2_000;
+
+    private static readonly char[] Spaces = [' ', '\t', '\r', '\n', '\f'];
+
+    /// <param name="number">Of an item of a numbered list; null for all else.</param>
+    public static HtmlMark Of(IElement element, int? number)
     {
         var names = Names(element);
         return new HtmlMark(
             Blocks.Contains(element.TagName),
             element.TagName == "BR",
-            element.TagName is "P" or "TABLE" or "UL" or "OL" or "PRE" or "BLOCKQUOTE" or "H1" or "H2" or "H3" && !element.ClassList.Contains("MsoNormal"),
-            element.TagName == "BLOCKQUOTE" && !IsIndented(element),
+            element.TagName is "P" or "TABLE" or "UL" or "OL" or "PRE" or "BLOCKQUOTE" or "H1" or "H2" or "H3" && !names.Contains("msonormal", StringComparer.Ordinal),
+            element.TagName == "BLOCKQUOTE" && !IsIndented(element, names),
             PartOf(element, names),
-            Before(element),
+            Before(element, number),
             element.TagName is "PRE" or "TEXTAREA" || Style(element).Contains("white-space:pre", StringComparison.Ordinal),
             element.TagName is "TD" or "TH",
             names.Any(n => EndNames.Contains(n)));
@@ -69,21 +75,15 @@ internal static class HtmlMarks
         return null;
     }
 
-    private static string? Before(IElement element) => element.TagName switch
+    /// <summary>The number of a list's first item.</summary>
+    public static int Start(IElement list) => int.TryParse(list.GetAttribute("start"), System.Globalization.NumberStyles.Integer, System.Globalization.CultureInfo.InvariantCulture, out var start) ? start : 1;
+
+    private static string? Before(IElement element, int? number) => element.TagName switch
     {
-        "LI" when element.ParentElement is { TagName: "OL" } list => $"{Position(element, list)}. ",
-        "LI" => "- ",
+        "LI" => number is { } n ? $"{n}. " : "- ",
         "IMG" => Image(element),
         _ => null,
     };
-
-    private static int Position(IElement element, IElement list)
-    {
-        var start = int.TryParse(list.GetAttribute("start"), System.Globalization.NumberStyles.Integer, System.Globalization.CultureInfo.InvariantCulture, out var s) ? s : 1;
-        var before = 0;
-        for (var other = element.PreviousElementSibling; other is not null && before < 10_000; other = other.PreviousElementSibling) before += other.TagName == "LI" ? 1 : 0;
-        return start + before;
-    }
 
     /// <summary>Pictures that count how often a mail is opened are a point in size.</summary>
     private static string? Image(IElement image)
@@ -97,8 +97,8 @@ internal static class HtmlMarks
     private static List<string> Names(IElement element)
     {
         var names = new List<string>();
-        if (element.Id is { Length: > 0 } id) names.Add(Bare(id));
-        foreach (var name in element.ClassList) names.Add(Bare(name));
+        if (element.Id is { Length: > 0 } id) names.Add(Bare(Cut(id)));
+        foreach (var name in Cut(element.ClassName).Split(Spaces, StringSplitOptions.RemoveEmptyEntries)) names.Add(Bare(name));
         return names;
     }
 
@@ -110,11 +110,13 @@ internal static class HtmlMarks
     }
 
     /// <summary>Gmail indents with a quotation that has no border.</summary>
-    private static bool IsIndented(IElement element) =>
-        !element.ClassList.Contains("gmail_quote") && !string.Equals(element.GetAttribute("type"), "cite", StringComparison.OrdinalIgnoreCase)
+    private static bool IsIndented(IElement element, List<string> names) =>
+        !names.Contains("gmail_quote", StringComparer.Ordinal) && !string.Equals(element.GetAttribute("type"), "cite", StringComparison.OrdinalIgnoreCase)
         && Style(element) is { } style && (style.Contains("border:none", StringComparison.Ordinal) || style.Contains("border:0", StringComparison.Ordinal)) && style.Contains("margin", StringComparison.Ordinal);
 
-    private static string Style(IElement element) => element.GetAttribute("style")?.Replace(" ", "", StringComparison.Ordinal).ToLowerInvariant() ?? "";
+    private static string Style(IElement element) => Cut(element.GetAttribute("style")).Replace(" ", "", StringComparison.Ordinal).ToLowerInvariant();
+
+    private static string Cut(string? text) => text is null ? "" : text.Length > MaxAttribute ? text[..MaxAttribute] : text;
 
     private static string[] Sizes(string style) => style.Split(';', StringSplitOptions.RemoveEmptyEntries);
 }

@@ -97,7 +97,13 @@ internal sealed class LineWriter
 
     private static string Cells(string text)
     {
-        while (text.EndsWith(" |", StringComparison.Ordinal)) text = text[..^2].TrimEnd();
-        return text;
+        var end = text.Length;
+        while (end >= 2 && text[end - 1] == '|' && text[end - 2] == ' ')
+        {
+            end -= 2;
+            while (end > 0 && char.IsWhiteSpace(text[end - 1])) end--;
+        }
+
+        return text[..end];
     }
 }
