@@ -18,7 +18,7 @@ internal sealed class MailUnderstanding(MailRules rules, CurrentModel model, Sim
     public async Task<MailSense> OfAsync(ReadMail mail, IReadOnlyList<MailAttachment> attachments, Person? sender, string address, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var isVip = sender?.Groups.Any(g => rules.VipGroups.Contains(g, StringComparer.OrdinalIgnoreCase)) ?? false;
-        var facts = new MailFacts(MailSubject.Bare(mail.Subject), mail.Matter, isVip, sender?.Department) { Quoted = mail.Quoted, AttachedMails = [.. attachments.Where(IsMail).Select(a => a.Name)] };
+        var facts = new MailFacts(MailSubject.Bare(mail.Subject), mail.Matter, isVip, sender?.Department) { Quoted = mail.Quoted, AttachedMails = [.. attachments.Where(IsMail).Select(a => a.Name)], AttachedTexts = [.. attachments.Where(a => a.Mail is not null).Select(a => new AttachedText(a.Name, Text(a.Mail!)))] };
         var usable = await model.GetAsync(cancellationToken);
         var understood = understander.Decide(facts, usable.Model, at);
         var steps = new List<TraceStep>();
@@ -38,6 +38,13 @@ internal sealed class MailUnderstanding(MailRules rules, CurrentModel model, Sim
             understood.Kind, understood.Category, understood.Impact, understood.Urgency, understood.Language ?? Preferred(sender) ?? Fallback, understood.Topic,
             understood.IsSecurity, understood.IsPassword, isVip, understood.Team, [.. steps, .. understood.Trace])
         { Similar = others, NeedsTriage = understood.NeedsTriage };
+    }
+
+    /// <summary>Without its own history, signature and notices.</summary>
+    private static string Text(MailMessage attached)
+    {
+        var read = MailReader.Read(attached);
+        return $"{read.Subject}\n{read.Matter}";
     }
 
     private static bool IsMail(MailAttachment attachment) =>
