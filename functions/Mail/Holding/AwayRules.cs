@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using Automation.Mail.Reading;
 
 namespace Automation.Mail.Holding;
 
 /// <summary>Decides by subject and text whether a machine answered for somebody, where no header says so. No I/O, no clock.</summary>
-internal static class AwayRules
+internal static partial class AwayRules
 {
     /// <summary>A machine's answer says within its first characters that somebody is away.</summary>
     private const int SaidWithin = 200;
@@ -27,6 +28,7 @@ internal static class AwayRules
 
         if (MailSigns.Begins(subject, NoisePhrases.AwayTopics) is { } topic && (away is not null || isAnswer || subject.Contains(" re:", StringComparison.Ordinal) || subject == topic)) return Away($"a subject that begins with '{topic}'");
         if (MailSigns.Begins(MailSubject.Bare(mail.Subject).ToLowerInvariant(), NoisePhrases.AwaySubjects) is { } after && away is not null) return Away($"subject '{after}', and a text that says '{away}'");
+        if (MailSigns.Holds(subject, NoisePhrases.AwayInside) is { } inside && away is not null && !Voice.Asks(text)) return Away($"a subject that says '{inside.Trim()}', and a text that says '{away}'");
         return isAnswer ? ByText(read.New.ToLowerInvariant()) : null;
     }
 
@@ -36,8 +38,17 @@ internal static class AwayRules
         if (text.Length is 0 or > Longest || Voice.Asks(text)) return null;
         if (MailSigns.Holds(text, NoisePhrases.AutomaticTexts) is { } automatic) return Away($"an answer that says '{automatic}'");
         var beginning = text.Length > SaidWithin ? text[..SaidWithin] : text;
-        return MailSigns.Holds(beginning, NoisePhrases.AwayTexts) is { } away && MailSigns.Holds(text, NoisePhrases.AwayBesides) is { } besides ? Away($"an answer that says '{away}' and '{besides}'") : null;
+        if (MailSigns.Holds(beginning, NoisePhrases.AwaySure) is not { } away) return null;
+        var besides = MailSigns.Holds(text, NoisePhrases.AwayBesides) ?? (Until().IsMatch(text) ? MailSigns.Holds(text, NoisePhrases.AwayThanks) : null);
+        return besides is null || Still().IsMatch(text) ? null : Away($"an answer that says '{away}' and '{besides}'");
     }
+
+    [GeneratedRegex(@"\b(until|till|through|returning|bis|jusqu\w*|hasta|tot|t/m|até|fino)\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex Until();
+
+    /// <summary>What a machine knows nothing of: that a thing is broken still or again.</summary>
+    [GeneratedRegex(@"\b(still|again|not yet|broken|error|immer noch|noch immer|nach wie vor|kaputt|fehler|toujours|encore|panne|erreur|todavía|sigue|aún|steeds|kapot|storing|ainda|avaria|ancora|guasto)\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex Still();
 
     private static Hold Away(string reason) => new(HoldKind.AutoReply, reason);
 }

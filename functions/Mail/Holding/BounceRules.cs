@@ -18,7 +18,7 @@ internal static partial class BounceRules
         if (mail.Header("X-MLServer") is { } server && server.Contains("fml", StringComparison.OrdinalIgnoreCase)) return Bounce("header X-MLServer: a list server's refusal or report");
         if (read.New.TrimStart() is ['{', ..] json && Event().IsMatch(json)) return Bounce("a mail service's notification of a bounce, in JSON");
         var subject = MailSigns.Subject(mail);
-        var sure = MailSigns.Begins(subject, NoisePhrases.BounceSubjects);
+        var sure = MailSigns.Begins(subject, NoisePhrases.BounceSubjects) ?? MailSigns.Holds(subject, NoisePhrases.BounceInside);
         var text = Voice.Of(mail, read);
         return (sure ?? MailSigns.Begins(subject, NoisePhrases.BounceTopics)) is { } phrase ? BySubject(mail, text, phrase, sure is not null) : ByText(mail, text);
     }
@@ -34,12 +34,12 @@ internal static partial class BounceRules
     /// <param name="isSure">Whether hardly a person writes such a subject.</param>
     private static Hold? BySubject(MailMessage mail, string text, string phrase, bool isSure)
     {
-        var begins = $"a subject that begins with '{phrase}'";
+        var begins = $"a subject with '{phrase}'";
         if (MailSigns.HasNoSender(mail)) return Bounce($"no sender, and {begins}");
         if (MailSigns.HasNullPath(mail)) return Bounce($"empty return path, and {begins}");
         var said = Voice.Machine(text);
         if (MailSigns.IsRobot(mail) && !Voice.IsPerson(text) && (isSure || (said ?? MailSigns.Holds(text, NoisePhrases.BounceProtocol)) is not null)) return Bounce($"sent by {mail.From!.Address}, and {begins}");
-        return said is not null && !Voice.Asks(text) && Named().IsMatch(text) ? Bounce($"{begins}, and a text that says '{said}'") : null;
+        return said is not null && (isSure || NoisePhrases.BounceSelves.Contains(said)) && !Voice.Asks(text) && Named().IsMatch(text) ? Bounce($"{begins}, and a text that says '{said}'") : null;
     }
 
     private static Hold? ByText(MailMessage mail, string text)

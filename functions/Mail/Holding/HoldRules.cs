@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Automation.Mail.Reading;
 
 namespace Automation.Mail.Holding;
@@ -6,7 +7,7 @@ namespace Automation.Mail.Holding;
 /// Decides whether a mail comes from a machine that must get no answer: by RFC 3834 and the other headers that machines
 /// set, by the form of reports, and by what they write when they set none. No I/O, no clock.
 /// </summary>
-internal static class HoldRules
+internal static partial class HoldRules
 {
     /// <summary>Headers that only autoresponders set, whatever their value.</summary>
     private static readonly string[] AutoHeaders =
@@ -44,7 +45,7 @@ internal static class HoldRules
         var subject = MailSigns.Subject(mail);
         if (MailSigns.Begins(subject, NoisePhrases.FeedbackSubjects) is { } complaint && !Voice.Asks(Voice.Of(mail, read))) return new Hold(HoldKind.Feedback, $"sent by {mail.From?.Address}, and a subject that begins with '{complaint}'");
         if (read.Form == MailForm.ReadReceipt) return new Hold(HoldKind.Receipt, "a read receipt by its form (disposition-notification)");
-        if (MailSigns.Begins(subject, NoisePhrases.ReceiptSubjects) is { } receipt && Voice.Of(mail, read) is var text && MailSigns.Holds(text, NoisePhrases.ReceiptTexts) is { } said && !Voice.IsPerson(text)) return new Hold(HoldKind.Receipt, $"a subject that begins with '{receipt}', and a text that says '{said}'");
+        if (MailSigns.Begins(subject, NoisePhrases.ReceiptSubjects) is { } receipt && Voice.Of(mail, read) is var text && (MailSigns.Holds(text, NoisePhrases.ReceiptTexts) ?? (WasRead().IsMatch(text) ? "wurde gelesen" : null)) is { } said && !Voice.IsPerson(text)) return new Hold(HoldKind.Receipt, $"a subject that begins with '{receipt}', and a text that says '{said}'");
         return read.Form == MailForm.DeliveryReport ? new Hold(HoldKind.Bounce, "a delivery report by its form (delivery-status)") : null;
     }
 
@@ -83,4 +84,8 @@ internal static class HoldRules
 
     /// <summary>DR, RN and NRN ask for no reports only; ordinary mail may carry them.</summary>
     private static bool Suppresses(string value) => value.Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries).Any(v => v.Trim().ToLowerInvariant() is "all" or "autoreply" or "oof");
+
+    /// <summary>German puts the time between.</summary>
+    [GeneratedRegex(@"\bwurde am\b.{0,120}\bgelesen\b", RegexOptions.CultureInvariant)]
+    private static partial Regex WasRead();
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using System.Text.RegularExpressions;
 
@@ -20,9 +21,6 @@ internal static class QuoteMarks
     /// <summary>A time, a year or a whole date: what a program writes and people seldom do.</summary>
     private static readonly Regex Exact = new(@"\d{1,2}[:.h]\d\d\b|\b(19|20)\d\d\b|\d{1,2}[./-]\d{1,2}[./-]\d\d|\d{1,4}年", Options);
 
-    /// <summary>Phones lose the line break behind the line.</summary>
-    private static readonly Regex Leading = new($@"^\W{{0,3}}{Any(MailWords.On)}[\s,.].{{0,120}}\d.{{0,120}}@[^\s@]{{1,80}}\s{{0,2}}{Any(MailWords.Wrote)}\s?:\s+\S", Options);
-
     private static readonly Regex Address = new(@"[\w.+'-]+@[\w-]+(\.[\w-]+)*|<[^<>\s]+@|\[mailto:", Options);
     private static readonly Regex Mailbox = new(@"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(\.[\w-]+)+", Options);
     private static readonly FrozenSet<string> From = Set(MailWords.From);
@@ -31,6 +29,9 @@ internal static class QuoteMarks
     private static readonly FrozenSet<string> Others = Set([.. MailWords.To, .. MailWords.Cc, .. MailWords.More]);
 
     private static readonly char[] Ruling = [' ', '-', '\u2010', '\u2011', '\u2013', '\u2014', '\u2015', '_', '=', '*', '#', '>', ':', '：', '.', '\t'];
+
+    /// <summary>Without one of these a line needs no closer look.</summary>
+    private static readonly SearchValues<string> LineWords = SearchValues.Create(["this line", "this message", "zeile", "linie", "ligne", "línea", "lijn", "regel", "linha", "riga", "linea"], StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Service desks put it above what they send: what stands below is theirs.</summary>
     private static readonly Regex ReplyAbove = new(@"^\W{0,12}(please )?((type|write|enter|send) (in )?(your )?(reply|response|answer|message)|reply|respond|do not write|please do not write)( only)? (above|below) this (line|message)|^\W{0,12}(bitte )?(schreiben|antworten|geben) sie .{0,30}(oberhalb|über|unterhalb) (von )?diese[rs]? (zeile|linie|linie ein)|^\W{0,12}(veuillez )?(répond\w+|écri\w+|saisi\w+|ne pas écrire).{0,30}(au-dessus|au dessus|en dessous|sous) (de )?cette ligne|^\W{0,12}(por favor,? )?(escrib\w+|respond\w+|no escriba).{0,30}(por encima|encima|debajo) de esta línea|^\W{0,12}(typ|schrijf|antwoord).{0,30}boven deze (lijn|regel)|^\W{0,12}(por favor,? )?(escreva|responda|digite).{0,30}acima (desta|dessa) linha|^\W{0,12}(si prega di )?(rispond\w+|scriv\w+|digit\w+).{0,40}sopra (di )?questa (riga|linea)", Options);
@@ -55,7 +56,7 @@ internal static class QuoteMarks
             text = text.Length == 0 ? row.Text.Trim() : $"{text} {(closes ? "> " : "")}{row.Text.Trim()}";
             if (text.Length > MaxAttribution || (rows > 1 && !MayBegin(lines[at].Text))) return 0;
             if (IsAttribution(text)) return IsExact(text) || IsMarked(lines, at + rows, depth) ? rows : 0;
-            if (rows == 1 && text.Length < MaxAttribution && Leading.IsMatch(text)) return 1;
+            if (rows == 1 && IsLeading(text)) return 1;
             if (lines[at].Text.TrimEnd().EndsWith('.') && rows == 1 && !On.IsMatch(text)) return 0;
         }
 
@@ -64,6 +65,18 @@ internal static class QuoteMarks
 
     /// <summary>"On Monday he wrote:" is a person's, unless quoted text follows.</summary>
     private static bool IsExact(string text) => Exact.IsMatch(text) || Address.IsMatch(text);
+
+    /// <summary>Phones lose the line break behind the line, so that what is quoted begins on it.</summary>
+    private static bool IsLeading(string text)
+    {
+        for (var colon = text.IndexOf(": ", StringComparison.Ordinal); colon > 0; colon = text.IndexOf(": ", colon + 1, StringComparison.Ordinal))
+        {
+            var line = text[..(colon + 1)];
+            if (AfterWrote(line) is { Length: 0 } && On.IsMatch(line) && Address.IsMatch(line) && IsAttribution(line)) return true;
+        }
+
+        return false;
+    }
 
     private static bool IsMarked(IReadOnlyList<MailLine> lines, int from, int depth) =>
         NextText(lines, from) is >= 0 and var next ? lines[next].Depth > depth || lines[next].Part is LinePart.Quoted or LinePart.Forwarded : depth > 0;
@@ -115,7 +128,7 @@ internal static class QuoteMarks
             return next < 0 ? 1 : next - at + Math.Max(0, Headers(lines, next));
         }
 
-        if (text.Length < 200 && ReplyAbove.IsMatch(text)) return 1;
+        if (text.Length < 200 && text.AsSpan().ContainsAny(LineWords) && ReplyAbove.IsMatch(text)) return 1;
         if (Rule.IsMatch(text) && NextText(lines, at + 1) is > 0 and var below && below - at <= 3 && Headers(lines, below) is > 0 and var rows) return below - at + rows;
         return Headers(lines, at);
     }

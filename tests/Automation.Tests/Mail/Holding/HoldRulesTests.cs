@@ -84,6 +84,7 @@ public sealed class HoldRulesTests
     [InlineData("postmaster@mx.example", "Ei voida toimittaa: hei", "Toimitus seuraaville vastaanottajille epäonnistui")]
     [InlineData("filter@gw.example", "Undeliverable Mail: \"hello\"", "Your message:\n From: ada@example.net\n Subject: hello\n\nCould not be delivered because of\n550 5.1.1 user unknown")]
     [InlineData("service@provider.example", "Mail konnte nicht zugestellt werden", "Ihre E-Mail konnte nicht zugestellt werden.\n\nada@provider.example: Benutzer unbekannt")]
+    [InlineData("postmaster@qq.example", "来自qq.example的退信", "您的邮件被退回")]
     [InlineData("no-reply@sns.example", "Notification Message", "{\"notificationType\":\"Bounce\",\"bounce\":{}}")]
     public void ABounceWithoutAForm_IsKnownByWhatItSays(string from, string subject, string text) => Assert.Equal(HoldKind.Bounce, Decide(SomeMail.Of(text, subject, from))?.Kind);
 
@@ -95,6 +96,7 @@ public sealed class HoldRulesTests
     [InlineData("administrator@branch.example", "Blocked website", "I cannot open www.example.net, it is blocked.")]
     [InlineData("postmaster@example.net", "Mail error 550 on your side", "Hello, we get 550 5.7.1 from your server. Can you look at it?")]
     [InlineData("system@branch.example", "Failure notice on the UPS", "The UPS in rack 3 shows a failure notice. Please check.")]
+    [InlineData("ada@example.net", "Mail returned", "Mail to bob@example.net could not be delivered since Monday. 550 5.7.1. The customer is waiting.")]
     [InlineData("ada@example.net", "User unknown in the portal", "The portal says \"user unknown\" when I sign in.")]
     public void APersonWhoWritesAboutABounceOrAParcel_IsNotHeld(string from, string subject, string text) => Assert.Null(Decide(SomeMail.Of(text, subject, from)));
 
@@ -105,6 +107,8 @@ public sealed class HoldRulesTests
     [InlineData("[Desk #77] We have received your request", "This is an automated response. Please do not reply.")]
     [InlineData("On annual leave until Friday Re: Printer", "I am on annual leave.")]
     [InlineData("Urlaub: Drucker", "Ich bin im Urlaub.")]
+    [InlineData("Ada Example is out of the office", "I will be out of the office until Friday.")]
+    [InlineData("Re: Printer", "Thank you for your message. Ada Example no longer works for us. Please contact Bob.")]
     public void AnAutomaticAnswerWithoutAHeader_IsKnownByWhatItSays(string subject, string text) =>
         Assert.Equal(HoldKind.AutoReply, Decide(SomeMail.Of(text, subject, headers: [SomeMail.Header("In-Reply-To", "<a@contoso.example>")]))?.Kind);
 
@@ -112,6 +116,9 @@ public sealed class HoldRulesTests
     [InlineData("Re: Your ticket", "I will be out of the office next week, so call me before Friday. The printer still jams.")]
     [InlineData("AW: Ihr Ticket", "Ich bin im Urlaub ab Montag, bitte tauschen Sie das Gerät bis Freitag.")]
     [InlineData("Re: alert", "This is the second printer that jams today.")]
+    [InlineData("Re: Ticket", "Thanks for your message. I am on leave from Friday, so the laptop has to be ready on Thursday.")]
+    [InlineData("AW: Ticket", "Vielen Dank für Ihre Nachricht. Ich bin ab 14 Uhr im Büro, der Monitor flackert noch immer.")]
+    [InlineData("Re: Ticket", "Merci pour votre message. Je suis actuellement en panne totale, rien ne marche.")]
     public void AnAnswerOfAPersonWhoIsSoonAway_IsNotHeld(string subject, string text) => Assert.Null(Decide(SomeMail.Of(text, subject, headers: [SomeMail.Header("In-Reply-To", "<a@contoso.example>")])));
 
     [Theory]
@@ -121,9 +128,14 @@ public sealed class HoldRulesTests
     [InlineData("Read: access to the folder", "Read-only access to the folder, please.")]
     public void ASubjectThatOnlySoundsLikeAMachine_IsNotHeld(string subject, string text) => Assert.Null(Decide(SomeMail.Of(text, subject)));
 
+    [Theory]
+    [InlineData("Read: hello", "Your message\n\n  To: support\n  Subject: hello\n\nwas read on Monday.")]
+    [InlineData("Gelesen: Drucker", "Ihre Nachricht\n\n  An: Support\n  Betreff: Drucker\n\nwurde am Montag, 9:20 gelesen.")]
+    public void AReceiptWithoutAForm_IsKnownByWhatItSays(string subject, string text) => Assert.Equal(HoldKind.Receipt, Decide(SomeMail.Of(text, subject))?.Kind);
+
     [Fact]
-    public void AReceiptWithoutAForm_IsKnownByWhatItSays() =>
-        Assert.Equal(HoldKind.Receipt, Decide(SomeMail.Of("Your message\n\n  To: support\n  Subject: hello\n\nwas read on Monday.", "Read: hello"))?.Kind);
+    public void WhoPassesAReportOn_IsNotHeld() =>
+        Assert.Null(Decide(SomeMail.Of("This comes back since yesterday.", "WG: Unzustellbar: Angebot", attachments: [SomeMail.Attachment("details.txt", "message/delivery-status")])));
 
     [Theory]
     [InlineData("ada@example.org", true)]

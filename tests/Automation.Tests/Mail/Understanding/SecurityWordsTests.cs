@@ -70,7 +70,10 @@ public sealed class SecurityWordsTests
     [InlineData("Der Virenscanner hat etwas gefunden.", true)]
     [InlineData("My antivirus found something.", true)]
     [InlineData("Auf dem Rechner ist ein Computervirus.", true)]
-    public void AProgramAgainstViruses_IsNoVirus(string text, bool isSecurity) => Assert.Equal(isSecurity, Shipped.Decide(new MailFacts("", text), null, At).IsSecurity);
+    [InlineData("Ich habe dreimal das falsche Passwort eingegeben.", false)]
+    [InlineData("Ich habe auf einen Link geklickt und mein Passwort eingegeben.", true)]
+    [InlineData("I entered my password three times and it is wrong.", false)]
+    public void WordsAroundSecurity_AreToldApart(string text, bool isSecurity) => Assert.Equal(isSecurity, Shipped.Decide(new MailFacts("", text), null, At).IsSecurity);
 
     [Fact]
     public void AWordBehindALongText_IsHeard() =>
