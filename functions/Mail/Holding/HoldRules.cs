@@ -86,6 +86,6 @@ internal static partial class HoldRules
     private static bool Suppresses(string value) => value.Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries).Any(v => v.Trim().ToLowerInvariant() is "all" or "autoreply" or "oof");
 
     /// <summary>German puts the time between.</summary>
-    [GeneratedRegex(@"\bwurde am\b.{0,120}\bgelesen\b", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\bwurde am\b.{0,120}\bgelesen\b", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex WasRead();
 }
