@@ -6,7 +6,7 @@ namespace Automation.Mail;
 /// </summary>
 internal interface IMailbox
 {
-    /// <summary>The whole message with its list of attachments; null when it is gone.</summary>
+    /// <summary>The whole message with its list of attachments, of which the first few mails are read too; null when it is gone.</summary>
     Task<MailMessage?> ReadAsync(string id, CancellationToken cancellationToken);
 
     /// <summary>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Automation.Mail;
 
 /// <summary>A message of the support mailbox as the mail system has it; nothing in it is proven by being there.</summary>
@@ -40,4 +42,9 @@ internal sealed record MailBody(bool IsHtml, string Content);
 /// <param name="ContentType">MIME type; null for a message or a cloud file.</param>
 /// <param name="Size">Bytes.</param>
 /// <param name="Kind">file, message or link.</param>
-internal sealed record MailAttachment(string Id, string Name, string? ContentType, long Size, bool IsInline, string Kind);
+internal sealed record MailAttachment(string Id, string Name, string? ContentType, long Size, bool IsInline, string Kind)
+{
+    /// <summary>The mail that is attached, when it could be read; never kept.</summary>
+    [JsonIgnore]
+    public MailMessage? Mail { get; init; }
+}

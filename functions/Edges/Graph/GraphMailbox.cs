@@ -15,6 +15,9 @@ internal sealed class GraphMailbox(GraphClient graph, GraphSubscriptions subscri
     private const string Inbox = "inbox";
     private const int PageSize = 100;
 
+    /// <summary>Each costs a request.</summary>
+    private const int MaxAttachedMails = 3;
+
     public async Task<MailMessage?> ReadAsync(string id, CancellationToken cancellationToken)
     {
         var message = await graph.AskAsync("read a message", ReadWrite, c => c.Users[mailbox].Messages[id].GetAsync(r =>
@@ -22,8 +25,34 @@ internal sealed class GraphMailbox(GraphClient graph, GraphSubscriptions subscri
             r.QueryParameters.Select = GraphMessages.Select;
             r.QueryParameters.Expand = [GraphMessages.ExpandAttachments];
         }, cancellationToken), cancellationToken);
-        return message is null ? null : GraphMessages.Read(message, clock.GetUtcNow());
+        if (message is null) return null;
+        var mail = GraphMessages.Read(message, clock.GetUtcNow());
+        return mail.Attachments?.Any(IsMail) == true ? mail with { Attachments = await WithMailsAsync(id, mail.Attachments, cancellationToken) } : mail;
     }
+
+    private async Task<IReadOnlyList<MailAttachment>> WithMailsAsync(string id, IReadOnlyList<MailAttachment> attachments, CancellationToken cancellationToken)
+    {
+        var read = new List<MailAttachment>(attachments.Count);
+        var left = MaxAttachedMails;
+        foreach (var attachment in attachments) read.Add(IsMail(attachment) && left-- > 0 ? attachment with { Mail = await AttachedAsync(id, attachment.Id, cancellationToken) } : attachment);
+        return read;
+    }
+
+    /// <summary>Null when it is no mail (an appointment, a contact) or Graph can't show it: the mail around it is read all the same.</summary>
+    private async Task<MailMessage?> AttachedAsync(string id, string attachmentId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var found = await graph.AskAsync("read an attached mail", ReadWrite, c => c.Users[mailbox].Messages[id].Attachments[attachmentId].GetAsync(r => r.QueryParameters.Expand = [GraphMessages.ExpandItem], cancellationToken), cancellationToken);
+            return (found as ItemAttachment)?.Item is Message attached ? GraphMessages.Read(attached, clock.GetUtcNow()) : null;
+        }
+        catch (MailboxRefusedException e) when (e.IsFinal)
+        {
+            return null;
+        }
+    }
+
+    private static bool IsMail(MailAttachment attachment) => attachment.Kind == "message";
 
     public async Task<MailMessage?> ReadEnvelopeAsync(string id, CancellationToken cancellationToken)
     {

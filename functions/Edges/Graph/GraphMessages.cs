@@ -24,6 +24,9 @@ internal static class GraphMessages
     /// <summary>What a message that can't be read whole may still give.</summary>
     public static readonly string[] SelectEnvelope = ["id", "internetMessageId", "subject", "from", "receivedDateTime", "webLink"];
 
+    /// <summary>Of one attachment that is a message, the message.</summary>
+    public const string ExpandItem = "microsoft.graph.itemattachment/item";
+
     public const string ExpandAttachments = "attachments($select=id,name,contentType,size,isInline)";
 
     public static MailMessage Read(Message message, DateTimeOffset now) => new(

@@ -27,7 +27,7 @@ internal sealed partial class BounceFollower(IMailLog log, IEffectLog effects, I
 
     public async Task FollowAsync(MailMessage mail, MailRecord record, CancellationToken cancellationToken)
     {
-        if (record.Hold?.Kind != HoldKind.Bounce || IsDelay(mail) || await AnswerAsync(mail, cancellationToken) is not { } answer) return;
+        if (record.Hold?.Kind != HoldKind.Bounce || BounceRules.IsDelay(mail) || await AnswerAsync(mail, cancellationToken) is not { } answer) return;
         var failed = IsFromThere(record, answer.To) && Failed(mail).Contains(answer.To, StringComparer.OrdinalIgnoreCase);
         if (failed) await MarkAsync(answer.To, record, cancellationToken);
         if (await tickets.FindAsync(answer.Number, cancellationToken) is { } ticket)
@@ -59,8 +59,6 @@ internal sealed partial class BounceFollower(IMailLog log, IEffectLog effects, I
 
         return null;
     }
-
-    private static bool IsDelay(MailMessage mail) => mail.Subject.Contains("delay", StringComparison.OrdinalIgnoreCase) || mail.Subject.StartsWith("warning", StringComparison.OrdinalIgnoreCase);
 
     private static IEnumerable<string> Failed(MailMessage mail) =>
         (mail.Header("X-Failed-Recipients") is { } named ? named.Split(',', StringSplitOptions.TrimEntries) : [])

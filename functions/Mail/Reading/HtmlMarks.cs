@@ -69,7 +69,7 @@ internal static class HtmlMarks
 
     private static LinePart? PartOf(IElement element, List<string> names)
     {
-        if (names.Any(n => QuoteNames.Contains(n, StringComparer.Ordinal)) || (element.TagName == "DIV" && element.GetAttribute("name") == "quote")) return LinePart.Quoted;
+        if (names.Any(n => QuoteNames.Contains(n, StringComparer.Ordinal) || n.EndsWith("yahoo_quoted", StringComparison.Ordinal)) || (element.TagName == "DIV" && element.GetAttribute("name") == "quote")) return LinePart.Quoted;
         if (names.Any(n => ForwardNames.Contains(n, StringComparer.Ordinal))) return LinePart.Forwarded;
         if (names.Any(n => SignatureNames.Contains(n, StringComparer.OrdinalIgnoreCase)) || element.GetAttribute("data-smartmail") == "gmail_signature" || element.GetAttribute("data-signatureblock") == "true") return LinePart.Signature;
         return null;

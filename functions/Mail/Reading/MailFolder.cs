@@ -12,6 +12,9 @@ internal static class MailFolder
     /// <summary>A gateway's warning stands within the first lines.</summary>
     private const int BannerWithin = 8;
 
+    /// <summary>Lines of a legal notice that are looked at.</summary>
+    private const int NoticeRows = 6;
+
     public static LinePart[] Fold(IReadOnlyList<MailLine> lines)
     {
         var parts = lines.Select(l => l.Part).ToArray();
@@ -111,6 +114,7 @@ internal static class MailFolder
                 // The name under the closing words stays: it is how people end a letter.
                 var name = i + 1;
                 while (name < end && lines[name].IsBlank) name++;
+                if (SignatureMarks.IsSentence(lines[name].Text)) continue;
                 if (SignatureMarks.IsContact(lines[name].Text)) name--;
                 Fill(parts, name + 1, end, LinePart.Signature);
             }
@@ -135,7 +139,7 @@ internal static class MailFolder
                 if (written[lines.Count] == written[end]) end = i + 1;
                 Fill(parts, i, end, LinePart.Notice);
             }
-            else if (!isFirst && SignatureMarks.IsNotice(lines[i].Text))
+            else if (!isFirst && (SignatureMarks.IsAdded(lines[i].Text) || (SignatureMarks.IsNotice(lines[i].Text) && SignatureMarks.LegalWords(string.Join(' ', lines.Skip(i).Take(NoticeRows).Select(l => l.Text))) > 1)))
             {
                 Fill(parts, i, ends[i], LinePart.Notice);
             }

@@ -13,8 +13,13 @@ internal static class MailForms
                 : type.Contains("delivery-status", StringComparison.OrdinalIgnoreCase) ? MailForm.DeliveryReport : MailForm.Plain;
         }
 
-        if (kinds.Exists(k => Is(k, "message/disposition-notification"))) return MailForm.ReadReceipt;
-        if (kinds.Exists(k => Is(k, "message/delivery-status"))) return MailForm.DeliveryReport;
+        // Who passes a report on, passes its parts on too.
+        if (!MailSubject.IsForward(mail.Subject) && !MailSubject.IsAnswer(mail.Subject))
+        {
+            if (kinds.Exists(k => Is(k, "message/disposition-notification"))) return MailForm.ReadReceipt;
+            if (kinds.Exists(k => Is(k, "message/delivery-status"))) return MailForm.DeliveryReport;
+        }
+
         if (mail.IsMeeting || Is(type, "text/calendar") || kinds.Exists(k => Is(k, "text/calendar"))) return MailForm.Calendar;
         if (Is(type, "multipart/encrypted") || IsEnveloped(type) || kinds.Exists(k => IsEnveloped(k) || Is(k, "application/pgp-encrypted") || Is(k, "application/x-microsoft-rpmsg-message"))
             || mail.Body.Content.Contains("-----BEGIN PGP MESSAGE-----", StringComparison.Ordinal)) return MailForm.Encrypted;

@@ -11,7 +11,7 @@ internal static class MailWords
         new("en")
         {
             On = ["on"], Wrote = ["wrote", "writes", "said", "has written"],
-            From = ["from", "sender"], Sent = ["sent", "date", "sent on", "posted at"], To = ["to", "recipient"], Cc = ["cc", "bcc"], Subject = ["subject"], More = ["reply-to", "reply to", "importance", "attachments", "organization", "newsgroups", "when", "where"],
+            From = ["from"], Sent = ["sent", "date", "sent on", "posted at"], To = ["to", "recipient"], Cc = ["cc", "bcc"], Subject = ["subject"], More = ["sender", "reply-to", "reply to", "importance", "attachments", "organization", "newsgroups", "when", "where"],
             Original = ["original message", "original appointment", "reply message", "previous message", "reply above this line", "original email", "original text"], Forwarded = ["forwarded message", "begin forwarded message", "forwarded by", "forwarded email", "start of forwarded message"],
             SentFrom = ["sent from", "sent via", "sent with", "sent by", "sent using", "from my iphone", "from my ipad", "get outlook for", "written on my", "typed on my"],
         },

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using System.Text.RegularExpressions;
 
@@ -16,6 +17,10 @@ internal static class QuoteMarks
 
     private static readonly Regex On = new($@"^\W{{0,3}}{Any(MailWords.On)}[\s,.]", Options);
     private static readonly Regex Digits = new(@"\d{1,4}\s?[./:\-年月.]\s?\d{1,2}|\b(19|20)\d\d\b|\d{1,2}:\d\d|\b\d{1,2}(st|nd|rd|th|\.|,)?\s+\p{L}{3,}", Options);
+
+    /// <summary>A time, a year or a whole date: what a program writes and people seldom do.</summary>
+    private static readonly Regex Exact = new(@"\d{1,2}[:.h]\d\d\b|\b(19|20)\d\d\b|\d{1,2}[./-]\d{1,2}[./-]\d\d|\d{1,4}年", Options);
+
     private static readonly Regex Address = new(@"[\w.+'-]+@[\w-]+(\.[\w-]+)*|<[^<>\s]+@|\[mailto:", Options);
     private static readonly Regex Mailbox = new(@"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(\.[\w-]+)+", Options);
     private static readonly FrozenSet<string> From = Set(MailWords.From);
@@ -23,7 +28,13 @@ internal static class QuoteMarks
     private static readonly FrozenSet<string> Subject = Set(MailWords.Subject);
     private static readonly FrozenSet<string> Others = Set([.. MailWords.To, .. MailWords.Cc, .. MailWords.More]);
 
-    private static readonly char[] Ruling = [' ', '-', '_', '=', '*', '>', ':', '：', '.', '\t'];
+    private static readonly char[] Ruling = [' ', '-', '\u2010', '\u2011', '\u2013', '\u2014', '\u2015', '_', '=', '*', '#', '>', ':', '：', '.', '\t'];
+
+    /// <summary>Without one of these a line needs no closer look.</summary>
+    private static readonly SearchValues<string> LineWords = SearchValues.Create(["this line", "this message", "zeile", "linie", "ligne", "línea", "lijn", "regel", "linha", "riga", "linea"], StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Service desks put it above what they send: what stands below is theirs.</summary>
+    private static readonly Regex ReplyAbove = new(@"^\W{0,12}(please )?((type|write|enter|send) (in )?(your )?(reply|response|answer|message)|reply|respond|do not write|please do not write)( only)? (above|below) this (line|message)|^\W{0,12}(bitte )?(schreiben|antworten|geben) sie .{0,30}(oberhalb|über|unterhalb) (von )?diese[rs]? (zeile|linie|linie ein)|^\W{0,12}(veuillez )?(répond\w+|écri\w+|saisi\w+|ne pas écrire).{0,30}(au-dessus|au dessus|en dessous|sous) (de )?cette ligne|^\W{0,12}(por favor,? )?(escrib\w+|respond\w+|no escriba).{0,30}(por encima|encima|debajo) de esta línea|^\W{0,12}(typ|schrijf|antwoord).{0,30}boven deze (lijn|regel)|^\W{0,12}(por favor,? )?(escreva|responda|digite).{0,30}acima (desta|dessa) linha|^\W{0,12}(si prega di )?(rispond\w+|scriv\w+|digit\w+).{0,40}sopra (di )?questa (riga|linea)", Options);
 
     /// <summary>A ruled line of one sign: a separator when a block of headers follows.</summary>
     private static readonly Regex Rule = new(@"^\s*([-_=*]{5,}|—{2,})\s*$", Options);
@@ -44,12 +55,31 @@ internal static class QuoteMarks
             if (row.IsBlank) continue;
             text = text.Length == 0 ? row.Text.Trim() : $"{text} {(closes ? "> " : "")}{row.Text.Trim()}";
             if (text.Length > MaxAttribution || (rows > 1 && !MayBegin(lines[at].Text))) return 0;
-            if (IsAttribution(text)) return rows;
+            if (IsAttribution(text)) return IsExact(text) || IsMarked(lines, at + rows, depth) ? rows : 0;
+            if (rows == 1 && IsLeading(text)) return 1;
             if (lines[at].Text.TrimEnd().EndsWith('.') && rows == 1 && !On.IsMatch(text)) return 0;
         }
 
         return 0;
     }
+
+    /// <summary>"On Monday he wrote:" is a person's, unless quoted text follows.</summary>
+    private static bool IsExact(string text) => Exact.IsMatch(text) || Address.IsMatch(text);
+
+    /// <summary>Phones lose the line break behind the line, so that what is quoted begins on it.</summary>
+    private static bool IsLeading(string text)
+    {
+        for (var colon = text.IndexOf(": ", StringComparison.Ordinal); colon > 0; colon = text.IndexOf(": ", colon + 1, StringComparison.Ordinal))
+        {
+            var line = text[..(colon + 1)];
+            if (AfterWrote(line) is { Length: 0 } && On.IsMatch(line) && Address.IsMatch(line) && IsAttribution(line)) return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsMarked(IReadOnlyList<MailLine> lines, int from, int depth) =>
+        NextText(lines, from) is >= 0 and var next ? lines[next].Depth > depth || lines[next].Part is LinePart.Quoted or LinePart.Forwarded : depth > 0;
 
     public static bool IsAttribution(string text)
     {
@@ -98,6 +128,7 @@ internal static class QuoteMarks
             return next < 0 ? 1 : next - at + Math.Max(0, Headers(lines, next));
         }
 
+        if (text.Length < 200 && text.AsSpan().ContainsAny(LineWords) && ReplyAbove.IsMatch(text)) return 1;
         if (Rule.IsMatch(text) && NextText(lines, at + 1) is > 0 and var below && below - at <= 3 && Headers(lines, below) is > 0 and var rows) return below - at + rows;
         return Headers(lines, at);
     }
@@ -108,15 +139,18 @@ internal static class QuoteMarks
         isForward = false;
         var bare = text.Trim(Ruling);
         if (bare.Length is 0 or > 200) return false;
-        var ruled = text.Trim(' ', '>', '*') is var line && (line.StartsWith("--", StringComparison.Ordinal) || line.EndsWith("--", StringComparison.Ordinal) || line.StartsWith("__", StringComparison.Ordinal) || line.StartsWith("==", StringComparison.Ordinal));
+        var ruled = Plain(text.Trim(' ', '>', '*', '#')) is var line && (line.StartsWith("--", StringComparison.Ordinal) || line.EndsWith("--", StringComparison.Ordinal) || line.StartsWith("__", StringComparison.Ordinal) || line.StartsWith("==", StringComparison.Ordinal));
         isForward = MailWords.Forwarded.FirstOrDefault(w => bare.StartsWith(w, StringComparison.OrdinalIgnoreCase)) is { } passed && (ruled || bare.Length == passed.Length);
         return isForward || (ruled && MailWords.Original.Any(w => bare.StartsWith(w, StringComparison.OrdinalIgnoreCase)));
     }
 
+    private static string Plain(string text) => text.Replace('\u2010', '-').Replace('\u2011', '-').Replace('\u2013', '-').Replace('\u2014', '-').Replace('\u2015', '-');
+
     /// <summary>Rows of a block such as From, Sent, To, Subject; 0 when there is none.</summary>
     private static int Headers(IReadOnlyList<MailLine> lines, int at)
     {
-        if (HeaderName(lines[at].Text) is null) return 0;
+        // Programs write the names with a capital; files of settings don't.
+        if (HeaderName(lines[at].Text) is null || char.IsLower(lines[at].Text.TrimStart(' ', '*', '_', '|')[0])) return 0;
         if (InOneLine(lines[at].Text)) return 1;
         var depth = lines[at].Depth;
         var (kinds, rows, skipped) = (new HashSet<string>(StringComparer.Ordinal), 0, 0);
@@ -133,9 +167,9 @@ internal static class QuoteMarks
             }
         }
 
-        // People write "From: 9:00" and "Subject: printer" themselves; a program names the sender and two more.
+        // People write "From: 9:00" and "Subject: printer" themselves; a program names the sender and two more, a date with its time.
         var (from, sent, subject) = (kinds.Any(From.Contains), kinds.Any(Sent.Contains), kinds.Any(Subject.Contains));
-        return kinds.Count >= 3 && from && (sent || subject) ? rows : 0;
+        return kinds.Count >= 3 && from && (subject || (sent && Enumerable.Range(at, rows).Any(i => Address.IsMatch(lines[i].Text) || Exact.IsMatch(lines[i].Text)))) ? rows : 0;
     }
 
     /// <summary>The sender that a line of such a block names; null for other lines and without an address.</summary>

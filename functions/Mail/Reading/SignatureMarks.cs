@@ -12,7 +12,7 @@ internal static class SignatureMarks
 
     private static readonly Regex LooseDelimiter = new(@"^\s*(__+|--+|==+|\*\*+)\s*$", Options);
 
-    private static readonly Regex Phone = new($@"^[\s(<\[*_]{{0,5}}({Any(MailWords.SentFrom)})\b.{{0,160}}$|^[\s(<\[]{{0,5}}.{{0,20}}(iPhone|iPad|Android|BlackBerry|Outlook).{{0,12}}(傳送|发送|送信|보냄).{{0,10}}$|^[從从]?我的.{{1,20}}(傳送|发送|发出).{{0,10}}$", Options);
+    private static readonly Regex Phone = new($@"^[\s(<\[*_]{{0,5}}({Any(MailWords.SentFrom)})\b.{{0,160}}$|^[\s(<\[]{{0,5}}.{{0,20}}(iPhone|iPad|Android|BlackBerry|Outlook).{{0,12}}(傳送|发送|送信|보냄).{{0,10}}$|^[從从]?我的.{{1,20}}(傳送|发送|发出).{{0,10}}$|^(发自|發自|寄自|来自|來自).{{1,30}}$", Options);
 
     private static readonly Regex Device = new(@"iphone|ipad|ipod|android|phone|mobile|mobil|handy|galaxy|samsung|htc|huawei|xiaomi|pixel|blackberry|outlook|windows|mail|yahoo|gmail|gmx|tablet|nokia|device|cell|móvil|cellulare|portable|telefo|smartphone|airmail|spark|thunderbird|proton|galaxy|aol|web\.de|ti-\d+|alcatel|gerät|iphone|appareil|toestel|dispositivo|aparelho", Options);
 
@@ -21,7 +21,13 @@ internal static class SignatureMarks
     private static readonly Regex Contact = new(@"(\+|00)\d[\d\s()./-]{6,}|\b(tel|phone|fon|telefon|fax|mobile?|mob|cell|office|direct|t|m|f|p|tél|móvil|telefoon)\b\s*[.:]\s*[+(\d]|https?://|\bwww\.|[\w.+-]+@[\w-]+\.\w+|\b(gmbh|ltd|inc|llc|s\.?a\.?|b\.?v\.?|ag|plc)\b\.?", Options);
 
     private static readonly Regex Notice = new(
-        @"^\W{0,6}((important|confidentiality|legal|privacy)?\s*(notice|disclaimer|confidential(ity)?( notice| note| statement)?)\s*[:.\-]|this (e-?mail|message|communication|transmission)( message)?,?( and| including| with)?.{0,60}(confidential|intended (only|solely)|privileged|may contain)|the (information|contents?)( contained)?( in)? (this|the) (e-?mail|message|communication).{0,60}(confidential|intended|privileged)|if you (are not|have received).{0,40}(intended recipient|in error|by mistake)|please consider the environment|think before (you )?print|diese (e-?mail|nachricht) (und|enthält|kann|ist|ist).{0,80}(vertraulich|bestimmt)|der inhalt dieser e-?mail|vertraulichkeitshinweis|bitte denken sie an die umwelt|ce (message|courriel|mail|e-?mail).{0,80}(confidentiel|destin)|avis de confidentialité|pensez à l'environnement|este (mensaje|correo|e-?mail|email).{0,80}(confidencial|dirigid|destinat)|aviso (legal|de confidencialid?ad)|esta mensagem.{0,80}(confidencial|destinat)|dit (bericht|e-?mail|e-?mailbericht).{0,80}(vertrouwelijk|bestemd)|de informatie (verzonden )?in dit e-?mail|questo messaggio.{0,80}(riservat|confidenzial|destinat|analizzato)|le informazioni contenute in questa?|avviso di riservatezza|ai sensi del)", Options);
+        @"^\W{0,6}((important|confidentiality|legal|privacy)\s*(notice|disclaimer|note|statement)\b|disclaimer\b|notice\s*:\s*this (e-?mail|message)|confidential(ity)?\s*[:.\-]\s*(this|the (information|content))|this (e-?mail|message|communication|transmission)( message)?,?( and| including| with)?.{0,60}(confidential|intended (only|solely)|privileged|may contain)|the (information|contents?)( contained)?( in)? (this|the) (e-?mail|message|communication).{0,60}(confidential|intended|privileged)|if you (are not|have received).{0,40}(intended recipient|in error|by mistake)|diese (e-?mail|nachricht) (und|enthält|kann|ist|ist).{0,80}(vertraulich|bestimmt)|der inhalt dieser e-?mail|vertraulichkeitshinweis|ce (message|courriel|mail|e-?mail).{0,80}(confidentiel|destin)|avis de confidentialité|este (mensaje|correo|e-?mail|email).{0,80}(confidencial|dirigid|destinat)|aviso (legal|de confidencialid?ad)|esta mensagem.{0,80}(confidencial|destinat)|dit (bericht|e-?mail|e-?mailbericht).{0,80}(vertrouwelijk|bestemd)|de informatie (verzonden )?in dit e-?mail|questo messaggio.{0,80}(riservat|confidenzial|destinat|analizzato)|le informazioni contenute in questa?|avviso di riservatezza|ai sensi del)", Options);
+
+    /// <summary>What legal notices say; one such word alone is a person's.</summary>
+    private static readonly Regex Legal = new(@"confident|confidenc|vertraulich|vertrouwelijk|riservat|privileged|privileg|intended|bestimmt|bestemd|destinat|destiné|dirigid|recipient|empfänger|adressat|geadresseerde|ontvanger|addressee|in error|by mistake|irrtümlich|versehentlich|par erreur|por error|por engano|per errore|abusievelijk|onterecht|delete|lösch|vernicht|supprim|détrui|eliminar|borrar|verwijder|eliminar|cancell|apagar|apague|disclos|unauthori[sz]ed|unbefugt|prohibid|proibid|interdit|verboten|liabilit|haftung|transmitted with|footnote|virus|legally|rechtlich", Options);
+
+    /// <summary>What nobody writes himself: what scanners of mail and friends of paper add.</summary>
+    private static readonly Regex Added = new(@"^\W{0,6}(please consider the environment|think before (you )?print|bitte denken sie an die umwelt|pensez à l'environnement|this (e-?mail|message) has been (checked|scanned|swept) (for|by)|(virus-free|virenfrei|garanti sans virus|sans virus|libre de virus|virusvrij|livre de v[ií]rus|privo di virus|senza virus)\W{1,4}(www\.)?avast|diese e-?mail wurde (von|mit) .{0,40}(auf viren|virengeprüft)|l'absence de virus dans ce|este (correo|email|e-?mail).{0,40}(ha sido )?(comprobado|analizado|verificado) .{0,40}(virus|avast)|este e-?mail foi (escaneado|verificado|analisado)|questa e-?mail è stata (controllata|esaminata)|deze e-?mail is (gecontroleerd|gescand))", Options);
 
     /// <summary>Stands above the text.</summary>
     private static readonly Regex Banner = new(@"^\W{0,6}((caution|warning|external( e-?mail| sender| message)?|achtung|vorsicht|attention)\s*[:!\]]\s*.{0,40}(external|outside|originated|extern|externe)|external (e-?mail|sender|message)\b.{0,80}$|this (e-?mail|message) (originated|was sent|comes|came) from (outside|an external)|you don't often get (e-?mail|email) from|some people who received this message don't often|diese e-?mail (stammt|kommt) von (außerhalb|extern)|\[?external\]?\s*$)", Options);
@@ -34,9 +40,17 @@ internal static class SignatureMarks
 
     public static bool IsClosing(string text) => text.Length < 60 && Closing.IsMatch(text);
 
+    /// <summary>Whether a line goes on after "Thanks," instead of naming somebody.</summary>
+    public static bool IsSentence(string text) => text.Trim() is { Length: > 20 } line && char.IsLower(line[0]) && line[1] != '.';
+
     public static bool IsContact(string text) => text.Length < 160 && Contact.IsMatch(text);
 
     public static bool IsNotice(string text) => Notice.IsMatch(text);
+
+    public static bool IsAdded(string text) => Added.IsMatch(text);
+
+    /// <summary>How many words of legal notices stand in a text, none counted twice.</summary>
+    public static int LegalWords(string text) => Legal.Matches(text).Select(m => m.Value.ToLowerInvariant()).Distinct(StringComparer.Ordinal).Count();
 
     public static bool IsBanner(string text) => Banner.IsMatch(text);
 

@@ -22,7 +22,7 @@ internal static class LanguageGuess
         ("es", "el la los las y es no yo nosotros un una mi mis con en para de del que por se me lo hola gracias saludos favor buenos dias tardes desde puedo pueden pero tambien muy mas al ha he esta este cuando como tengo necesito su nos sin hoy ayer"),
         ("nl", "de het een en is niet ik wij we jullie mijn met op voor van te in dit dat die bij sinds kan kunnen graag hallo beste dank bedankt groet groeten maar ook nog meer wordt heb heeft hebben zijn er om aan als wel naar vandaag geen mij ons uw je goedemorgen goedemiddag alvast"),
         ("pt", "o a os as e nao eu nos um uma meu minha com em no na para de do da dos das que por se me ola obrigado obrigada cumprimentos bom dia boa tarde desde consigo podem mas tambem muito mais ao foi esta este isso quando como tenho preciso atenciosamente hoje ja sem voces pelo pela"),
-        ("it", "il lo la i gli le e non io noi un una mio mia con su per di del della dei che da si mi ci ciao buongiorno grazie saluti cordiali salve favore posso potete ma anche molto piu al ha ho sono questo questa quando come nel nella alla dal oggi stamattina gentili ed ai"));
+        ("it", "il lo la i gli le e non io noi un una mio mia con su per di del della dei che da si mi ci ciao buongiorno grazie saluti cordiali salve favore posso potete ma anche molto piu al ha ho sono questo questa quando come nel nella alla dal oggi stamattina gentili ed ai l d c in a un"));
 
     private static readonly (string Ending, string Language)[] Endings =
     [

@@ -20,6 +20,9 @@ internal sealed record MailRules(
     TermFinder Categories, string Fallback, double Threshold, double ModelShare, TermFinder Kinds, TermFinder Urgencies, TermFinder Impacts,
     TermFinder Security, string SecurityCategory, string SecurityTeam, TermFinder Password, IReadOnlyList<string> VipGroups, IReadOnlyList<string> Departments, int SimilarMedium, int SimilarHigh)
 {
+    /// <summary>Terms that say that the matter is in the quoted text.</summary>
+    public required TermFinder Pointing { get; init; }
+
     public const string Incident = "incident";
 
     public const string ServiceRequest = "service request";

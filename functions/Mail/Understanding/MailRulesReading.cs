@@ -31,7 +31,8 @@ internal sealed record MailRulesReading(MailRules? Rules, IReadOnlyList<FileProb
             Finder(categories), Named(top, "fallback", "other", categories), top.Number("threshold", 35, 0, 100) / 100.0, top.Number("modelShare", 60, 0, 100) / 100.0,
             Finder(Groups(top, "kinds", MailRules.KindNames)), Finder(Groups(top, "urgency", PriorityRules.Urgencies)), Finder(Groups(top, "impact", PriorityRules.Impacts)),
             new TermFinder([Single(top, "security")], [], [], new Denials(Optional(top, "denial"), Optional(top, "doubt"))), Named(top, "securityCategory", "security", categories), top.Text("securityTeam")?.Value ?? "security",
-            Finder([Single(top, "password")]), [.. (top.Texts("vipGroups") ?? []).Select(g => g.Value)], [.. (top.Texts("departments") ?? []).Select(d => d.Value)], similar?.Number("medium", 3, 1, 1_000) ?? 3, similar?.Number("high", 10, 1, 1_000) ?? 10);
+            Finder([Single(top, "password")]), [.. (top.Texts("vipGroups") ?? []).Select(g => g.Value)], [.. (top.Texts("departments") ?? []).Select(d => d.Value)], similar?.Number("medium", 3, 1, 1_000) ?? 3, similar?.Number("high", 10, 1, 1_000) ?? 10)
+        { Pointing = Finder([new TermGroup("pointing", Optional(top, "pointing"))]) };
         if (similar is not null && rules.SimilarHigh <= rules.SimilarMedium) top.Problems.Add(similar.PlaceOf("high"), $"high: {rules.SimilarHigh} similar mails, not more than for medium", "a number above that of medium");
         similar?.Close();
         return rules;

@@ -18,7 +18,7 @@ internal sealed class MailUnderstanding(MailRules rules, CurrentModel model, Sim
     public async Task<MailSense> OfAsync(ReadMail mail, IReadOnlyList<MailAttachment> attachments, Person? sender, string address, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var isVip = sender?.Groups.Any(g => rules.VipGroups.Contains(g, StringComparer.OrdinalIgnoreCase)) ?? false;
-        var facts = new MailFacts(MailSubject.Bare(mail.Subject), mail.Matter, isVip, sender?.Department) { Quoted = mail.Quoted, AttachedMails = [.. attachments.Where(IsMail).Select(a => a.Name)] };
+        var facts = new MailFacts(MailSubject.Bare(mail.Subject), mail.Matter, isVip, sender?.Department) { Quoted = mail.Quoted, AttachedMails = Names(attachments), AttachedTexts = Texts(attachments) };
         var usable = await model.GetAsync(cancellationToken);
         var understood = understander.Decide(facts, usable.Model, at);
         var steps = new List<TraceStep>();
@@ -42,7 +42,18 @@ internal sealed class MailUnderstanding(MailRules rules, CurrentModel model, Sim
 
     /// <summary>Neither the subject nor the quoted history counts: every answer carries them on, also after somebody said that it was none.</summary>
     public SecurityMatter? SecurityOf(ReadMail mail, IReadOnlyList<MailAttachment> attachments, DateTimeOffset at) =>
-        understander.SecurityStep(new MailFacts("", mail.Matter, false, null) { AttachedMails = [.. attachments.Where(IsMail).Select(a => a.Name)] }, at) is { } step ? new SecurityMatter(rules.SecurityCategory, step) : null;
+        understander.SecurityStep(new MailFacts("", mail.Matter, false, null) { AttachedMails = Names(attachments), AttachedTexts = Texts(attachments) }, at) is { } step ? new SecurityMatter(rules.SecurityCategory, step) : null;
+
+    private static List<string> Names(IReadOnlyList<MailAttachment> attachments) => [.. attachments.Where(IsMail).Select(a => a.Name)];
+
+    private static List<AttachedText> Texts(IReadOnlyList<MailAttachment> attachments) => [.. attachments.Where(a => a.Mail is not null).Select(a => new AttachedText(a.Name, Text(a.Mail!)))];
+
+    /// <summary>Without its own history, signature and notices.</summary>
+    private static string Text(MailMessage attached)
+    {
+        var read = MailReader.Read(attached);
+        return $"{read.Subject}\n{read.Matter}";
+    }
 
     private static bool IsMail(MailAttachment attachment) =>
         attachment.Kind == "message" || attachment.ContentType?.StartsWith("message/rfc822", StringComparison.OrdinalIgnoreCase) == true || attachment.Name.EndsWith(".eml", StringComparison.OrdinalIgnoreCase) || attachment.Name.EndsWith(".msg", StringComparison.OrdinalIgnoreCase);

@@ -54,15 +54,22 @@ internal sealed class Understander(MailRules rules)
     private TraceStep SecurityStep(List<TermHit> hits, bool isSecurity, DateTimeOffset at) =>
         TraceStep.Of(at, Stage, "security words reach the security team first", isSecurity ? $"team {rules.SecurityTeam}" : "taken back, so no matter of security", ("words", Shown(hits)));
 
-    /// <summary>Everywhere in the mail and in all of it; the first place where a term stands is shown.</summary>
+    /// <summary>
+    /// Everywhere in what the mail says and brings, and in all of it; the first place where a term stands is shown. History
+    /// counts when the mail points to it or says nothing itself: what was warned of once is no new matter.
+    /// </summary>
     private List<TermHit> Security(MailFacts facts)
     {
         var hits = rules.Security.Find(FoldedText.Of(facts.Subject)).Select(h => h with { IsInSubject = true })
             .Concat(rules.Security.Find(FoldedText.Of(facts.Matter, MaxSecurityWords)))
-            .Concat(rules.Security.Find(FoldedText.Of(facts.Quoted, MaxSecurityWords)).Select(h => h with { Place = "in the quoted text" }))
-            .Concat(facts.AttachedMails.SelectMany(name => rules.Security.Find(FoldedText.Of(name)).Select(h => h with { Place = $"in the name of the attached mail '{PlainText.Line(name, MaxName)}'" })));
+            .Concat(rules.Security.Find(FoldedText.Of(IsInQuoted(facts) ? facts.Quoted : "", MaxSecurityWords)).Select(h => h with { Place = "in the quoted text" }))
+            .Concat(facts.AttachedMails.SelectMany(name => rules.Security.Find(FoldedText.Of(name)).Select(h => h with { Place = $"in the name of the attached mail '{PlainText.Line(name, MaxName)}'" })))
+            .Concat(facts.AttachedTexts.SelectMany(mail => rules.Security.Find(FoldedText.Of(mail.Text, MaxSecurityWords)).Select(h => h with { Place = $"in the attached mail '{PlainText.Line(mail.Name, MaxName)}'" })));
         return [.. hits.OrderBy(h => h.NegatedBy is not null).DistinctBy(h => (h.Group, h.Term))];
     }
+
+    private bool IsInQuoted(MailFacts facts) =>
+        facts.Quoted.Length > 0 && (FoldedText.Of(facts.Matter) is { Words.Count: 0 } || rules.Pointing.Find(FoldedText.Of($"{facts.Subject}\n{facts.Matter}")).Any(h => h.NegatedBy is null));
 
     private (string? Category, double Confidence, bool NeedsTriage) Choose(List<TermHit> hits, MailFacts facts, TextModel? model, DateTimeOffset at, List<TraceStep> trace)
     {

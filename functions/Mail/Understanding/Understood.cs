@@ -9,12 +9,19 @@ namespace Automation.Mail.Understanding;
 /// <param name="Similar">Mails like it in the last hour, from other senders.</param>
 internal sealed record MailFacts(string Subject, string Matter, bool IsVip = false, string? Department = null, int Similar = 0)
 {
-    /// <summary>History that hangs on the mail: it says nothing of what the mail wants, but what it says of security counts.</summary>
+    /// <summary>History that hangs on the mail: it says nothing of what the mail wants, but what it says of security counts when the mail points to it.</summary>
     public string Quoted { get; init; } = "";
 
     /// <summary>Names of the mails that are attached; likewise.</summary>
     public IReadOnlyList<string> AttachedMails { get; init; } = [];
+
+    /// <summary>What the attached mails say, as far as they could be read; likewise.</summary>
+    public IReadOnlyList<AttachedText> AttachedTexts { get; init; } = [];
 }
+
+/// <param name="Name">Of the attachment.</param>
+/// <param name="Text">Subject and matter of the attached mail.</param>
+internal sealed record AttachedText(string Name, string Text);
 
 /// <summary>What a mail wants, with the words that decided.</summary>
 /// <param name="Kind">incident or service request.</param>

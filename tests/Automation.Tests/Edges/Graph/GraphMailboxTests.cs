@@ -55,6 +55,7 @@ public sealed class GraphMailboxTests(GraphStation station) : IClassFixture<Grap
         Assert.True(mail.Body.IsHtml);
         Assert.Contains("Der Drucker geht nicht.", mail.Body.Content, StringComparison.Ordinal);
         Assert.Equal([("../../etc/report.pdf", "application/pdf", 5L, "file"), ("Inner mail", null, 29L, "message")], mail.Attachments!.Select(a => (a.Name, a.ContentType, a.Size, a.Kind)));
+        Assert.Equal((null, "Inner mail", "inside"), (mail.Attachments![0].Mail, mail.Attachments[1].Mail?.Subject, mail.Attachments[1].Mail?.Body.Content.Trim()));
     }
 
     [Fact]

@@ -75,6 +75,83 @@ public sealed class HoldRulesTests
     [InlineData("", "Mail delivery failed: returning message to sender")]
     public void ABounce_IsKnownBySenderAndSubject(string from, string subject) => Assert.Equal(HoldKind.Bounce, Decide(SomeMail.Of("550 5.1.1 user unknown", subject, from))?.Kind);
 
+    [Theory]
+    [InlineData("imss@gw.example", "Mail could not be delivered", "****** Message from InterScan Messaging Security Suite ******\nSent <<< RCPT TO:<ada@example.net>")]
+    [InlineData("postmaster@mx.example", "NOTICE: mail delivery status.", "This is a delivery status notification from mx.example,\nrunning the Courier mail server.")]
+    [InlineData("postmaster@mx.example", "[Postmaster] Email Delivery Failure", "This message was created automatically by Mimecast.")]
+    [InlineData("postmaster@mx.example", "There was an error sending your mail", "We had trouble delivering your message. Full details follow:")]
+    [InlineData("postmaster@mx.example", "Undeliverable: hello", "Your message\n\n  To: ada\n  Subject: hello, my printer\n\ndid not reach the following recipient(s):")]
+    [InlineData("postmaster@mx.example", "Ei voida toimittaa: hei", "Toimitus seuraaville vastaanottajille epäonnistui")]
+    [InlineData("filter@gw.example", "Undeliverable Mail: \"hello\"", "Your message:\n From: ada@example.net\n Subject: hello\n\nCould not be delivered because of\n550 5.1.1 user unknown")]
+    [InlineData("service@provider.example", "Mail konnte nicht zugestellt werden", "Ihre E-Mail konnte nicht zugestellt werden.\n\nada@provider.example: Benutzer unbekannt")]
+    [InlineData("postmaster@qq.example", "来自qq.example的退信", "您的邮件被退回")]
+    [InlineData("no-reply@sns.example", "Notification Message", "{\"notificationType\":\"Bounce\",\"bounce\":{}}")]
+    public void ABounceWithoutAForm_IsKnownByWhatItSays(string from, string subject, string text) => Assert.Equal(HoldKind.Bounce, Decide(SomeMail.Of(text, subject, from))?.Kind);
+
+    [Theory]
+    [InlineData("ada@example.net", "Undeliverable mail", "Hello,\n\nwhen I write to a customer this comes back:\n\nDelivery has failed to these recipients or groups:\nbob@example.net\n550 5.1.1 user unknown")]
+    [InlineData("ada@example.net", "Unzustellbar", "Hallo,\nmeine Mails an bob@example.net kommen zurück, sie konnten nicht zugestellt werden. Was tun?")]
+    [InlineData("ada@example.net", "Delivery failed - new headset", "The carrier could not deliver it. It was not delivered to the office. Please send another.")]
+    [InlineData("ada@example.net", "Delivery delayed: parcel with a laptop", "It was due on Monday.")]
+    [InlineData("administrator@branch.example", "Blocked website", "I cannot open www.example.net, it is blocked.")]
+    [InlineData("postmaster@example.net", "Mail error 550 on your side", "Hello, we get 550 5.7.1 from your server. Can you look at it?")]
+    [InlineData("system@branch.example", "Failure notice on the UPS", "The UPS in rack 3 shows a failure notice. Please check.")]
+    [InlineData("ada@example.net", "Mail returned", "Mail to bob@example.net could not be delivered since Monday. 550 5.7.1. The customer is waiting.")]
+    [InlineData("ada@example.net", "User unknown in the portal", "The portal says \"user unknown\" when I sign in.")]
+    public void APersonWhoWritesAboutABounceOrAParcel_IsNotHeld(string from, string subject, string text) => Assert.Null(Decide(SomeMail.Of(text, subject, from)));
+
+    [Theory]
+    [InlineData("Re: Printer", "Thank you for your email. I am currently out of the office until Friday with no access to email.")]
+    [InlineData("AW: Drucker", "Vielen Dank für Ihre Nachricht. Ich bin bis Freitag nicht im Büro.")]
+    [InlineData("Re: imprimante", "Bonjour,\n\nJe suis actuellement absent. En cas d'urgence, appelez le standard.")]
+    [InlineData("[Desk #77] We have received your request", "This is an automated response. Please do not reply.")]
+    [InlineData("On annual leave until Friday Re: Printer", "I am on annual leave.")]
+    [InlineData("Urlaub: Drucker", "Ich bin im Urlaub.")]
+    [InlineData("Ada Example is out of the office", "I will be out of the office until Friday.")]
+    [InlineData("Re: Printer", "Thank you for your message. Ada Example no longer works for us. Please contact Bob.")]
+    public void AnAutomaticAnswerWithoutAHeader_IsKnownByWhatItSays(string subject, string text) =>
+        Assert.Equal(HoldKind.AutoReply, Decide(SomeMail.Of(text, subject, headers: [SomeMail.Header("In-Reply-To", "<a@contoso.example>")]))?.Kind);
+
+    [Theory]
+    [InlineData("Re: Your ticket", "I will be out of the office next week, so call me before Friday. The printer still jams.")]
+    [InlineData("AW: Ihr Ticket", "Ich bin im Urlaub ab Montag, bitte tauschen Sie das Gerät bis Freitag.")]
+    [InlineData("Re: alert", "This is the second printer that jams today.")]
+    [InlineData("Re: Ticket", "Thanks for your message. I am on leave from Friday, so the laptop has to be ready on Thursday.")]
+    [InlineData("AW: Ticket", "Vielen Dank für Ihre Nachricht. Ich bin ab 14 Uhr im Büro, der Monitor flackert noch immer.")]
+    [InlineData("Re: Ticket", "Merci pour votre message. Je suis actuellement en panne totale, rien ne marche.")]
+    public void AnAnswerOfAPersonWhoIsSoonAway_IsNotHeld(string subject, string text) => Assert.Null(Decide(SomeMail.Of(text, subject, headers: [SomeMail.Header("In-Reply-To", "<a@contoso.example>")])));
+
+    [Theory]
+    [InlineData("Out of office: how do I set it for somebody who is ill?", "Bob is ill. How can I do that?")]
+    [InlineData("Urlaub: Antrag im Portal nicht möglich", "Das Portal zeigt Fehler 500.")]
+    [InlineData("Abwesenheit: bitte Umleitung einrichten", "Herr Müller ist krank. Bitte die Mails umleiten.")]
+    [InlineData("Read: access to the folder", "Read-only access to the folder, please.")]
+    public void ASubjectThatOnlySoundsLikeAMachine_IsNotHeld(string subject, string text) => Assert.Null(Decide(SomeMail.Of(text, subject)));
+
+    [Theory]
+    [InlineData("Read: hello", "Your message\n\n  To: support\n  Subject: hello\n\nwas read on Monday.")]
+    [InlineData("Gelesen: Drucker", "Ihre Nachricht\n\n  An: Support\n  Betreff: Drucker\n\nwurde am Montag, 9:20 gelesen.")]
+    public void AReceiptWithoutAForm_IsKnownByWhatItSays(string subject, string text) => Assert.Equal(HoldKind.Receipt, Decide(SomeMail.Of(text, subject))?.Kind);
+
+    [Fact]
+    public void WhoPassesAReportOn_IsNotHeld() =>
+        Assert.Null(Decide(SomeMail.Of("This comes back since yesterday.", "WG: Unzustellbar: Angebot", attachments: [SomeMail.Attachment("details.txt", "message/delivery-status")])));
+
+    [Theory]
+    [InlineData("ada@example.org", true)]
+    [InlineData("bob@example.org", false)]
+    public void ARuleOfTheSender_Answers_AndThatOfAnotherPassesOn(string owner, bool holds) =>
+        Assert.Equal(holds, Decide(SomeMail.Of(from: "ada@example.org", headers: [SomeMail.Header("X-MS-Exchange-Inbox-Rules-Loop", owner)])) is not null);
+
+    [Theory]
+    [InlineData("Undeliverable: Re: parcel delay", "Reporting-MTA: dns; mx\n\nAction: failed", false)]
+    [InlineData("Undeliverable: warning about my delayed parcel", "", false)]
+    [InlineData("Undelivered Mail", "Reporting-MTA: dns; mx\n\nAction: delayed", true)]
+    [InlineData("Delivery Status Notification (Delay)", "", true)]
+    [InlineData("Warning: message 1abcDE-000123-45 delayed 24 hours", "", true)]
+    [InlineData("Warning: could not send message for past 4 hours", "", true)]
+    public void ADelay_IsKnownByTheReportAndItsOwnWords(string subject, string text, bool isDelay) => Assert.Equal(isDelay, BounceRules.IsDelay(SomeMail.Of(text, subject, "postmaster@example.net")));
+
     [Fact]
     public void AMailOfOurOwnAddress_IsHeld() => Assert.Equal(HoldKind.Own, Decide(SomeMail.Of(from: "Support@contoso.example"))?.Kind);
 

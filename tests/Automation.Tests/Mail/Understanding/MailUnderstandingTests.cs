@@ -123,6 +123,18 @@ public sealed class MailUnderstandingTests : IDisposable
         Assert.False((await UnderstandAsync(current, "Question", "See attached", attachments: SomeMail.Attachment("Phishing training.pdf", "application/pdf"))).IsSecurity);
     }
 
+    [Fact]
+    public async Task TheTextOfAnAttachedMail_IsSearchedForSecurityWords()
+    {
+        var reported = await UnderstandAsync(current, "Question", "Please look at the attachment", attachments: Attached("Hello,\nall your files are encrypted by our ransomware. Pay now."));
+
+        Assert.True(reported.IsSecurity);
+        Assert.Contains("in the attached mail 'Your files'", reported.Trace[0].Facts["words"], StringComparison.Ordinal);
+        Assert.False((await UnderstandAsync(current, "Question", "Please look at the attachment", attachments: Attached("The printer jams.\n\n-- \nBob\nAnti-Phishing Team"))).IsSecurity);
+
+        static MailAttachment Attached(string text) => new("a", "Your files", null, 10, false, "message") { Mail = SomeMail.Of(text, "Your files") };
+    }
+
     private static bool IsModel(TraceStep step) => step.Rule.StartsWith("the trained model counts", StringComparison.Ordinal);
 
     private static byte[] Bytes(string word, string label)

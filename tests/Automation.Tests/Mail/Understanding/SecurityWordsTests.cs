@@ -53,6 +53,28 @@ public sealed class SecurityWordsTests
         static string Words(MailFacts facts) => Shipped.Decide(facts, null, At).Trace[0].Facts["words"];
     }
 
+    [Theory]
+    [InlineData("The printer is still jammed.", false)]
+    [InlineData("Der Drucker steht immer noch.", false)]
+    [InlineData("", true)]
+    [InlineData("What is this?", true)]
+    [InlineData("Siehe unten, bitte prüfen.", true)]
+    [InlineData("J'ai reçu ça ce matin.", true)]
+    public void QuotedHistory_CountsWhenTheMailPointsToItOrSaysNothing(string text, bool counts) =>
+        Assert.Equal(counts, Shipped.Decide(new MailFacts("Re: question", text) { Quoted = "Beware of phishing." }, null, At).IsSecurity);
+
+    [Theory]
+    [InlineData("Der Virenscanner macht den Rechner sehr langsam.", false)]
+    [InlineData("De virusscanner maakt mijn pc traag.", false)]
+    [InlineData("Please add a folder exclusion to the antivirus.", false)]
+    [InlineData("Der Virenscanner hat etwas gefunden.", true)]
+    [InlineData("My antivirus found something.", true)]
+    [InlineData("Auf dem Rechner ist ein Computervirus.", true)]
+    [InlineData("Ich habe dreimal das falsche Passwort eingegeben.", false)]
+    [InlineData("Ich habe auf einen Link geklickt und mein Passwort eingegeben.", true)]
+    [InlineData("I entered my password three times and it is wrong.", false)]
+    public void WordsAroundSecurity_AreToldApart(string text, bool isSecurity) => Assert.Equal(isSecurity, Shipped.Decide(new MailFacts("", text), null, At).IsSecurity);
+
     [Fact]
     public void AWordBehindALongText_IsHeard() =>
         Assert.True(Shipped.Decide(new MailFacts("", string.Concat(Enumerable.Repeat("lorem ipsum dolor ", 5_000)) + "by the way, my laptop was stolen"), null, At).IsSecurity);

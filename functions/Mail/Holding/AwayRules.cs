@@ -1,0 +1,54 @@
+using System.Text.RegularExpressions;
+using Automation.Mail.Reading;
+
+namespace Automation.Mail.Holding;
+
+/// <summary>Decides by subject and text whether a machine answered for somebody, where no header says so. No I/O, no clock.</summary>
+internal static partial class AwayRules
+{
+    /// <summary>A machine's answer says within its first characters that somebody is away.</summary>
+    private const int SaidWithin = 200;
+
+    /// <summary>What a person writes beside it makes a text longer.</summary>
+    private const int Longest = 1_500;
+
+    /// <summary>Null when it is no such answer.</summary>
+    public static Hold? Decide(MailMessage mail, ReadMail read)
+    {
+        var subject = MailSigns.Subject(mail);
+        var text = Voice.Of(mail, read);
+        var (isAnswer, away) = (MailSigns.IsAnswer(mail) || MailSubject.IsAnswer(mail.Subject), MailSigns.Holds(text, NoisePhrases.AwayTexts));
+        if (MailSigns.Begins(subject, NoisePhrases.AwaySubjects) is { } phrase)
+        {
+            // "Out of office laptop broken" is a person's; machines put nothing, a colon or the subject that they answer behind it.
+            var rest = subject[phrase.Length..];
+            var isMachines = rest.Length == 0 || rest.TrimStart() is [':' or '-' or ']' or '(' or '–' or '：' or '/' or '.' or '!' or '"' or '>', ..] || phrase.EndsWith(':');
+            if (away is not null || rest.Contains(" re:", StringComparison.Ordinal) || (isMachines && (isAnswer || !Voice.Asks(text)))) return Away($"a subject that begins with '{phrase}'");
+        }
+
+        if (MailSigns.Begins(subject, NoisePhrases.AwayTopics) is { } topic && (away is not null || isAnswer || subject.Contains(" re:", StringComparison.Ordinal) || subject == topic)) return Away($"a subject that begins with '{topic}'");
+        if (MailSigns.Begins(MailSubject.Bare(mail.Subject).ToLowerInvariant(), NoisePhrases.AwaySubjects) is { } after && away is not null) return Away($"subject '{after}', and a text that says '{away}'");
+        if (MailSigns.Holds(subject, NoisePhrases.AwayInside) is { } inside && away is not null && !Voice.Asks(text)) return Away($"a subject that says '{inside.Trim()}', and a text that says '{away}'");
+        return isAnswer ? ByText(read.New.ToLowerInvariant()) : null;
+    }
+
+    /// <summary>An answer without any mark: it says that it is automatic, or that somebody is away and one more thing that only such answers say.</summary>
+    private static Hold? ByText(string text)
+    {
+        if (text.Length is 0 or > Longest || Voice.Asks(text)) return null;
+        if (MailSigns.Holds(text, NoisePhrases.AutomaticTexts) is { } automatic) return Away($"an answer that says '{automatic}'");
+        var beginning = text.Length > SaidWithin ? text[..SaidWithin] : text;
+        if (MailSigns.Holds(beginning, NoisePhrases.AwaySure) is not { } away) return null;
+        var besides = MailSigns.Holds(text, NoisePhrases.AwayBesides) ?? (Until().IsMatch(text) ? MailSigns.Holds(text, NoisePhrases.AwayThanks) : null);
+        return besides is null || Still().IsMatch(text) ? null : Away($"an answer that says '{away}' and '{besides}'");
+    }
+
+    [GeneratedRegex(@"\b(until|till|through|returning|bis|jusqu\w*|hasta|tot|t/m|até|fino)\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex Until();
+
+    /// <summary>What a machine knows nothing of: that a thing is broken still or again.</summary>
+    [GeneratedRegex(@"\b(still|again|not yet|broken|error|immer noch|noch immer|nach wie vor|kaputt|fehler|toujours|encore|panne|erreur|todavía|sigue|aún|steeds|kapot|storing|ainda|avaria|ancora|guasto)\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex Still();
+
+    private static Hold Away(string reason) => new(HoldKind.AutoReply, reason);
+}

@@ -1,0 +1,72 @@
+using System.Text.RegularExpressions;
+using Automation.Mail.Reading;
+
+namespace Automation.Mail.Holding;
+
+/// <summary>
+/// Tells a text that a mail system writes from a person's who writes about one: whoever speaks first counts. People say "I",
+/// greet and ask; machines begin with what became of a message.
+/// </summary>
+internal static partial class Voice
+{
+    /// <summary>First characters of the text that are looked at.</summary>
+    private const int Beginning = 1_200;
+
+    /// <summary>A shorter new text is what a machine leaves above the headers that it quotes.</summary>
+    private const int Shortest = 40;
+
+    /// <summary>The beginning of what the mail says, in lower case.</summary>
+    public static string Of(MailMessage mail, ReadMail read)
+    {
+        var text = read.New.Length >= Shortest || MailSubject.IsForward(mail.Subject) || MailSubject.IsAnswer(mail.Subject) ? read.New
+            : read.Forwarded.Length + read.Quoted.Length > 0 ? $"{read.New}\n{read.Forwarded}\n{read.Quoted}" : read.New.Length > 0 ? read.New : mail.Body.Content;
+        return (text.Length > Beginning ? text[..Beginning] : text).ToLowerInvariant();
+    }
+
+    /// <summary>What a mail system says before any person speaks; null when none does.</summary>
+    public static string? Machine(string text)
+    {
+        var person = FirstPerson(text);
+        var (found, first) = ((string?)null, int.MaxValue);
+        foreach (var phrase in NoisePhrases.BounceOpenings)
+        {
+            var at = text.IndexOf(phrase, StringComparison.Ordinal);
+            if (at >= 0 && at < first && at <= person) (found, first) = (phrase, at);
+        }
+
+        return found;
+    }
+
+    /// <summary>Whether a person greets or asks, and nothing sounds like a mail system.</summary>
+    public static bool IsPerson(string text) => (Greeting().IsMatch(text) || Asks(text)) && MailSigns.Holds(text, NoisePhrases.BounceOpenings) is null;
+
+    /// <summary>Whether somebody asks something: question marks in addresses of pages don't count.</summary>
+    public static bool Asks(string text) => Question().IsMatch(text);
+
+    /// <summary>Reports quote the headers of what they report: its subject is not theirs.</summary>
+    private static int FirstPerson(string text)
+    {
+        var said = First(Greeting().Match(text));
+        foreach (var match in Pronoun().EnumerateMatches(text))
+        {
+            var row = text.AsSpan(text.LastIndexOf('\n', match.Index) + 1);
+            if (!Header().IsMatch(row)) return Math.Min(said, match.Index);
+        }
+
+        return said;
+
+        static int First(Match match) => match.Success ? match.Index : int.MaxValue;
+    }
+
+    [GeneratedRegex(@"^[ \t]*(hi|hello|hallo|hey|dear|good (morning|afternoon|evening)|guten (tag|morgen|abend)|moin|servus|sehr geehrte\w*|liebe\w*|bonjour|bonsoir|salut|hola|buenos d[ií]as|buenas|estimad[oa]s?|buongiorno|salve|ciao|gentile|ol[aá]|bom dia|boa tarde|beste|geachte|goedemorgen|goedemiddag|hej|hei|cze[sś][cć]|dzie[nń] dobry|ahoj|dobr[yý] den|привет|здравствуйте|добрый день)\b", RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex Greeting();
+
+    [GeneratedRegex(@"\b(i|i'm|i've|we|my|our|me|us|please help|ich|wir|mein\w{0,2}|unser\w{0,2}|mir|uns|bitte|je|j'ai|nous|mon|mes|notre|nos|yo|mis|nosotros|nuestr[oa]s?|ik|wij|mijn|onze|eu|n[oó]s|meus?|minhas?|noss[oa]s?|io|noi|mio|mia|miei|nostr[oaie])\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex Pronoun();
+
+    [GeneratedRegex(@"^[ \t]*[\w-]{2,14}[ \t]?:[ \t]", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex Header();
+
+    [GeneratedRegex(@"[?？][\s""'”)]|[?？]$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex Question();
+}
