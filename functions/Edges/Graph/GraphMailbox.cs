@@ -17,7 +17,7 @@ internal sealed class GraphMailbox(GraphClient graph, GraphSubscriptions subscri
     private const int PageSize = 100;
 
     /// <summary>For throwing a draft away that nobody will use.</summary>
-    private static readonly TimeSpan CleanUpLimit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan CleanUpLimit = TimeSpan.FromSeconds(30);
 
     public async Task<MailMessage?> ReadAsync(string id, CancellationToken cancellationToken)
     {

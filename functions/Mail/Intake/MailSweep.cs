@@ -72,9 +72,22 @@ internal sealed class MailSweep(IMailbox mailbox, IMailLog log, MailCanary canar
         {
             if (await log.FindByMessageAsync(id, cancellationToken) is not null || await canary.HasRemovedAsync(id, cancellationToken)) continue;
             asked++;
-            if (await mailbox.ReadEnvelopeAsync(id, cancellationToken) is not { } mail || mail.ReceivedAt >= since) strays.Add(id);
+            if (await ReceivedAsync(id, cancellationToken) is not { } received || received >= since) strays.Add(id);
         }
 
         return (strays, asked);
+    }
+
+    /// <summary>Null when nobody can say: then taking it in shows what is to be done.</summary>
+    private async Task<DateTimeOffset?> ReceivedAsync(string id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await mailbox.ReadEnvelopeAsync(id, cancellationToken))?.ReceivedAt;
+        }
+        catch (MailboxRefusedException e) when (e.IsFinal)
+        {
+            return null;
+        }
     }
 }
