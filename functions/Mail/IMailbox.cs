@@ -31,11 +31,11 @@ internal interface IMailbox
     /// <summary>Sends a draft; one that was sent before is not sent again. False when there is none of this id.</summary>
     Task<bool> SendAsync(string draftId, CancellationToken cancellationToken);
 
-    /// <summary>Deletes a draft for good; nothing happens when it is gone.</summary>
-    Task DiscardAsync(string draftId, CancellationToken cancellationToken);
+    /// <summary>Deletes a draft, or a message of ours, for good; nothing happens when it is gone.</summary>
+    Task DiscardAsync(string id, CancellationToken cancellationToken);
 
-    /// <summary>Moves a message to a folder below the inbox, which is made when it is not there; nothing happens when it is gone.</summary>
-    Task MoveAsync(string id, string folder, CancellationToken cancellationToken);
+    /// <summary>Sends a mail at once and keeps no copy. When its answer is lost nobody can tell whether it was sent: for what may be.</summary>
+    Task SendUnkeptAsync(OutgoingMail mail, CancellationToken cancellationToken);
 
     /// <summary>The subscriptions to this mailbox that lead to the address.</summary>
     Task<IReadOnlyList<MailSubscription>> ListSubscriptionsAsync(Uri notificationUrl, CancellationToken cancellationToken);
@@ -57,10 +57,10 @@ internal interface IMailbox
 
 /// <summary>A page of changes.</summary>
 /// <param name="Messages">Ids of messages that are there.</param>
-/// <param name="Gone">How many were deleted or moved away.</param>
+/// <param name="Gone">Ids of messages that were deleted or moved away; the mailbox does not say which. One that was moved is still read by its id.</param>
 /// <param name="Link">Continues from here.</param>
 /// <param name="HasMore">Whether there is more at once.</param>
-internal sealed record MailboxChanges(IReadOnlyList<string> Messages, int Gone, string Link, bool HasMore);
+internal sealed record MailboxChanges(IReadOnlyList<string> Messages, IReadOnlyList<string> Gone, string Link, bool HasMore);
 
 /// <summary>A mail that we write.</summary>
 /// <param name="EffectKey">Goes with the mail, so that a repetition finds it.</param>

@@ -37,7 +37,24 @@ internal sealed class GraphClient(GraphOptions options, TimeProvider clock) : ID
 
     /// <returns>Null when it is gone, or the link has expired.</returns>
     /// <inheritdoc cref="DoAsync"/>
-    public async Task<T?> AskAsync<T>(string what, string permission, Func<GraphServiceClient, Task<T?>> call, CancellationToken cancellationToken) where T : class
+    public Task<T?> AskAsync<T>(string what, string permission, Func<GraphServiceClient, Task<T?>> call, CancellationToken cancellationToken) where T : class =>
+        CallAsync(what, permission, mayBeGone: true, call, cancellationToken);
+
+    /// <summary>
+    /// Asks for a list, which is there even when it is empty: an answer that knows of none says nothing of what is in it, and
+    /// counts as none. Whoever took it for an empty list would do again what has been done.
+    /// </summary>
+    /// <inheritdoc cref="DoAsync"/>
+    public async Task<T> ListAsync<T>(string what, string permission, Func<GraphServiceClient, Task<T?>> call, CancellationToken cancellationToken) where T : class =>
+        await CallAsync(what, permission, mayBeGone: false, call, cancellationToken) ?? throw new DependencyUnavailableException(Dependency, $"it answered without a list when asked to {what}", null);
+
+    public void Dispose()
+    {
+        client?.Dispose();
+        http?.Dispose();
+    }
+
+    private async Task<T?> CallAsync<T>(string what, string permission, bool mayBeGone, Func<GraphServiceClient, Task<T?>> call, CancellationToken cancellationToken) where T : class
     {
         try
         {
@@ -49,7 +66,7 @@ internal sealed class GraphClient(GraphOptions options, TimeProvider clock) : ID
             var said = $"it answered {answer.ResponseStatusCode}{(code is null ? "" : $" ({SecretMask.Apply(code)})")} when asked to {what}";
             return GraphVerdict.Of(answer.ResponseStatusCode, code, isMailbox: permission.StartsWith("Mail.", StringComparison.Ordinal)) switch
             {
-                GraphOutcome.Gone or GraphOutcome.Expired => null,
+                GraphOutcome.Gone or GraphOutcome.Expired when mayBeGone => null,
                 (GraphOutcome.Closed or GraphOutcome.Refused) and var refusal => throw new MailboxRefusedException($"{Dependency}: {said}; {GraphVerdict.Advice(answer.ResponseStatusCode, code, permission)}.", refusal == GraphOutcome.Refused),
                 _ => throw new DependencyUnavailableException(Dependency, answer.ResponseStatusCode == 429 ? $"{said}, also after waiting" : said, null) { IsBusy = answer.ResponseStatusCode == 429 },
             };
@@ -58,12 +75,6 @@ internal sealed class GraphClient(GraphOptions options, TimeProvider clock) : ID
         {
             throw new DependencyUnavailableException(Dependency, $"no token or no answer ({e.GetType().Name}) when asked to {what}", e);
         }
-    }
-
-    public void Dispose()
-    {
-        client?.Dispose();
-        http?.Dispose();
     }
 
     /// <summary>Failures of credentials have types of a library that is not to be loaded for asking.</summary>

@@ -29,13 +29,13 @@ internal sealed class GraphDirectory(GraphClient graph, TimeProvider clock) : ID
     private async Task<Person?> LookUpAsync(string address)
     {
         var quoted = address.Replace("'", "''", StringComparison.Ordinal);
-        var found = await graph.AskAsync("look up a person", ReadUsers, c => c.Users.GetAsync(r =>
+        var found = await graph.ListAsync("look up a person", ReadUsers, c => c.Users.GetAsync(r =>
         {
             r.QueryParameters.Filter = $"userPrincipalName eq '{quoted}' or mail eq '{quoted}' or proxyAddresses/any(p:p eq 'smtp:{quoted}')";
             r.QueryParameters.Select = Select;
             r.QueryParameters.Top = 2;
         }), CancellationToken.None);
-        if (found?.Value is not [{ Id: { } id } user, ..]) return null;
+        if (found.Value is not [{ Id: { } id } user, ..]) return null;
         var manager = ManagerAsync(id);
         var groups = GroupsAsync(id);
         return new Person(id, user.DisplayName ?? "", user.Mail ?? user.UserPrincipalName ?? address, user.Department, user.JobTitle, user.OfficeLocation, await manager, user.AccountEnabled ?? true, await groups, user.PreferredLanguage);

@@ -56,7 +56,8 @@ internal sealed class GraphGate(TimeSpan patience, TimeProvider clock) : Delegat
     private TimeSpan? RetryAfter(HttpResponseMessage response) => response.Headers.RetryAfter switch
     {
         { Delta: { } delta } => delta,
-        { Date: { } date } => date - clock.GetUtcNow(),
+        // Against Graph's own clock: ours may be wrong.
+        { Date: { } date } => date - (response.Headers.Date ?? clock.GetUtcNow()),
         _ => null,
     };
 }

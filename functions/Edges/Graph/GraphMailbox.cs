@@ -4,12 +4,13 @@ using Automation.Mail;
 using Microsoft.Graph.Models;
 using Microsoft.Graph.Users.Item.MailFolders.Item.Messages.Delta;
 using Microsoft.Graph.Users.Item.Messages.Item.CreateReply;
+using Microsoft.Graph.Users.Item.SendMail;
 
 namespace Automation.Edges.Graph;
 
 /// <summary>The support mailbox in Exchange Online, through Microsoft Graph.</summary>
 /// <param name="mailbox">Its address or the id of its user.</param>
-internal sealed class GraphMailbox(GraphClient graph, GraphSubscriptions subscriptions, GraphFolders folders, string mailbox, TimeProvider clock) : IMailbox
+internal sealed class GraphMailbox(GraphClient graph, GraphSubscriptions subscriptions, string mailbox, TimeProvider clock) : IMailbox
 {
     private const string ReadWrite = "Mail.ReadWrite";
     private const string Inbox = "inbox";
@@ -17,6 +18,9 @@ internal sealed class GraphMailbox(GraphClient graph, GraphSubscriptions subscri
 
     /// <summary>Each costs a request.</summary>
     private const int MaxAttachedMails = 3;
+
+    /// <summary>For throwing a draft away that nobody will use.</summary>
+    private static readonly TimeSpan CleanUpLimit = TimeSpan.FromSeconds(30);
 
     public async Task<MailMessage?> ReadAsync(string id, CancellationToken cancellationToken)
     {
@@ -94,14 +98,23 @@ internal sealed class GraphMailbox(GraphClient graph, GraphSubscriptions subscri
 
     public async Task<OutgoingMailState?> FindAsync(string effectKey, CancellationToken cancellationToken)
     {
-        var found = await graph.AskAsync("look for an answer", ReadWrite, c => c.Users[mailbox].Messages.GetAsync(r =>
+        var page = await graph.ListAsync("look for an answer", ReadWrite, c => c.Users[mailbox].Messages.GetAsync(r =>
         {
             r.QueryParameters.Filter = $"singleValueExtendedProperties/Any(ep: ep/id eq '{GraphMessages.EffectProperty}' and ep/value eq '{Quote(effectKey)}')";
             r.QueryParameters.Select = ["id", "isDraft", "internetMessageId"];
         }, cancellationToken), cancellationToken);
+        var found = new List<Message>();
+        while (true)
+        {
+            found.AddRange(page.Value ?? []);
+
+            // A search may answer an empty page before the one that holds the mail.
+            if (page.OdataNextLink is not { } link || !graph.Leads(new Uri(link))) break;
+            page = await graph.ListAsync("look for an answer", ReadWrite, c => c.Users[mailbox].Messages.WithUrl(link).GetAsync(cancellationToken: cancellationToken), cancellationToken);
+        }
+
         // A draft beside a sent mail is left of a run that died: what was sent counts.
-        var best = (found?.Value ?? []).OrderBy(m => m.IsDraft ?? false).FirstOrDefault();
-        return State(best);
+        return State(found.OrderBy(m => m.IsDraft ?? false).FirstOrDefault());
     }
 
     public async Task<OutgoingMailState> DraftAsync(OutgoingMail mail, CancellationToken cancellationToken)
@@ -129,10 +142,17 @@ internal sealed class GraphMailbox(GraphClient graph, GraphSubscriptions subscri
         }
     }
 
-    public Task DiscardAsync(string draftId, CancellationToken cancellationToken) =>
-        graph.DoAsync("delete a draft", ReadWrite, c => c.Users[mailbox].Messages[draftId].PermanentDelete.PostAsync(cancellationToken: cancellationToken), cancellationToken);
+    public Task DiscardAsync(string id, CancellationToken cancellationToken) =>
+        graph.DoAsync("delete a message", ReadWrite, c => c.Users[mailbox].Messages[id].PermanentDelete.PostAsync(cancellationToken: cancellationToken), cancellationToken);
 
-    public Task MoveAsync(string id, string folder, CancellationToken cancellationToken) => folders.MoveAsync(id, folder, cancellationToken);
+    public async Task SendUnkeptAsync(OutgoingMail mail, CancellationToken cancellationToken)
+    {
+        var message = GraphMessages.Write(mail, mail.Subject);
+        message.InternetMessageHeaders = GraphMessages.Headers(mail);
+        var body = new SendMailPostRequestBody { Message = message, SaveToSentItems = false };
+        if (!await graph.DoAsync("send a mail", "Mail.Send", c => c.Users[mailbox].SendMail.PostAsync(body, cancellationToken: cancellationToken), cancellationToken))
+            throw new DependencyUnavailableException("Microsoft Graph", "it did not find the mailbox when asked to send a mail", null);
+    }
 
     public Task<IReadOnlyList<MailSubscription>> ListSubscriptionsAsync(Uri notificationUrl, CancellationToken cancellationToken) => subscriptions.ListAsync(notificationUrl, cancellationToken);
 
@@ -160,7 +180,8 @@ internal sealed class GraphMailbox(GraphClient graph, GraphSubscriptions subscri
 
     /// <summary>
     /// A reply stays in the conversation. The reference promises headers at the making and extended properties at an update, so
-    /// the key is on it only after the second call: a draft that a crash leaves between the two is never sent.
+    /// the key is on it only after the second call: a draft without it is found by nobody, and is thrown away whatever failed.
+    /// Only a process that dies between the two leaves one, which is never sent.
     /// </summary>
     /// <returns>Null when the answered message is gone.</returns>
     private async Task<OutgoingMailState?> ReplyAsync(OutgoingMail mail, string answered, CancellationToken cancellationToken)
@@ -171,15 +192,32 @@ internal sealed class GraphMailbox(GraphClient graph, GraphSubscriptions subscri
         try
         {
             var updated = await graph.AskAsync("write a reply", ReadWrite, c => c.Users[mailbox].Messages[id].PatchAsync(GraphMessages.Write(mail, mail.Subject), cancellationToken: cancellationToken), cancellationToken);
-            return State(updated);
+
+            // Just made: where it is not seen yet it will be, and another mail would be none of the conversation.
+            return State(updated) ?? throw new DependencyUnavailableException("Microsoft Graph", "it did not show a reply that it had just made", null);
         }
-        catch (MailboxRefusedException e) when (e.IsFinal)
+        catch (Exception e) when (IsFailure(e))
         {
-            // Without its key nobody would find it again.
-            await DiscardAsync(id, cancellationToken);
+            await ThrowAwayAsync(id);
             throw;
         }
     }
+
+    /// <summary>As far as it goes: the failure that led here is what counts. Also when the caller's time is over.</summary>
+    private async Task ThrowAwayAsync(string draftId)
+    {
+        using var limit = new CancellationTokenSource(CleanUpLimit, clock);
+        try
+        {
+            await DiscardAsync(draftId, limit.Token);
+        }
+        catch (Exception e) when (IsFailure(e))
+        {
+            // A draft without a key is sent by nobody; a person may delete it.
+        }
+    }
+
+    private static bool IsFailure(Exception e) => e is MailboxRefusedException or DependencyUnavailableException or OperationCanceledException;
 
     private static OutgoingMailState? State(Message? message) => message?.Id is { } id ? new OutgoingMailState(id, !(message.IsDraft ?? false), message.InternetMessageId) : null;
 
@@ -188,9 +226,11 @@ internal sealed class GraphMailbox(GraphClient graph, GraphSubscriptions subscri
         if ((page.OdataNextLink ?? page.OdataDeltaLink) is not { Length: > 0 } link) return null;
         var all = page.Value ?? [];
         var there = all.Where(m => m.Id is not null && !IsRemoved(m)).Select(m => m.Id!).Distinct(StringComparer.Ordinal).ToList();
-        return new MailboxChanges(there, all.Count(IsRemoved), link, page.OdataNextLink is not null);
+        var gone = all.Where(m => m.Id is not null && IsRemoved(m)).Select(m => m.Id!).Distinct(StringComparer.Ordinal).ToList();
+        return new MailboxChanges(there, gone, link, page.OdataNextLink is not null);
     }
 
+    /// <summary>The reason says <c>deleted</c> of a message that was moved, too (message: delta, v1.0), so it tells nothing.</summary>
     private static bool IsRemoved(Message message) => message.AdditionalData.ContainsKey("@removed");
 
     /// <summary>A quote in a text of OData is doubled.</summary>

@@ -12,5 +12,5 @@ internal static class GraphSetup
         .AddSingleton<IDirectory>(s => new GraphDirectory(s.GetRequiredService<GraphClient>(), s.GetRequiredService<TimeProvider>()));
 
     public static GraphMailbox Mailbox(GraphClient client, string mailbox, TimeProvider clock) =>
-        new(client, new GraphSubscriptions(client, mailbox), new GraphFolders(client, mailbox), mailbox, clock);
+        new(client, new GraphSubscriptions(client, mailbox), mailbox, clock);
 }

@@ -14,12 +14,12 @@ internal sealed class GraphSubscriptions(GraphClient graph, string mailbox)
     public async Task<IReadOnlyList<MailSubscription>> ListAsync(Uri notificationUrl, CancellationToken cancellationToken)
     {
         var all = new List<Subscription>();
-        var page = await graph.AskAsync("list subscriptions", Permission, c => c.Subscriptions.GetAsync(cancellationToken: cancellationToken), cancellationToken);
-        while (page is not null)
+        var page = await graph.ListAsync("list subscriptions", Permission, c => c.Subscriptions.GetAsync(cancellationToken: cancellationToken), cancellationToken);
+        while (true)
         {
             all.AddRange(page.Value ?? []);
             if (page.OdataNextLink is not { } link || !graph.Leads(new Uri(link))) break;
-            page = await graph.AskAsync("list subscriptions", Permission, c => c.Subscriptions.WithUrl(link).GetAsync(cancellationToken: cancellationToken), cancellationToken);
+            page = await graph.ListAsync("list subscriptions", Permission, c => c.Subscriptions.WithUrl(link).GetAsync(cancellationToken: cancellationToken), cancellationToken);
         }
 
         return [.. all.Where(s => IsOurs(s, notificationUrl)).Select(Read)];

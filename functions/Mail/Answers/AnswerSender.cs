@@ -27,8 +27,11 @@ internal sealed class AnswerSender(
     private readonly SemaphoreSlim places = new(MostAtOnce, MostAtOnce);
     private readonly TicketTag tag = new(options.Secret);
 
+    /// <param name="key">Of the mail.</param>
+    /// <param name="round">Whether it may still begin when its place is free.</param>
+    /// <param name="cancellationToken">Ends it anywhere.</param>
     /// <exception cref="DependencyUnavailableException">Something passing; the message may be delivered again.</exception>
-    public async Task SendAsync(string key, CancellationToken cancellationToken)
+    public async Task SendAsync(string key, AnswerRound round, CancellationToken cancellationToken)
     {
         var mail = await log.FindAsync(key, cancellationToken) ?? throw new PoisonMessageException($"there is no mail {key}");
         if (mail is not { Ticket: { } ticket, Opens: { } plan, Answer: { HeldBackBy: null } answer }) return;
@@ -36,6 +39,7 @@ internal sealed class AnswerSender(
         await places.WaitAsync(cancellationToken);
         try
         {
+            if (round.EndedBecause(clock.GetUtcNow()) is { } reason) throw new DependencyUnavailableException("mailbox", reason, null);
             var until = clock.GetUtcNow() + Lease - Reserve;
             switch (await effects.ClaimAsync(effect, Lease, again: false, cancellationToken))
             {
@@ -54,6 +58,12 @@ internal sealed class AnswerSender(
                     break;
             }
         }
+        catch (DependencyUnavailableException e) when (e.InnerException is OperationCanceledException or TimeoutException)
+        {
+            // Before the place is free: who gets it would wait as long.
+            round.EndForSilence();
+            throw;
+        }
         finally
         {
             places.Release();
@@ -64,16 +74,14 @@ internal sealed class AnswerSender(
 
     private async Task SendAsync(MailRecord mail, MailPlan plan, MailAnswer answer, Effect effect, EffectClaim.Claimed claim, DateTimeOffset until, CancellationToken cancellationToken)
     {
-        var (ours, outcome) = await TryAsync(mail, plan, answer, effect, claim, until, cancellationToken);
-        if (ours?.InternetMessageId is { Length: > 0 } id)
-            await log.AddThreadsAsync(new Dictionary<string, ThreadEnd>(StringComparer.Ordinal) { [ThreadFinder.IdSign(id)] = new ThreadEnd(mail.Ticket!.Number, true) }, cancellationToken);
+        var outcome = await TryAsync(mail, plan, answer, effect, claim, until, cancellationToken);
         var stands = await effects.RecordAsync(effect, outcome, claim.Token, cancellationToken);
         await NoteAsync(mail, plan, stands, cancellationToken);
         logger.LogInformation("The answer to mail {Mail} of ticket {Ticket}: {State} {Detail}", mail.Key, mail.Ticket!.Number, stands.State, stands.Detail);
     }
 
-    /// <summary>What was sent, if anything was, and what came of it.</summary>
-    private async Task<(OutgoingMailState? Sent, EffectOutcome Outcome)> TryAsync(MailRecord mail, MailPlan plan, MailAnswer answer, Effect effect, EffectClaim.Claimed claim, DateTimeOffset until, CancellationToken cancellationToken)
+    /// <summary>What came of it.</summary>
+    private async Task<EffectOutcome> TryAsync(MailRecord mail, MailPlan plan, MailAnswer answer, Effect effect, EffectClaim.Claimed claim, DateTimeOffset until, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(Left(until), clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
@@ -89,17 +97,19 @@ internal sealed class AnswerSender(
                 ours = await mailbox.DraftAsync(text, either.Token);
             }
 
-            if (ours.IsSent) return (ours, EffectOutcome.Done(ours.InternetMessageId));
+            // Before it is sent: a bounce or a reply may be quicker than whatever comes after.
+            await SignAsync(ours, mail.Ticket!.Number, either.Token);
+            if (ours.IsSent) return EffectOutcome.Done(ours.InternetMessageId);
             _ = Left(until);
-            if (await mailbox.SendAsync(ours.Id, either.Token)) return (ours, EffectOutcome.Done(ours.InternetMessageId));
+            if (await mailbox.SendAsync(ours.Id, either.Token)) return EffectOutcome.Done(ours.InternetMessageId);
             return claim.Interrupted < MostLostDrafts
                 ? throw new DependencyUnavailableException("mailbox", "a draft was gone before it was sent", null)
-                : (null, EffectOutcome.Uncertain("its draft is gone each time before it is sent: look into the mailbox's Sent Items"));
+                : EffectOutcome.Uncertain("its draft is gone each time before it is sent: look into the mailbox's Sent Items");
         }
         catch (MailboxRefusedException e) when (e.IsFinal)
         {
             if (ours is not null) await mailbox.DiscardAsync(ours.Id, cancellationToken);
-            return (null, EffectOutcome.Refused(e.Message));
+            return EffectOutcome.Refused(e.Message);
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -107,11 +117,16 @@ internal sealed class AnswerSender(
         }
     }
 
+    /// <summary>Lets the id of our mail lead to the ticket.</summary>
+    private Task SignAsync(OutgoingMailState ours, string number, CancellationToken cancellationToken) => ours.InternetMessageId is { Length: > 0 } id
+        ? log.AddThreadsAsync(new Dictionary<string, ThreadEnd>(StringComparer.Ordinal) { [ThreadFinder.IdSign(id)] = new ThreadEnd(number, true) }, cancellationToken)
+        : Task.CompletedTask;
+
     /// <summary>Time that is left of the claim.</summary>
     /// <exception cref="DependencyUnavailableException">None is: another may be at work.</exception>
     private TimeSpan Left(DateTimeOffset until) => until - clock.GetUtcNow() is var left && left > TimeSpan.Zero ? left : throw TooSlow();
 
-    private static DependencyUnavailableException TooSlow() => new("mailbox", "an answer took longer than its claim holds", null);
+    private static DependencyUnavailableException TooSlow() => new("mailbox", "an answer took longer than its claim holds", new TimeoutException());
 
     private Task NoteAsync(MailRecord mail, MailPlan plan, EffectOutcome outcome, CancellationToken cancellationToken)
     {

@@ -15,6 +15,12 @@ internal sealed class MailCanary(IMailbox mailbox, IMailLog log, ITicketDesk des
     private const string Header = "X-Automation-Canary";
     private const string SentMemo = "canary-sent";
     private const string SeenMemo = "canary-seen";
+    private const string RemovedMemo = "canary-removed";
+
+    /// <summary>Of the canaries that were taken out of the mailbox so many of the latest are known: more than come between two looks.</summary>
+    private const int MostRemoved = 50;
+
+    private const int MaxAttempts = 5;
 
     /// <summary>Two canaries are further apart than this; what is kept of one is rounded to less.</summary>
     private static readonly TimeSpan Grain = TimeSpan.FromSeconds(1);
@@ -31,27 +37,22 @@ internal sealed class MailCanary(IMailbox mailbox, IMailLog log, ITicketDesk des
         // Remembered before it is sent: two instances send one.
         if (!await log.RememberAsync(SentMemo, UtcTimeConverter.Text(first), now, sent?.Version, cancellationToken)) return;
         var key = $"canary/{now.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)}";
-        var draft = await mailbox.DraftAsync(
+        await mailbox.SendUnkeptAsync(
             new OutgoingMail(key, null, "Test of the support mailbox", "<p>This mail tests whether the support mailbox is read. Nothing needs to be done.</p>", [new MailAddress("", options.Mailbox!)], null, [new MailHeader(Header, $"{key}.{Sign(key)}")]), cancellationToken);
-        await mailbox.SendAsync(draft.Id, cancellationToken);
     }
 
-    /// <summary>Whether the message is a canary of ours; it is then done with.</summary>
+    /// <summary>Whether the message is a canary of ours; it is then done with, and taken out of the mailbox.</summary>
     public async Task<bool> SeenAsync(MailMessage mail, CancellationToken cancellationToken)
     {
-        if (mail.Header(Header)?.Split('.') is not [var key, var sign] || !CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(sign), Encoding.ASCII.GetBytes(Sign(key)))) return false;
-        if (!long.TryParse(key.AsSpan(key.LastIndexOf('/') + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var sentAt)) return false;
-        var (now, before) = (clock.GetUtcNow(), await log.RecallAsync(SeenMemo, cancellationToken));
-        var sent = DateTimeOffset.FromUnixTimeMilliseconds(sentAt);
-
-        // Mails are looked at more than once; one from before the last says nothing of today.
-        if (before is not null && sent <= before.At - Took(before) + Grain) return true;
-        var took = now - sent;
-        if (!await log.RememberAsync(SeenMemo, took.TotalSeconds.ToString("0.000", CultureInfo.InvariantCulture), now, before?.Version, cancellationToken)) return true;
-        metrics.Seen(took);
-        logger.LogInformation("The mailbox's canary took {Seconds:0.0} s", took.TotalSeconds);
+        if (SentAt(mail) is not { } sent) return false;
+        await NoteAsync(sent, cancellationToken);
+        await RemoveAsync(mail.Id, cancellationToken);
         return true;
     }
+
+    /// <summary>Whether a message that is no longer in the inbox is a canary that was taken out of it.</summary>
+    public async Task<bool> HasRemovedAsync(string messageId, CancellationToken cancellationToken) =>
+        options.IsOn && Removed(await log.RecallAsync(RemovedMemo, cancellationToken)).Contains(messageId, StringComparer.Ordinal);
 
     /// <summary>For the health page; null while canaries are off.</summary>
     public async Task<CanaryStatus?> StatusAsync(CancellationToken cancellationToken)
@@ -60,6 +61,51 @@ internal sealed class MailCanary(IMailbox mailbox, IMailLog log, ITicketDesk des
         var (now, sent, seen) = (clock.GetUtcNow(), await log.RecallAsync(SentMemo, cancellationToken), await log.RecallAsync(SeenMemo, cancellationToken));
         var since = CanaryRules.Missing(CanaryRules.First(Began(sent), sent?.At, now, options.CanaryEvery), seen?.At, now, options.CanaryEvery);
         return new CanaryStatus(sent?.At, seen?.At, seen is null ? null : Math.Round(Took(seen).TotalSeconds, 1), since);
+    }
+
+    /// <summary>When a canary of ours was sent; null for any other mail.</summary>
+    private DateTimeOffset? SentAt(MailMessage mail)
+    {
+        if (mail.Header(Header)?.Split('.') is not [var key, var sign] || !CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(sign), Encoding.ASCII.GetBytes(Sign(key)))) return null;
+        return long.TryParse(key.AsSpan(key.LastIndexOf('/') + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var sentAt) ? DateTimeOffset.FromUnixTimeMilliseconds(sentAt) : null;
+    }
+
+    private async Task NoteAsync(DateTimeOffset sent, CancellationToken cancellationToken)
+    {
+        var (now, before) = (clock.GetUtcNow(), await log.RecallAsync(SeenMemo, cancellationToken));
+
+        // Mails are looked at more than once; one from before the last says nothing of today.
+        if (before is not null && sent <= before.At - Took(before) + Grain) return;
+        var took = now - sent;
+        if (!await log.RememberAsync(SeenMemo, took.TotalSeconds.ToString("0.000", CultureInfo.InvariantCulture), now, before?.Version, cancellationToken)) return;
+        metrics.Seen(took);
+        logger.LogInformation("The mailbox's canary took {Seconds:0.0} s", took.TotalSeconds);
+    }
+
+    /// <summary>As far as it goes: a canary that stays does no harm. Remembered first, so that a look through the mailbox does not miss it.</summary>
+    private async Task RemoveAsync(string messageId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await RememberRemovedAsync(messageId, cancellationToken)) await mailbox.DiscardAsync(messageId, cancellationToken);
+        }
+        catch (Exception e) when (e is DependencyUnavailableException or MailboxRefusedException)
+        {
+            logger.LogWarning("A test mail stays in the mailbox: {Reason}", e.Message);
+        }
+    }
+
+    private async Task<bool> RememberRemovedAsync(string messageId, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
+        {
+            var memo = await log.RecallAsync(RemovedMemo, cancellationToken);
+            var removed = Removed(memo);
+            if (removed.Contains(messageId, StringComparer.Ordinal)) return true;
+            if (await log.RememberAsync(RemovedMemo, string.Join('\n', removed.Append(messageId).TakeLast(MostRemoved)), clock.GetUtcNow(), memo?.Version, cancellationToken)) return true;
+        }
+
+        return false;
     }
 
     private async Task AlarmAsync(DateTimeOffset since, DateTimeOffset now, CancellationToken cancellationToken)
@@ -80,6 +126,8 @@ internal sealed class MailCanary(IMailbox mailbox, IMailLog log, ITicketDesk des
     private bool IsOn => options.IsOn && options.CanaryEvery > TimeSpan.Zero;
 
     private static TimeSpan Took(MailMemo seen) => double.TryParse(seen.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(seconds) : TimeSpan.Zero;
+
+    private static string[] Removed(MailMemo? memo) => memo?.Value.Split('\n') ?? [];
 
     private static DateTimeOffset? Began(MailMemo? sent) => sent is not null && DateTimeOffset.TryParse(sent.Value, CultureInfo.InvariantCulture, out var first) ? first : null;
 

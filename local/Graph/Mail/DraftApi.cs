@@ -40,6 +40,10 @@ internal sealed class DraftApi(MailStore store, MessageApi messages, Postman pos
         facts["body"] = new JsonObject { ["contentType"] = "html", ["content"] = $"<html><body>{WebUtility.HtmlEncode(comment ?? "")}{Quote(answered)}</body></html>" };
         facts["_inReplyTo"] = answered.InternetId;
         facts["_references"] = string.Join(' ', References(answered).Append(answered.InternetId));
+
+        // Among the requests that take extended properties the reference names the making and changing of a message, not this one.
+        input = (JsonObject)input.DeepClone();
+        input.Remove("singleValueExtendedProperties");
         MessageInput.Apply(facts, input, isNew: true);
         return Add(call, person, facts, MailFolder.Drafts, [], []);
     }

@@ -50,6 +50,7 @@ internal sealed class NoticeSender(SubscriptionBook book, NoticeFaults faults, H
     public bool TellLifecycle(Subscription subscription, string lifecycleEvent)
     {
         if (lifecycleEvent == "subscriptionRemoved") book.Remove(subscription.Id);
+        if (lifecycleEvent == "reauthorizationRequired") book.Put(subscription.Demanding());
         if (subscription.LifecycleAddress is not { } address) return false;
         waiting.Writer.TryWrite((address, subscription, new JsonObject
         {

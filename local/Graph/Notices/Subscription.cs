@@ -11,6 +11,11 @@ internal sealed record Subscription(string Id, JsonObject Facts)
     /// <summary>How long a subscription to messages lives at most (subscription resource type, v1.0).</summary>
     public const int LongestMinutes = 10_080;
 
+    /// <summary>Name of the fact that new consent was asked for and not given.</summary>
+    public const string ConsentDemanded = "_consentDemanded";
+
+    public bool DemandsConsent => (bool?)Facts[ConsentDemanded] ?? false;
+
     public Uri Address => new((string)Facts["notificationUrl"]!);
 
     public Uri? LifecycleAddress => (string?)Facts["lifecycleNotificationUrl"] is { } url ? new Uri(url) : null;
@@ -31,10 +36,19 @@ internal sealed record Subscription(string Id, JsonObject Facts)
 
     public bool Wants(string changeType) => ((string)Facts["changeType"]!).Split(',').Contains(changeType, StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Renewing gives consent as well (lifecycle notifications, v1.0).</summary>
     public Subscription Until(DateTimeOffset until)
     {
         var facts = (JsonObject)Facts.DeepClone();
+        facts.Remove(ConsentDemanded);
         facts["expirationDateTime"] = MimeReading.Time(until);
+        return this with { Facts = facts };
+    }
+
+    public Subscription Demanding()
+    {
+        var facts = (JsonObject)Facts.DeepClone();
+        facts[ConsentDemanded] = true;
         return this with { Facts = facts };
     }
 

@@ -64,7 +64,7 @@ internal sealed class SubscriptionApi(SubscriptionBook book, MailStore store, Ha
     private GraphReply Reauthorize(Subscription subscription)
     {
         var facts = (JsonObject)subscription.Facts.DeepClone();
-        facts.Remove("_demanded");
+        facts.Remove(Subscription.ConsentDemanded);
         book.Put(subscription with { Facts = facts });
         return GraphReply.NoContent;
     }

@@ -75,7 +75,7 @@ internal sealed class ControlApi(
         ["notificationsSent"] = sender.Sent,
         ["notificationsGivenUp"] = sender.Failed,
         ["faults"] = new JsonArray([.. calls.Open.Select(f => new JsonObject { ["status"] = f.Status, ["times"] = f.Times, ["method"] = f.Method, ["path"] = f.Contains, ["retryAfter"] = f.RetryAfter })]),
-        ["subscriptions"] = new JsonArray([.. book.List().Select(s => new JsonObject { ["id"] = s.Id, ["resource"] = s.Resource, ["notificationUrl"] = s.Address.AbsoluteUri, ["expirationDateTime"] = (string?)s.Facts["expirationDateTime"] })]),
+        ["subscriptions"] = new JsonArray([.. book.List().Select(s => new JsonObject { ["id"] = s.Id, ["resource"] = s.Resource, ["notificationUrl"] = s.Address.AbsoluteUri, ["expirationDateTime"] = (string?)s.Facts["expirationDateTime"], ["demandsConsent"] = s.DemandsConsent })]),
         ["responders"] = new JsonArray([.. responders.All.Select(r => new JsonObject { ["user"] = Organisation.Get(r.Key).Address, ["mode"] = r.Value.Mode.ToString() })]),
         ["mailboxes"] = new JsonArray([.. Organisation.People.Where(p => store.Count(p.Id, null) > 0).Select(p => new JsonObject { ["user"] = p.Address, ["messages"] = store.Count(p.Id, null) })]),
     };

@@ -167,6 +167,90 @@ public sealed class MailAnswerTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task AMailboxThatDoesNotAnswer_IsAskedOnceABatchAndNotByEachOfIt()
+    {
+        using var app = new MailApp(azurite.ConnectionString);
+        var messages = await WaitingAsync(app, 8);
+        var asked = 0;
+        app.Mailbox.Step = s =>
+        {
+            if (s != "draft") return;
+            Interlocked.Increment(ref asked);
+            throw new DependencyUnavailableException("mailbox", "no answer", new TaskCanceledException());
+        };
+
+        Assert.Equal(200, await app.DeliverAsync("SendAnswers", messages));
+
+        Assert.InRange(asked, 1, 2);
+        Assert.Equal(messages.Order(StringComparer.Ordinal), app.App.Queue.Messages.Select(m => m.Body).Order(StringComparer.Ordinal));
+        Assert.All(app.App.Queue.Messages, m => Assert.True(m.NotBefore > app.App.Time.GetUtcNow() + AnswerSender.Lease));
+    }
+
+    [Fact]
+    public async Task ABatch_BeginsNothingThatCouldOutlastItsInvocation()
+    {
+        using var app = new MailApp(azurite.ConnectionString);
+        var messages = await WaitingAsync(app, 6);
+        var begun = 0;
+        app.Mailbox.Step = s =>
+        {
+            if (s == "draft") Interlocked.Increment(ref begun);
+            if (s == "sent") app.App.Time.Advance(AnswerQueueReader.BeginsWithin);
+        };
+
+        await app.DeliverAsync("SendAnswers", messages);
+
+        Assert.InRange(begun, 1, 2);
+        Assert.InRange(app.App.Queue.Messages.Count, 4, 5);
+        app.Mailbox.Step = static _ => { };
+        for (var round = 0; app.App.Take() is { Count: > 0 } waiting; round++)
+        {
+            Assert.InRange(round, 0, 5);
+            app.App.Time.Advance(AnswerSender.Lease * 3);
+            await app.DeliverAsync("SendAnswers", waiting);
+        }
+
+        Assert.Equal([1, 1, 1, 1, 1, 1], app.Mailbox.Sends.Values);
+    }
+
+    [Fact]
+    public async Task ABatchThatIsDeliveredAgainAndAgain_DoesNotMultiply()
+    {
+        using var app = new MailApp(azurite.ConnectionString);
+        var messages = await WaitingAsync(app, 8);
+        app.Mailbox.Step = s =>
+        {
+            if (s == "draft") throw new DependencyUnavailableException("mailbox", "no answer", new TaskCanceledException());
+        };
+
+        // Each time the process dies at its end, and everything comes again.
+        for (var delivery = 0; delivery < 6; delivery++) await app.DeliverAsync("SendAnswers", messages);
+
+        // The queue keeps one of each id: a next try of each mail, and one for when its claim is over.
+        Assert.Equal(48, app.App.Queue.Messages.Count);
+        Assert.InRange(app.App.Queue.Messages.Select(m => m.Id).Distinct(StringComparer.Ordinal).Count(), 8, 16);
+    }
+
+    [Fact]
+    public async Task TheIdOfOurMail_LeadsToItsTicketBeforeItIsSent()
+    {
+        using var app = new MailApp(azurite.ConnectionString);
+        var (key, messages) = await WaitingAsync(app);
+        app.Mailbox.Step = s =>
+        {
+            if (s == "sent") throw new OperationCanceledException("the process is gone");
+        };
+        Assert.Equal(500, await app.DeliverAsync("SendAnswers", messages));
+
+        // The reply is quicker than the next try.
+        var asked = app.Mailbox.Messages.Values.Single();
+        var reply = SomeMail.Of("Still broken.", "Re: something", asked.From!.Address, headers: [SomeMail.Header("In-Reply-To", app.Mailbox.MessageId(1))]);
+        await app.TakeInAsync(app.Mailbox.Put(reply));
+
+        Assert.Equal(("attached", Text(await app.MailAsync(key), "ticket")), (Text(await app.MailAsync(MailIdentity.Of(reply)), "state"), Text(await app.MailAsync(MailIdentity.Of(reply)), "ticket")));
+    }
+
+    [Fact]
     public async Task AnAnswer_LeavesRoomForTheHeaderThatCarriesItsKey()
     {
         using var app = new MailApp(azurite.ConnectionString);
@@ -180,6 +264,15 @@ public sealed class MailAnswerTests(AzuriteFixture azurite)
         var mail = SomeMail.Of();
         await app.TakeInAsync(app.Mailbox.Put(mail));
         return (MailIdentity.Of(mail), app.App.Take());
+    }
+
+    /// <summary>The messages by which so many mails of different people wait for their answers.</summary>
+    private static async Task<List<string>> WaitingAsync(MailApp app, int count)
+    {
+        var mails = Enumerable.Range(0, count).Select(_ => SomeMail.Of($"My printer does not print {SomeMail.Unique()}.", $"Printer {SomeMail.Unique()}", $"{SomeMail.Unique()}@contoso.example", headers: [SomeMail.Proven("contoso.example")])).ToList();
+        foreach (var mail in mails) app.Mailbox.Put(mail);
+        await app.TakeInAsync(mails.Select(m => m.Id));
+        return app.App.Take();
     }
 
     private static async Task<JsonArray> TimelineAsync(MailApp app, string key) => (await app.TicketOfAsync(key))["timeline"]!.AsArray();

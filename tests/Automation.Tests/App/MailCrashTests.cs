@@ -101,9 +101,9 @@ public sealed class MailCrashTests(AzuriteFixture azurite)
         var end = $"end-{SomeMail.Unique()}";
         app.Mailbox.Delta = link => link switch
         {
-            "second" => new MailboxChanges([mails[2].Id], 0, end, false),
-            _ when link == end => new MailboxChanges([], 0, end, false),
-            _ => new MailboxChanges([mails[0].Id, mails[1].Id], 0, "second", true),
+            "second" => new MailboxChanges([mails[2].Id], [], end, false),
+            _ when link == end => new MailboxChanges([], [], end, false),
+            _ => new MailboxChanges([mails[0].Id, mails[1].Id], [], "second", true),
         };
         await crash(() => app.RunTimerAsync("ReconcileMail"));
         await app.RunTimerAsync("ReconcileMail");

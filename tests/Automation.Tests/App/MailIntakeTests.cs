@@ -52,7 +52,7 @@ public sealed class MailIntakeTests(AzuriteFixture azurite)
     public async Task WhatALookFinds_IsNotTakenForARepetitionOfANotification()
     {
         using var app = new MailApp(azurite.ConnectionString);
-        app.Mailbox.Delta = _ => new MailboxChanges(["m1"], 0, "link", false);
+        app.Mailbox.Delta = _ => new MailboxChanges(["m1"], [], "link", false);
         await app.RunTimerAsync("ReconcileMail");
         app.App.Time.Advance(TimeSpan.FromMinutes(1));
         await app.RunTimerAsync("ReconcileMail");
@@ -66,16 +66,16 @@ public sealed class MailIntakeTests(AzuriteFixture azurite)
     public async Task ALookThatIsNotFinished_KeepsTheTimeUntilWhichEverythingWasSeen()
     {
         using var app = new MailApp(azurite.ConnectionString, Mailbox($"{SomeMail.Unique()}@contoso.example"));
-        app.Mailbox.Changes.Enqueue(new MailboxChanges(["m1"], 0, "link1", false));
+        app.Mailbox.Changes.Enqueue(new MailboxChanges(["m1"], [], "link1", false));
         await app.RunTimerAsync("ReconcileMail");
         var whole = app.App.Time.GetUtcNow();
 
         // A page comes, the next look finds the link expired before it has seen the rest.
         app.App.Time.Advance(TimeSpan.FromHours(10));
-        app.Mailbox.Delta = link => link == "link1" ? new MailboxChanges(["m2"], 0, "link2", true) : throw new DependencyUnavailableException("mailbox", "gone", null);
+        app.Mailbox.Delta = link => link == "link1" ? new MailboxChanges(["m2"], [], "link2", true) : throw new DependencyUnavailableException("mailbox", "gone", null);
         await app.RunTimerAsync("ReconcileMail");
         app.App.Time.Advance(TimeSpan.FromHours(10));
-        app.Mailbox.Delta = link => link is null ? new MailboxChanges(["m3"], 0, "link3", false) : null;
+        app.Mailbox.Delta = link => link is null ? new MailboxChanges(["m3"], [], "link3", false) : null;
         await app.RunTimerAsync("ReconcileMail");
 
         Assert.Equal(whole - MailSweep.Overlap, app.Mailbox.Looks[^1]);

@@ -17,9 +17,9 @@ internal sealed class CrashingMailbox(IMailbox inner, CrashPoint point) : IMailb
 
     public Task<bool> SendAsync(string draftId, CancellationToken cancellationToken) => point.DoAsync("send", () => inner.SendAsync(draftId, cancellationToken));
 
-    public Task DiscardAsync(string draftId, CancellationToken cancellationToken) => Run("discard", () => inner.DiscardAsync(draftId, cancellationToken));
+    public Task DiscardAsync(string id, CancellationToken cancellationToken) => Run("discard", () => inner.DiscardAsync(id, cancellationToken));
 
-    public Task MoveAsync(string id, string folder, CancellationToken cancellationToken) => Run("move", () => inner.MoveAsync(id, folder, cancellationToken));
+    public Task SendUnkeptAsync(OutgoingMail mail, CancellationToken cancellationToken) => Run("send unkept", () => inner.SendUnkeptAsync(mail, cancellationToken));
 
     public Task<IReadOnlyList<MailSubscription>> ListSubscriptionsAsync(Uri notificationUrl, CancellationToken cancellationToken) => point.DoAsync("subscriptions", () => inner.ListSubscriptionsAsync(notificationUrl, cancellationToken));
 

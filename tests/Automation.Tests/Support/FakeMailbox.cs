@@ -17,7 +17,7 @@ internal sealed class FakeMailbox : IMailbox
 
     public IEnumerable<OutgoingMail> Sent => Outgoing.Values.Where(o => o.IsSent).Select(o => o.Mail);
 
-    /// <summary>Called with read, draft, drafted, send, sent; may throw.</summary>
+    /// <summary>Called with read, draft, drafted, send, sent, discard; may throw.</summary>
     public Action<string> Step { get; set; } = static _ => { };
 
     public Queue<MailboxChanges?> Changes { get; } = new();
@@ -61,7 +61,7 @@ internal sealed class FakeMailbox : IMailbox
     {
         Looks.Add(since);
         if (Delta is not null) return Task.FromResult(Delta(link));
-        return Task.FromResult(Changes.Count > 0 ? Changes.Dequeue() : new MailboxChanges([], 0, link ?? "end", false));
+        return Task.FromResult(Changes.Count > 0 ? Changes.Dequeue() : new MailboxChanges([], [], link ?? "end", false));
     }
 
     public Task<OutgoingMailState?> FindAsync(string effectKey, CancellationToken cancellationToken) =>
@@ -86,13 +86,15 @@ internal sealed class FakeMailbox : IMailbox
         return Task.FromResult(true);
     }
 
-    public Task DiscardAsync(string draftId, CancellationToken cancellationToken)
+    public Task DiscardAsync(string id, CancellationToken cancellationToken)
     {
-        Outgoing.TryRemove(draftId, out _);
+        Step("discard");
+        Outgoing.TryRemove(id, out _);
+        Messages.TryRemove(id, out _);
         return Task.CompletedTask;
     }
 
-    public Task MoveAsync(string id, string folder, CancellationToken cancellationToken) => Task.CompletedTask;
+    public async Task SendUnkeptAsync(OutgoingMail mail, CancellationToken cancellationToken) => await SendAsync((await DraftAsync(mail, cancellationToken)).Id, cancellationToken);
 
     public Task<IReadOnlyList<MailSubscription>> ListSubscriptionsAsync(Uri notificationUrl, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<MailSubscription>>([.. Subscriptions]);
 

@@ -20,6 +20,32 @@ public sealed class GraphGateTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
     }
 
+    [Fact]
+    public async Task ATimeToComeAgain_IsReadByGraphsClock()
+    {
+        var clock = new EagerTime(TimeSpan.FromSeconds(20));
+        var graphs = clock.GetUtcNow().AddHours(-2);
+        using var client = new HttpMessageInvoker(new GraphGate(TimeSpan.FromSeconds(20), clock) { InnerHandler = new Throttled(graphs, graphs.AddSeconds(7)) });
+
+        using var answer = await client.SendAsync(new HttpRequestMessage(HttpMethod.Get, "http://localhost/"), default);
+
+        Assert.Equal((HttpStatusCode.OK, TimeSpan.FromSeconds(7)), (answer.StatusCode, Assert.Single(clock.Waits)));
+    }
+
+    /// <summary>Throttles the first request.</summary>
+    private sealed class Throttled(DateTimeOffset now, DateTimeOffset until) : HttpMessageHandler
+    {
+        private int requests;
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            if (requests++ > 0) return Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK));
+            var answer = new HttpResponseMessage(HttpStatusCode.TooManyRequests);
+            (answer.Headers.Date, answer.Headers.RetryAfter) = (now, new(until));
+            return Task.FromResult(answer);
+        }
+    }
+
     private sealed class Answering(HttpContent content) : HttpMessageHandler
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>

@@ -17,9 +17,17 @@ public sealed class GraphStation : IAsyncLifetime
     public const string Address = "support@contoso.example";
 
     private readonly TemporaryFolder folder = new();
-    private readonly GraphService service = new(0, new AppSettings(new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)), new FaultSource(FaultOptions.None), TimeProvider.System);
+    private readonly GraphService service;
     private readonly List<GraphClient> clients = [];
     private IReadOnlyDictionary<string, string> provided = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    public GraphStation()
+        : this(TimeProvider.System)
+    {
+    }
+
+    /// <param name="time">Graph's clock.</param>
+    internal GraphStation(TimeProvider time) => service = new GraphService(0, new AppSettings(new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)), new FaultSource(FaultOptions.None), time);
 
     public HttpClient Http { get; } = new();
 

@@ -65,6 +65,59 @@ public sealed class GraphTroubleTests : IAsyncLifetime
         Assert.Empty(await station.MailsAsync("support", "deleteditems"));
     }
 
+    [Theory]
+    [InlineData("status=500")]
+    [InlineData("status=503&times=100")]
+    [InlineData("status=404")]
+    [InlineData("status=403")]
+    [InlineData("status=504&done=true&times=100")]
+    public async Task AReplyThatCantBeWritten_LeavesNoDraftAndIsMadeAgainInTheConversation(string fault)
+    {
+        var asked = await station.DropAsync("From: ben@contoso.example\nSubject: q\nMessage-ID: <q@contoso.example>\n\nx");
+        await station.StandInAsync($"faults?{fault}&method=PATCH");
+
+        await Assert.ThrowsAnyAsync<Exception>(() => station.Mailbox.DraftAsync(Answer with { AnswerTo = asked }, default));
+
+        foreach (var box in new[] { "drafts", "deleteditems" }) Assert.Empty(await station.MailsAsync("support", box));
+        using var cleared = await station.Http.DeleteAsync(station.Page("/standin/faults"));
+        await station.Mailbox.SendAsync((await station.Mailbox.DraftAsync(Answer with { AnswerTo = asked }, default)).Id, default);
+        Assert.Contains("In-Reply-To: <q@contoso.example>", Assert.Single(await station.MailsAsync("ben"))!["headers"]!.AsArray().Select(h => (string)h!));
+    }
+
+    [Fact]
+    public async Task AReplyWhoseTimeIsOver_LeavesNoDraft()
+    {
+        var asked = await station.DropAsync("From: ben@contoso.example\nSubject: q\n\nx");
+        await station.StandInAsync("faults?status=0&delay=500000&method=PATCH");
+        using var time = new CancellationTokenSource();
+
+        var drafting = station.Mailbox.DraftAsync(Answer with { AnswerTo = asked }, time.Token);
+        while ((await station.StateAsync())["faults"]!.AsArray().Count > 0) await Task.Yield();
+        await time.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => drafting);
+        Assert.Empty(await station.MailsAsync("support", "drafts"));
+    }
+
+    [Theory]
+    [InlineData("status=404")]
+    [InlineData("status=404&code=ResourceNotFound")]
+    [InlineData("status=410")]
+    [InlineData("status=400&code=ErrorInvalidIdMalformed")]
+    public async Task AListThatIsNotThere_IsNoEmptyOne(string fault)
+    {
+        var draft = await station.Mailbox.DraftAsync(Answer, default);
+        await station.Mailbox.SendAsync(draft.Id, default);
+        await station.StandInAsync($"faults?{fault}&times=3");
+
+        await Assert.ThrowsAsync<DependencyUnavailableException>(() => station.Mailbox.FindAsync(Answer.EffectKey, default));
+        await Assert.ThrowsAsync<DependencyUnavailableException>(() => station.Mailbox.ListSubscriptionsAsync(new Uri("https://app.example.org/x"), default));
+        await Assert.ThrowsAsync<DependencyUnavailableException>(() => station.Directory.FindAsync("ben@contoso.example", default));
+
+        Assert.True((await station.Mailbox.FindAsync(Answer.EffectKey, default))!.IsSent);
+        Assert.NotNull(await station.Directory.FindAsync("ben@contoso.example", default));
+    }
+
     [Fact]
     public async Task ADraftThatIsThrownAway_IsNotFoundAgain()
     {
