@@ -28,6 +28,7 @@ internal static class AwsEvent
             case "AWS Health Event" or "AWS Health Abuse Event": ReadHealth(detail, reading); break;
             case "Config Rules Compliance Change": ReadCompliance(root, detail, reading); break;
             case "Trusted Advisor Check Item Refresh Notification": ReadAdvice(root, detail, reading); break;
+            case var guru when guru.StartsWith("DevOps Guru", StringComparison.Ordinal): AwsInsight.Read(type, detail, reading); break;
             default: AwsStateChange.Read(root, type, detail, reading); break;
         }
     }

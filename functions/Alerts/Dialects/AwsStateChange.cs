@@ -15,7 +15,7 @@ internal static class AwsStateChange
     private static readonly string[] Names =
     [
         "AutoScalingGroupName", "instance-id", "EC2InstanceId", "SourceIdentifier", "jobName", "crawlerName", "TrainingJobName", "ProcessingJobName", "TransformJobName", "HyperParameterTuningJobName", "EndpointName",
-        "pipelineArn", "jobRunName", "pipeline", "project-name", "application", "deploymentGroup", "stateMachineArn", "stack-id", "EnvironmentName", "group", "resourceId", "resourceArn", "recoveryPointArn",
+        "pipelineArn", "jobRunName", "canary-name", "pipeline", "project-name", "application", "deploymentGroup", "stateMachineArn", "stack-id", "EnvironmentName", "group", "resourceId", "resourceArn", "recoveryPointArn",
         "backupVaultName", "document-name", "name", "id",
     ];
 
@@ -38,7 +38,7 @@ internal static class AwsStateChange
         var bucket = detail.At("s3ObjectDetails", "bucketName").Text();
         var name = ((JsonElement?)detail).FirstText(Names) ?? bucket ?? root.Member("resources").Texts().FirstOrDefault() ?? detail.Text("clusterArn");
         var named = Named(detail) ?? detail.Text("SourceIdentifier") ?? detail.Text("resourceId") ?? bucket;
-        var host = named ?? InstanceIn(detail) ?? Short(detail.Text("resourceArn")) ?? detail.Text("CommonName");
+        var host = named ?? InstanceIn(detail) ?? Short(detail.Text("resourceArn")) ?? detail.Text("CommonName") ?? Machine(root);
         var at = reading.Time(root.Member("time"), "time", notes);
         AwsEvent.Accept(reading, notes, new AwsEvent.Event(
             [root.Text("source") ?? "aws", root.Text("account"), root.Text("region"), type.Replace(" Successful", " Unsuccessful", StringComparison.Ordinal), name, .. Further(detail, name, named)],
@@ -130,6 +130,10 @@ internal static class AwsStateChange
         var text = detail.GetRawText();
         return AwsText.ThingIn(text[..Math.Min(text.Length, 20_000)]) is { } thing && thing.StartsWith("i-", StringComparison.Ordinal) ? thing : null;
     }
+
+    /// <summary>An instance or a volume that only the list of resources names.</summary>
+    private static string? Machine(JsonElement root) =>
+        Short(root.Member("resources").Texts().Find(r => r.StartsWith("arn:aws", StringComparison.Ordinal) && (r.Contains(":instance/", StringComparison.Ordinal) || r.Contains(":volume/", StringComparison.Ordinal) || r.Contains(":db:", StringComparison.Ordinal))));
 
     private static string? Short(string? name) => name is null ? null : name.StartsWith("arn:", StringComparison.Ordinal) ? name[(name.LastIndexOfAny([':', '/']) + 1)..] : name;
 }

@@ -151,7 +151,11 @@ internal sealed class DynatraceDialect : IAlertDialect
 
         var text = facts.Found("host", "/ImpactedEntity", "/ImpactedEntityNames", "/NamesOfImpactedEntities", "/affected_entity_names", "/dt.entity.host.name");
 
-        // The placeholder writes the type before the name: "Host web01".
-        return text is not null && text.StartsWith("host ", StringComparison.OrdinalIgnoreCase) ? text[5..].Split(',')[0].Trim() : text;
+        // The placeholder writes the type before the name, and what happened before both: "CPU saturation on Host web01".
+        if (text is null) return null;
+        var at = text.LastIndexOf(" on ", StringComparison.OrdinalIgnoreCase);
+        var entity = at < 0 ? text : text[(at + 4)..];
+        if (entity.StartsWith("host ", StringComparison.OrdinalIgnoreCase)) return entity[5..].Split(',')[0].Trim();
+        return at < 0 ? text : TitleHost.Find(text);
     }
 }

@@ -52,9 +52,9 @@ internal static class LabelHost
         return name is null ? null : labels[name];
     }
 
-    /// <summary>The workload, when <c>instance</c> is only who measured it.</summary>
+    /// <summary>The workload or the probed address, when <c>instance</c> is only who measured it.</summary>
     private static string? Measured(IReadOnlyDictionary<string, string> labels) =>
-        labels.TryGetValue("instance", out var instance) && IsExporter(instance) ? Own(labels, Workloads) : null;
+        labels.TryGetValue("instance", out var instance) && IsExporter(instance) ? Own(labels, Workloads) ?? First(labels, Addresses[1..]) : null;
 
     private static bool IsOfStateMetrics(IReadOnlyDictionary<string, string> labels) => Array.Exists(ScrapeLabels, n =>
         labels.TryGetValue(n, out var value) && (value.Contains("kube-state-metrics", StringComparison.OrdinalIgnoreCase) || value.Contains("kube_state_metrics", StringComparison.OrdinalIgnoreCase)));

@@ -105,12 +105,12 @@ internal sealed class FactNames
         false,
         (100, "startedat startsat starttime startdate starttimestamp starteddatetime start started begin since startdatetime firststarted downsince outagestart datestart starttimeutc startunix"),
         (94, "triggeredat firedat openedat occurredat raisedat detectedat triggertime firedtime opentime failedat breachedat activatedat alertstart outagetime occurrencetime firsttriggered firstoccurrence firstseen lasttriggeredat triggereddate triggered problemstart downat"),
-        (88, "createdat created createtime createddate creationtime createdon creationdate inserted createddatetime opened"));
+        (88, "createdat created createtime createddate createdtimeutc creationtime createdon creationdate inserted createddatetime opened"));
 
     public static FactNames Signal { get; } = new(
         [],
         false,
-        (90, "timestamp eventtime time datetime alerttime incidenttime alertdatetime date eventtimestamp alerttimestamp ts localtime eventdate when timestampiso utctime unixtime epoch statechangetime statechangedat timestamputc occurred statechangedtimestamp"),
+        (90, "timestamp eventtime time datetime alerttime incidenttime alertdatetime date eventtimestamp alerttimestamp ts localtime eventdate when timestampiso utctime timegenerated unixtime epoch statechangetime statechangedat timestamputc occurred statechangedtimestamp"),
         (70, "updatedat updated lastupdated modifiedat lastseen sentat sent receivedat senttime requestdatetime checkedat lastchange lastupdate"));
 
     public static FactNames Ended { get; } = new(
