@@ -20,7 +20,7 @@ internal static class AwsNotice
         || (root.Member("anomalyId") is not null && root.Member("impact") is not null)
         || ((root.Text("notificationType") ?? root.Text("eventType")) is not null && root.Member("mail").IsObject())
         || root.Member("codepipeline").IsObject() || (root.Member("approval").IsObject() && root.Member("consoleLink") is not null)
-        || IsRunCommand(root) || IsElastiCache(root) || AwsInsight.IsNotice(root);
+        || IsRunCommand(root) || IsElastiCache(root) || AwsInsight.IsNotice(root) || AwsEvent.IsCompliance(root);
 
     public static void Read(JsonElement root, SnsEnvelope? sns, PayloadReading reading)
     {
@@ -29,6 +29,7 @@ internal static class AwsNotice
         else if (root.Member("deploymentId") is not null) ReadDeployment(root, reading);
         else if (root.Member("anomalyId") is not null) ReadAnomaly(root, reading);
         else if (IsRunCommand(root)) ReadRunCommand(root, reading);
+        else if (AwsEvent.IsCompliance(root)) AwsEvent.ReadCompliance(root, root, reading);
         else if (AwsInsight.IsNotice(root)) AwsInsight.Read(null, root, reading);
         else if (IsElastiCache(root)) ReadElastiCache(root, sns, reading);
         else reading.Ignore($"{((root.Text("notificationType") ?? root.Text("eventType")) is { } mail ? $"the mail event '{mail}'" : "a request for approval")} is no alert");
@@ -74,7 +75,8 @@ internal static class AwsNotice
         var thing = root.Text("Source ID") ?? root.Text("SourceId");
         var message = root.Text("Event Message") ?? "";
         var isStopped = root.Text("Event Source") is "replication-task" && message.Contains("stopped", StringComparison.OrdinalIgnoreCase) && !PlannedStops.Any(p => message.Contains(p, StringComparison.OrdinalIgnoreCase));
-        if (!isStopped && AwsText.Judge(message) is not AlertStatus.Firing)
+        var failsOver = message.Contains("failover", StringComparison.OrdinalIgnoreCase) && message.Contains("start", StringComparison.OrdinalIgnoreCase);
+        if (!isStopped && !failsOver && AwsText.Judge(message) is not AlertStatus.Firing)
         {
             reading.Ignore($"{root.Text("Event Source")} {thing}: '{PlainText.Line(message, 100)}' tells of no problem");
             return;

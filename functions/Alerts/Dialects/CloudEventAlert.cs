@@ -13,7 +13,7 @@ internal sealed class CloudEventAlert
 
     private static readonly string[] Titles = ["title", "alertName", "alarmName", "ruleName", "rule", "summary"];
 
-    private static readonly string[] Texts = ["subject", "message", "alertMessage", "name", "output", "description"];
+    private static readonly string[] Texts = ["message", "alertMessage", "name", "output", "description"];
 
     /// <summary>Objects in the data that may be the alert itself.</summary>
     private static readonly string[] Inside = ["alert", "alarm", "incident", "problem", "event", "details"];
@@ -33,7 +33,7 @@ internal sealed class CloudEventAlert
         var says = PlainNames.Words(item.Text("type")!).Exists(w => w is "alert" or "alerts" or "alarm" or "alarms" or "incident" or "problem");
         var severity = alert.Find(out _, "severity", "priority", "level") is not null;
         var status = Read(alert.StatusText()) is not null;
-        var named = alert.Find(out _, [.. Titles, .. Texts]) is not null;
+        var named = alert.Find(out _, [.. Titles, .. Texts, "subject"]) is not null;
         var ruled = alert.Find(out _, "rule", "ruleName", "alertName", "alarmName") is not null;
         return named && (says || (severity && (status || ruled))) ? alert : null;
     }
@@ -43,7 +43,7 @@ internal sealed class CloudEventAlert
         var notes = new List<string>();
         var status = Status(out var known) ?? AlertStatus.Firing;
         if (!known) notes.Add("status: no status that is known, taken as firing");
-        var title = Find(out _, Titles) ?? Find(out _, Texts) ?? item.Text("type")!;
+        var title = Find(out _, Titles) ?? (item.Text("subject") is { } about && about.Contains(' ', StringComparison.Ordinal) ? about : null) ?? Find(out _, Texts) ?? item.Text("subject") ?? item.Text("type")!;
         var host = Find(out var place, Hosts) ?? NameOfHost(out place) ?? Find(out place, "alertEntityId", "privateIp", "ip") ?? InSubject(title, out place);
         notes.Add(host is null ? "host: none of the usual members is there" : $"host: {place} '{PlainText.Line(host, 80)}'");
         var at = reading.Time(item.Member("time") ?? item.Member("timestamp"), "time", notes);

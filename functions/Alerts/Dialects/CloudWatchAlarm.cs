@@ -13,7 +13,7 @@ internal static class CloudWatchAlarm
 
     public static bool Recognises(JsonElement root) =>
         (root.Text("AlarmName") is not null && ((root.Member("NewStateValue") ?? root.Member("StateValue")) is not null || root.Member("AlarmArn") is not null || root.Member("Trigger") is not null || root.Member("Namespace") is not null || root.Member("AlarmDescription") is not null))
-        || (root.Text("detail-type") == EventType && root.At("detail", "alarmName").Text() is not null)
+        || (AwsEvent.Type(root) == EventType && root.At("detail", "alarmName").Text() is not null)
         || root.At("alarmData", "alarmName").Text() is not null;
 
     public static void Read(JsonElement root, PayloadReading reading)

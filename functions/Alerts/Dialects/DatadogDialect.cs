@@ -48,7 +48,7 @@ internal sealed class DatadogDialect : IAlertDialect
         var headline = DatadogTitle.Of(fields.Text("eventtitle", "title"));
         var own = DatadogTitle.Of(fields.Text("alerttitle"));
         headline = headline with { Scope = headline.Scope ?? own.Scope };
-        var title = own.Title ?? headline.Title ?? fields.Text("monitorname", "incidenttitle", "securitysignaltitle", "securityrulename", "msgtitle", "alertname", "alertstatus", "textonlymsg", "body", "text", "message");
+        var title = own.Title ?? headline.Title ?? fields.Text("monitorname", "incidenttitle", "securitysignaltitle", "securityrulename", "msgtitle", "alertname", "alertstatus", "textonlymsg", "summary", "body", "text", "message");
         var transition = fields.Text("alerttransition", "transition", "alertstate", "state") ?? headline.Transition ?? StateIn(fields);
         if ((title ?? fields.Text("alertid", "monitorid", "aggregkey", "incidentpublicid")) is null)
         {

@@ -77,7 +77,7 @@ internal sealed class FactNames
         false,
         (100, "hostname host fqdn servername machinename computername nodename devicename hostfqdn vmname instancename hostdisplayname hostnamefqdn affectedhost targethost sourcehost hostkey agenthostname agentname managedentitysource hostnameandport clientname compromisedentity hostport"),
         (92, "server machine computer node device vm hostalias nodelabel systemname endpointname equipment appliance agent managedentity computers servers hosts devices nodes"),
-        (85, "instance instanceid resourcename entityname ciname affectedci cmdbci ci configurationitem assetname targetname elementname entitydisplayname managedobject moname virtualmachine monitoredobject impactedentity entitylabel"),
+        (85, "instance instanceid resourcename thingname entityname ciname affectedci cmdbci ci configurationitem assetname targetname elementname entitydisplayname managedobject moname virtualmachine monitoredobject impactedentity entitylabel"),
         (80, "resource entity asset target element affectedresource affectedentity impactedentities entities resources targets resourceid pod podname kubepodname containername container ec2instanceid"),
         (74, "hostip ipaddress hostaddress ip nodeip deviceip sourceip srcip address serverip privateip hostips agentip ipv4"),
         (66, "domain domainname monitorurl checkurl targeturl monitoredurl testurl endpoint site website siteurl websiteurl monitortarget endpointurl hosturl monitoraddress urlmonitored serviceurl healthcheckurl"),
