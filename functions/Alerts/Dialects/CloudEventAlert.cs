@@ -91,11 +91,12 @@ internal sealed class CloudEventAlert
     /// <summary>The event's own id is a new one each time; what the producer says of the problem is not.</summary>
     private string Key()
     {
-        if (Find(out _, "dedupKey", "dedup_key", "fingerprint", "alertId", "alert_id", "incidentId", "incident_id", "problemId") is { } own) return Alerts.DedupKey.Of("cloudevents", item.Text("source"), own);
-        var rule = Find(out _, "ruleId", "rule_id", "ruleName", "alertName");
+        if (Find(out _, "dedupKey", "dedup_key", "fingerprint", "alertId", "alert_id", "incidentId", "incident_id", "problemId", "alarmId", "alarm_id") is { } own) return Alerts.DedupKey.Of("cloudevents", item.Text("source"), own);
+        if (Inside[..4].Select(n => item.At("data", n).Text("id")).FirstOrDefault(i => i is not null) is { } inside) return Alerts.DedupKey.Of("cloudevents", item.Text("source"), inside);
+        var rule = Find(out _, "ruleId", "rule_id", "ruleName", "rule", "alertName", "alarmName");
         var thing = Find(out _, "alertEntityId", "entity_id", "resourceId", "instanceId", "host", "hostname");
         return rule is not null || thing is not null
-            ? Alerts.DedupKey.Of("cloudevents", item.Text("source"), rule ?? item.Text("subject"), thing)
+            ? Alerts.DedupKey.Of("cloudevents", item.Text("source"), rule ?? item.Text("subject") ?? Find(out _, Titles), thing)
             : Alerts.DedupKey.Of("cloudevents", item.Text("source"), item.Text("type"), item.Text("subject") ?? Find(out _, "title", "summary", "message"));
     }
 
