@@ -11,7 +11,7 @@ internal static class LabelHost
     private static readonly string[] Machines =
     [
         "host", "hostname", "host_name", "host.name", "fqdn", "node", "nodename", "node_name", "kubernetes_node", "kubernetes_io_hostname", "k8s_node_name", "k8s.node.name",
-        "exported_node", "server", "server_name", "servername", "machine", "vm", "vm_name", "vmname", "computer", "Computer", "device_name", "sysName", "exported_instance", "exported_host",
+        "exported_node", "server", "server_name", "servername", "machine", "vm", "vm_name", "vmname", "computer", "Computer", "esxi_host", "device_name", "sysName", "exported_instance", "exported_host",
         "instance_name", "instance_id", "InstanceId", "dimension_InstanceId", "DBInstanceIdentifier", "dimension_DBInstanceIdentifier", "dbinstance_identifier",
     ];
 
