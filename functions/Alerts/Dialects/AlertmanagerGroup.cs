@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Automation.Flow;
 
 namespace Automation.Alerts.Dialects;
@@ -8,7 +9,7 @@ namespace Automation.Alerts.Dialects;
 /// Every member is an alert of its own: its status, not the group's, and its fingerprint identify it. Where no member
 /// repeats the group's facts, those of the group count for it.
 /// </summary>
-internal static class AlertmanagerGroup
+internal static partial class AlertmanagerGroup
 {
     private static readonly (string Name, string Field)[] MemberLinks =
         [("source", "generatorURL"), ("dashboard", "dashboardURL"), ("panel", "panelURL"), ("silence", "silenceURL"), ("image", "imageURL")];
@@ -17,7 +18,7 @@ internal static class AlertmanagerGroup
     public static bool IsMember(JsonElement root) =>
         root.Member("labels") is { ValueKind: JsonValueKind.Object } labels && root.Member("alerts") is null && root.Member("specversion") is null
         && (labels.Text("alertname") is not null || root.Text("fingerprint") is not null)
-        && (root.Member("startsAt") is not null || root.Member("annotations").IsObject() || root.Member("generatorURL") is not null);
+        && (root.Member("startsAt") is not null || root.Member("activeAt") is not null || root.Member("annotations").IsObject() || root.Member("generatorURL") is not null);
 
     /// <summary>Members alone, as Prometheus posts them to Alertmanager's API and as that API lists them.</summary>
     public static bool IsList(JsonElement root) => root.ValueKind == JsonValueKind.Array && root.GetArrayLength() > 0 && root.EnumerateArray().All(IsMember);
@@ -74,20 +75,36 @@ internal static class AlertmanagerGroup
             Severity = reading.Severity("alertmanager", severity, field, notes),
             Title = Title(labels, annotations, notes),
             Description = First(annotations, "description", "message") ?? First(annotations, "summary"),
-            Host = LabelHost.Find(labels, notes),
+            Host = LabelHost.Find(labels, notes) ?? MeasuredHost(alert, notes),
             Service = LabelHost.Service(labels, notes),
             Labels = WithValues(labels, alert),
             Links = [.. Links(group, alert, annotations)],
-            StartedAt = reading.Time(alert.Member("startsAt"), "startsAt", notes),
+            StartedAt = reading.Time(alert.Member("startsAt") ?? alert.Member("activeAt"), "startsAt", notes),
             EndedAt = reading.Time(alert.Member("endsAt"), "endsAt", notes) is { } end && status == AlertStatus.Resolved ? end : null,
             Reading = notes,
         });
     }
 
+    /// <summary>Classic conditions of Grafana leave the labels of what was measured out of the alert's own.</summary>
+    private static string? MeasuredHost(JsonElement alert, List<string> notes)
+    {
+        if (alert.Text("valueString") is not { } text || Measured().Match(text) is not { Success: true } match) return null;
+        var labels = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var pair in match.Groups["labels"].Value.Split(',', StringSplitOptions.TrimEntries))
+        {
+            if (pair.IndexOf('=', StringComparison.Ordinal) is > 0 and var at) labels.TryAdd(pair[..at], pair[(at + 1)..]);
+        }
+
+        return labels.Count == 0 ? null : LabelHost.Find(labels, notes);
+    }
+
+    [GeneratedRegex(@"labels=\{(?<labels>[^}]+)\}", RegexOptions.ExplicitCapture, 100)]
+    private static partial Regex Measured();
+
     private static AlertStatus? ReadStatus(JsonElement group, JsonElement alert, string path, PayloadReading reading, List<string> notes)
     {
         // Alertmanager's own API writes the status of a member as an object with the state inside.
-        var element = alert.Member("status").IsObject() ? alert.At("status", "state") : alert.Member("status") ?? group.Member("status");
+        var element = alert.Member("status").IsObject() ? alert.At("status", "state") : alert.Member("status") ?? alert.Member("state") ?? group.Member("status");
         switch (element.Text()?.Trim().ToLowerInvariant())
         {
             case "firing" or "alerting" or "active" or "suppressed": return AlertStatus.Firing;

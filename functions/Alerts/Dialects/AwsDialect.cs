@@ -35,6 +35,7 @@ internal sealed class AwsDialect(Func<JsonElement, PayloadReading, bool> readInn
         foreach (var record in root.Member("Records").Items())
         {
             if (record.Member("Sns") is { ValueKind: JsonValueKind.Object } sns) ReadEnvelope(SnsEnvelope.Read(sns), reading);
+            else if (record.Text("eventSource") is "aws:sqs" && record.Text("body") is { } body) ReadText(body, null, reading);
             else if (!AwsNotice.TryReadRecord(record, reading)) reading.Ignore($"a record of {record.Text("eventSource") ?? record.Text("EventSource") ?? "a service"} ({record.Text("eventName") ?? "no event name"}) is no alert");
         }
     }
@@ -53,6 +54,11 @@ internal sealed class AwsDialect(Func<JsonElement, PayloadReading, bool> readInn
             return;
         }
 
+        ReadText(text, sns, reading);
+    }
+
+    private void ReadText(string text, SnsEnvelope? sns, PayloadReading reading)
+    {
         JsonDocument document;
         try
         {
@@ -61,15 +67,22 @@ internal sealed class AwsDialect(Func<JsonElement, PayloadReading, bool> readInn
         catch (JsonException)
         {
             // A message need not be JSON: several services write plain text for people.
-            AwsText.Read(text, sns, reading);
+            ReadWords(text, sns, reading);
             return;
         }
 
         using (document)
         {
-            if (document.RootElement.ValueKind is JsonValueKind.Object or JsonValueKind.Array) ReadMessage(document.RootElement, sns, reading);
-            else AwsText.Read(((JsonElement?)document.RootElement).Text() ?? text, sns, reading);
+            if (SnsEnvelope.Recognises(document.RootElement) && sns is null) ReadEnvelope(SnsEnvelope.Read(document.RootElement), reading);
+            else if (document.RootElement.ValueKind is JsonValueKind.Object or JsonValueKind.Array) ReadMessage(document.RootElement, sns, reading);
+            else ReadWords(((JsonElement?)document.RootElement).Text() ?? text, sns, reading);
         }
+    }
+
+    private static void ReadWords(string text, SnsEnvelope? sns, PayloadReading reading)
+    {
+        if (sns is null) reading.Ignore($"a message of a queue that is plain text is no alert: '{PlainText.Line(text, 80)}'");
+        else AwsText.Read(text, sns, reading);
     }
 
     private void ReadMessage(JsonElement message, SnsEnvelope? sns, PayloadReading reading)

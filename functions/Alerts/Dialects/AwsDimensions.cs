@@ -12,10 +12,10 @@ internal sealed class AwsDimensions
         "host", "Host", "hostname", "HostName", "InstanceId", "InstanceName", "DBInstanceIdentifier", "DBClusterIdentifier", "CacheNodeId", "CacheClusterId", "ReplicationGroupId", "NodeName", "PodName",
         "TaskId", "TaskDefinitionFamily", "FunctionName", "BucketName", "QueueName", "TopicName", "TableName", "StreamName", "DeliveryStreamName", "LoadBalancerName", "LoadBalancer", "TargetGroup", "AutoScalingGroupName",
         "EnvironmentName", "DomainName", "ClusterIdentifier", "ClusterName", "Cluster Name", "JobFlowId", "VolumeId", "FileSystemId", "NatGatewayId", "VpnId", "TransitGateway", "ConnectionId", "DistributionId", "HealthCheckId",
-        "ApiName", "ApiId", "StateMachineArn", "RuleName", "ServerId", "WorkspaceId", "DirectoryId", "ReplicationInstanceIdentifier", "BrokerName", "Broker", "CanaryName", "ProjectName", "EndpointName", "CertificateArn", "ServiceName", "WebACL",
+        "ApiName", "ApiId", "StateMachineArn", "RuleName", "ServerId", "WorkspaceId", "DirectoryId", "ReplicationInstanceIdentifier", "BrokerName", "Broker", "CanaryName", "ProjectName", "EndpointName", "CertificateArn", "ServiceName", "WebACL", "FirewallName",
     ];
 
-    private static readonly string[] Shares = ["StorageType", "AvailabilityZone", "Currency", "LinkedAccount", "Region", "device", "fstype", "path", "cpu", "interface", "StatusCode", "Method", "Stage", "Operation", "Class", "Type", "Service", "Resource", "ImageId", "InstanceType", "Rule", "FilterId", "objectname", "instance"];
+    private static readonly string[] Shares = ["StorageType", "AvailabilityZone", "Currency", "LinkedAccount", "Region", "device", "fstype", "path", "cpu", "interface", "StatusCode", "Method", "Stage", "Operation", "Class", "Type", "Service", "Resource", "ImageId", "InstanceType", "Rule", "FilterId", "objectname", "instance", "Engine", "Role", "ClientId"];
 
     private readonly SortedDictionary<string, string> values = new(StringComparer.Ordinal);
 

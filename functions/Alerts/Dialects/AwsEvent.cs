@@ -11,11 +11,14 @@ namespace Automation.Alerts.Dialects;
 /// </summary>
 internal static class AwsEvent
 {
-    public static bool Recognises(JsonElement root) => root.Text("detail-type") is not null && (root.Text("source") is not null || root.Member("detail").IsObject());
+    public static bool Recognises(JsonElement root) => Type(root) is not null && (root.Text("source") is not null || root.Member("detail").IsObject()) && (root.Member("detail") is not null || root.Member("detailType") is null);
+
+    /// <summary>The notifications of the developer tools (CodeStar) are events whose kind is spelt otherwise.</summary>
+    public static string? Type(JsonElement root) => root.Text("detail-type") ?? root.Text("detailType");
 
     public static void Read(JsonElement root, PayloadReading reading)
     {
-        var type = root.Text("detail-type")!;
+        var type = Type(root)!;
         var detail = root.Member("detail") ?? root;
         switch (type)
         {
@@ -28,6 +31,7 @@ internal static class AwsEvent
             case "AWS Health Event" or "AWS Health Abuse Event": ReadHealth(detail, reading); break;
             case "Config Rules Compliance Change": ReadCompliance(root, detail, reading); break;
             case "Trusted Advisor Check Item Refresh Notification": ReadAdvice(root, detail, reading); break;
+            case var guru when guru.StartsWith("DevOps Guru", StringComparison.Ordinal): AwsInsight.Read(type, detail, reading); break;
             default: AwsStateChange.Read(root, type, detail, reading); break;
         }
     }
@@ -50,7 +54,10 @@ internal static class AwsEvent
             reading.Time(detail.Member("startTime"), "detail.startTime", notes), reading.Time(detail.Member("endTime"), "detail.endTime", notes)), detail);
     }
 
-    private static void ReadCompliance(JsonElement root, JsonElement detail, PayloadReading reading)
+    /// <summary>Config writes the detail of its events into SNS too, alone.</summary>
+    public static bool IsCompliance(JsonElement root) => root.Text("messageType") is "ComplianceChangeNotification" && root.Text("configRuleName") is not null;
+
+    public static void ReadCompliance(JsonElement root, JsonElement detail, PayloadReading reading)
     {
         var notes = new List<string>();
         var (rule, thing) = (detail.Text("configRuleName"), detail.Text("resourceId"));

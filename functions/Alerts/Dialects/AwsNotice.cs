@@ -5,7 +5,7 @@ namespace Automation.Alerts.Dialects;
 
 /// <summary>
 /// Reads the JSON notices that services write into SNS themselves, each in a form of its own: Auto Scaling, RDS and DMS,
-/// CodeDeploy, ElastiCache, Run Command, S3, cost anomalies. A notice of something that went as planned is no alert, unless
+/// CodeDeploy, ElastiCache, Run Command, S3, cost anomalies, insights. A notice of something that went as planned is no alert, unless
 /// it ends the failure of the same thing.
 /// </summary>
 internal static class AwsNotice
@@ -20,7 +20,7 @@ internal static class AwsNotice
         || (root.Member("anomalyId") is not null && root.Member("impact") is not null)
         || ((root.Text("notificationType") ?? root.Text("eventType")) is not null && root.Member("mail").IsObject())
         || root.Member("codepipeline").IsObject() || (root.Member("approval").IsObject() && root.Member("consoleLink") is not null)
-        || IsRunCommand(root) || IsElastiCache(root);
+        || IsRunCommand(root) || IsElastiCache(root) || AwsInsight.IsNotice(root) || AwsEvent.IsCompliance(root);
 
     public static void Read(JsonElement root, SnsEnvelope? sns, PayloadReading reading)
     {
@@ -29,6 +29,8 @@ internal static class AwsNotice
         else if (root.Member("deploymentId") is not null) ReadDeployment(root, reading);
         else if (root.Member("anomalyId") is not null) ReadAnomaly(root, reading);
         else if (IsRunCommand(root)) ReadRunCommand(root, reading);
+        else if (AwsEvent.IsCompliance(root)) AwsEvent.ReadCompliance(root, root, reading);
+        else if (AwsInsight.IsNotice(root)) AwsInsight.Read(null, root, reading);
         else if (IsElastiCache(root)) ReadElastiCache(root, sns, reading);
         else reading.Ignore($"{((root.Text("notificationType") ?? root.Text("eventType")) is { } mail ? $"the mail event '{mail}'" : "a request for approval")} is no alert");
     }
@@ -73,7 +75,8 @@ internal static class AwsNotice
         var thing = root.Text("Source ID") ?? root.Text("SourceId");
         var message = root.Text("Event Message") ?? "";
         var isStopped = root.Text("Event Source") is "replication-task" && message.Contains("stopped", StringComparison.OrdinalIgnoreCase) && !PlannedStops.Any(p => message.Contains(p, StringComparison.OrdinalIgnoreCase));
-        if (!isStopped && AwsText.Judge(message) is not AlertStatus.Firing)
+        var failsOver = message.Contains("failover", StringComparison.OrdinalIgnoreCase) && message.Contains("start", StringComparison.OrdinalIgnoreCase);
+        if (!isStopped && !failsOver && AwsText.Judge(message) is not AlertStatus.Firing)
         {
             reading.Ignore($"{root.Text("Event Source")} {thing}: '{PlainText.Line(message, 100)}' tells of no problem");
             return;

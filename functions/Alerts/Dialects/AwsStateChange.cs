@@ -9,18 +9,18 @@ namespace Automation.Alerts.Dialects;
 /// </summary>
 internal static class AwsStateChange
 {
-    private static readonly string[] States = ["state", "status", "build-status", "currentStatus", "lastStatus", "StatusCode", "scanStatus", "eventType", "result"];
+    private static readonly string[] States = ["state", "status", "build-status", "currentStatus", "lastStatus", "StatusCode", "scanStatus", "eventType", "result", "alarm_state", "connectionState"];
 
     /// <summary>Members that name what a change is about, the most particular first; several things share one vault or one document.</summary>
     private static readonly string[] Names =
     [
         "AutoScalingGroupName", "instance-id", "EC2InstanceId", "SourceIdentifier", "jobName", "crawlerName", "TrainingJobName", "ProcessingJobName", "TransformJobName", "HyperParameterTuningJobName", "EndpointName",
-        "pipelineArn", "jobRunName", "pipeline", "project-name", "application", "deploymentGroup", "stateMachineArn", "stack-id", "EnvironmentName", "group", "resourceId", "resourceArn", "recoveryPointArn",
+        "pipelineArn", "jobRunName", "canary-name", "channel_arn", "connectionId", "pipeline", "project-name", "application", "deploymentGroup", "stateMachineArn", "stack-id", "EnvironmentName", "group", "resourceId", "resourceArn", "recoveryPointArn",
         "backupVaultName", "document-name", "name", "id",
     ];
 
     /// <summary>Members that tell apart what has the same name: a service in two clusters, two stages of one pipeline.</summary>
-    private static readonly string[] Apart = ["stage", "action", "completed-phase", "deploymentGroup", "document-name", "clusterArn", "clusterId"];
+    private static readonly string[] Apart = ["stage", "action", "completed-phase", "deploymentGroup", "document-name", "clusterArn", "clusterId", "alarm_id"];
 
     /// <summary>Statuses of another time or of a part.</summary>
     private static readonly string[] OtherStates = ["previous", "prior", "old", "secondary", "desired"];
@@ -38,7 +38,7 @@ internal static class AwsStateChange
         var bucket = detail.At("s3ObjectDetails", "bucketName").Text();
         var name = ((JsonElement?)detail).FirstText(Names) ?? bucket ?? root.Member("resources").Texts().FirstOrDefault() ?? detail.Text("clusterArn");
         var named = Named(detail) ?? detail.Text("SourceIdentifier") ?? detail.Text("resourceId") ?? bucket;
-        var host = named ?? InstanceIn(detail) ?? Short(detail.Text("resourceArn")) ?? detail.Text("CommonName");
+        var host = named ?? InstanceIn(detail) ?? Short(detail.Text("resourceArn")) ?? detail.Text("CommonName") ?? Machine(root);
         var at = reading.Time(root.Member("time"), "time", notes);
         AwsEvent.Accept(reading, notes, new AwsEvent.Event(
             [root.Text("source") ?? "aws", root.Text("account"), root.Text("region"), type.Replace(" Successful", " Unsuccessful", StringComparison.Ordinal), name, .. Further(detail, name, named)],
@@ -53,7 +53,7 @@ internal static class AwsStateChange
     /// </summary>
     private static IEnumerable<string> Further(JsonElement detail, string? name, string? host)
     {
-        if (name is not null && name.StartsWith("arn:", StringComparison.Ordinal)) return [];
+        if (name is not null && name.StartsWith("arn:", StringComparison.Ordinal)) return detail.Text("alarm_id") is { } alarm ? [alarm] : [];
         var further = Apart.Select(a => detail.Text(a)).OfType<string>();
         if (host is not null && detail.Text("AutoScalingGroupName") is null) further = further.Append(host);
         return further.Where(f => f != name).Distinct(StringComparer.Ordinal);
@@ -79,7 +79,7 @@ internal static class AwsStateChange
 
         // A scan that is complete says nothing of what an earlier one found elsewhere.
         if (detail.Member("scanResultDetails") is not null) return null;
-        var isGood = word is "SUCCEEDED" or "SUCCESS" or "COMPLETED" or "CREATE_COMPLETE" or "UPDATE_COMPLETE" or "SERVICE_DEPLOYMENT_COMPLETED" || detail.Text("eventName") is "SERVICE_STEADY_STATE" or "SERVICE_DEPLOYMENT_COMPLETED";
+        var isGood = word is "SUCCEEDED" or "SUCCESS" or "COMPLETED" or "CREATE_COMPLETE" or "UPDATE_COMPLETE" or "SERVICE_DEPLOYMENT_COMPLETED" || (word is "CLEARED" && detail.Member("alarm_state") is not null) || (word is "AVAILABLE" && detail.Member("connectionState") is not null) || detail.Text("eventName") is "SERVICE_STEADY_STATE" or "SERVICE_DEPLOYMENT_COMPLETED";
         return isGood ? (AlertStatus.Resolved, (word is "INFO" ? detail.Text("eventName")! : state!).ToLowerInvariant()) : null;
     }
 
@@ -94,7 +94,8 @@ internal static class AwsStateChange
         // A deployment ends tasks by a signal too: then the reason says that somebody initiated it.
         if (detail.Text("stoppedReason") is { } stopped && !stopped.Contains("initiated", StringComparison.OrdinalIgnoreCase) && detail.Text("stopCode") is null && detail.Member("containers").Items().Any(c => c.Text("exitCode") is not (null or "0"))) return "stopped by a fault";
         if (detail.At("scanResultDetails", "scanResultStatus").Text() is "THREATS_FOUND") return "holds a threat";
-        var failed = word is "FAILED" or "FAILURE" or "FAIL" or "ERROR" or "FAULT" or "TIMED_OUT" or "TIMEOUT" or "TIMEDOUT" or "WARN" or "UNHEALTHY" or "EXPIRED" or "TERMINATED_WITH_ERRORS"
+        var failed = word is "FAILED" or "FAILURE" or "FAIL" or "ERROR" or "FAULT" or "TIMED_OUT" or "TIMEOUT" or "TIMEDOUT" or "WARN" or "UNHEALTHY" or "EXPIRED" or "DOWN" or "IMPAIRED" or "TERMINATED_WITH_ERRORS"
+            || (word is "SET" && detail.Member("alarm_state") is not null)
             || (word is not null && (word.EndsWith("_FAILED", StringComparison.Ordinal) || (word.Contains("ROLLBACK", StringComparison.Ordinal) && detail.Member("status-details") is not null)));
         return failed ? word!.Replace('_', ' ').ToLowerInvariant() : null;
     }
@@ -130,6 +131,10 @@ internal static class AwsStateChange
         var text = detail.GetRawText();
         return AwsText.ThingIn(text[..Math.Min(text.Length, 20_000)]) is { } thing && thing.StartsWith("i-", StringComparison.Ordinal) ? thing : null;
     }
+
+    /// <summary>An instance or a volume that only the list of resources names.</summary>
+    private static string? Machine(JsonElement root) =>
+        Short(root.Member("resources").Texts().Find(r => r.StartsWith("arn:aws", StringComparison.Ordinal) && (r.Contains(":instance/", StringComparison.Ordinal) || r.Contains(":volume/", StringComparison.Ordinal) || r.Contains(":db:", StringComparison.Ordinal))));
 
     private static string? Short(string? name) => name is null ? null : name.StartsWith("arn:", StringComparison.Ordinal) ? name[(name.LastIndexOfAny([':', '/']) + 1)..] : name;
 }

@@ -23,7 +23,7 @@ internal static partial class AwsText
         var facts = Facts(whole);
         var about = First(facts, "Environment", "Budget Name", "StackName", "Resource ARN", "Resource", "Host", "Hostname") ?? ThingIn(whole);
         var notes = new List<string> { "status: guessed by the words of a plain text" };
-        var host = First(facts, "Host", "Hostname", "Environment") ?? (facts.ContainsKey("StackName") ? null : ThingIn(whole));
+        var host = First(facts, "Host", "Hostname", "Environment") ?? (facts.ContainsKey("StackName") ? null : ThingIn(whole) ?? TitleHost.Find(whole));
         notes.Add(host is null ? "host: the text names none" : $"host: named in the text '{PlainText.Line(host, 80)}'");
         notes.Add("severity: a plain text has none");
         var at = reading.Time(sns.Timestamp, "Timestamp", notes);
@@ -103,7 +103,7 @@ internal static partial class AwsText
     [GeneratedRegex(@"\b(recovered|resolved|restored|back to normal|no longer (failing|down|in alarm)|is (up|ok|healthy) again)\b", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 200)]
     private static partial Regex Over();
 
-    [GeneratedRegex(@"\b(fail(ed|ure|ures|ing|s)?|errors?|critical|alarm|alert(ed)?|down|unavailable|unreachable|outage|exceed(ed|s|ing)|degraded|severe|unhealthy|timed ?out|timeout|crash(ed|es)?|expir(ed|es|ing)|exhausted|is full|low (free )?(storage|disk|memory)|running out|out of (memory|disk|storage|space)|shut ?down|rollback|anomaly|threats? found|insufficient|warning|aborted)\b", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 200)]
+    [GeneratedRegex(@"\b(fail(ed|ure|ures|ing|s)?|errors?|critical|alarm|alert(ed)?|down|unavailable|unreachable|outage|exceed(ed|s|ing)|degraded|severe|unhealthy|timed ?out|timeout|crash(ed|es)?|expir(ed|es|ing)|exhausted|is (running )?(full|low)|low (free )?(storage|disk|memory)|running out|out of (memory|disk|storage|space)|shut ?down|rollback|anomaly|threats? found|insufficient|warning|aborted)\b", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 200)]
     private static partial Regex Trouble();
 
     [GeneratedRegex(@"\b(succe(eded|ss|ssful|ssfully)|completed|no (errors?|failures?|problems?|issues?)|0 (errors?|failures?|failed))\b", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 200)]

@@ -9,9 +9,13 @@ namespace Automation.Alerts.Dialects;
 /// </summary>
 internal static class AzureCommonAlert
 {
+    /// <summary>The alert without its envelope, as flows pass it on.</summary>
+    public static bool IsBare(JsonElement root) => root.Member("essentials") is { ValueKind: JsonValueKind.Object } essentials && (essentials.Text("alertRule") ?? essentials.Text("alertId")) is not null;
+
     public static void Read(JsonElement root, PayloadReading reading)
     {
-        if (root.At("data", "essentials") is not { ValueKind: JsonValueKind.Object } essentials)
+        var data = IsBare(root) ? root : root.Member("data");
+        if (data.Member("essentials") is not { ValueKind: JsonValueKind.Object } essentials)
         {
             reading.Refuse("data.essentials", root.At("data", "essentials").Shown(), "the essentials object of the common alert schema");
             return;
@@ -19,7 +23,7 @@ internal static class AzureCommonAlert
 
         var targets = essentials.Member("alertTargetIDs").Texts();
         var items = essentials.Member("configurationItems").Texts();
-        var context = root.At("data", "alertContext") ?? default;
+        var context = data.Member("alertContext") ?? default;
 
         // Alerts on costs have no rule: the budget is what was crossed.
         var rule = essentials.Text("alertRule") ?? context.At("AlertData", "BudgetName").Text();

@@ -11,23 +11,31 @@ internal sealed class CloudEventAlert
 {
     private static readonly string[] Hosts = ["host", "hostname", "hostName", "node", "server", "instance", "instanceName", "instanceId", "resourceName", "resourceId", "entity_id", "entityId", "device"];
 
+    private static readonly string[] Titles = ["title", "alertName", "alarmName", "ruleName", "rule", "summary"];
+
+    private static readonly string[] Texts = ["message", "alertMessage", "name", "output", "description"];
+
+    /// <summary>Objects in the data that may be the alert itself.</summary>
+    private static readonly string[] Inside = ["alert", "alarm", "incident", "problem", "event", "details"];
+
     private readonly JsonElement item;
     private readonly JsonElement?[] places;
 
     private CloudEventAlert(JsonElement item)
     {
         this.item = item;
-        places = [item, item.Member("data"), item.Member("labels"), item.At("data", "labels"), item.At("resource", "entity", "prop"), item.At("resource", "entity"), item.Member("resource"), item.At("data", "resource"), item.Member("alertEntityFields"), item.At("resource", "tags")];
+        places = [item, item.Member("data"), item.Member("labels"), item.At("data", "labels"), item.At("resource", "entity", "prop"), item.At("resource", "entity"), item.Member("resource"), item.At("data", "resource"), item.Member("alertEntityFields"), item.At("resource", "tags"), .. Inside.Select(n => item.At("data", n))];
     }
 
     public static CloudEventAlert? TryRead(JsonElement item)
     {
         var alert = new CloudEventAlert(item);
-        var says = item.Text("type")!.Split('.', '/', ':', '_', '-').Any(w => w.ToLowerInvariant() is "alert" or "alerts" or "alarm" or "alarms" or "incident" or "problem");
+        var says = PlainNames.Words(item.Text("type")!).Exists(w => w is "alert" or "alerts" or "alarm" or "alarms" or "incident" or "problem");
         var severity = alert.Find(out _, "severity", "priority", "level") is not null;
         var status = Read(alert.StatusText()) is not null;
-        var named = alert.Find(out _, "title", "summary", "message", "alertMessage", "subject", "alertName", "name", "description") is not null;
-        return named && (says || (severity && status)) ? alert : null;
+        var named = alert.Find(out _, [.. Titles, .. Texts, "subject"]) is not null;
+        var ruled = alert.Find(out _, "rule", "ruleName", "alertName", "alarmName") is not null;
+        return named && (says || (severity && (status || ruled))) ? alert : null;
     }
 
     public void Accept(PayloadReading reading)
@@ -35,7 +43,8 @@ internal sealed class CloudEventAlert
         var notes = new List<string>();
         var status = Status(out var known) ?? AlertStatus.Firing;
         if (!known) notes.Add("status: no status that is known, taken as firing");
-        var host = Find(out var place, Hosts) ?? Find(out place, "alertEntityId", "privateIp", "ip");
+        var title = Find(out _, Titles) ?? (item.Text("subject") is { } about && about.Contains(' ', StringComparison.Ordinal) ? about : null) ?? Find(out _, Texts) ?? item.Text("subject") ?? item.Text("type")!;
+        var host = Find(out var place, Hosts) ?? NameOfHost(out place) ?? Find(out place, "alertEntityId", "privateIp", "ip") ?? InSubject(title, out place);
         notes.Add(host is null ? "host: none of the usual members is there" : $"host: {place} '{PlainText.Line(host, 80)}'");
         var at = reading.Time(item.Member("time") ?? item.Member("timestamp"), "time", notes);
         var began = reading.Time(Find(out _, "startedAt", "startsAt", "startTime", "firedAt", "triggeredAt"), "startedAt", notes);
@@ -45,8 +54,8 @@ internal sealed class CloudEventAlert
             DedupKey = Key(),
             Status = status,
             Severity = reading.Severity("cloudevents", severity, field, notes),
-            Title = Find(out _, "title", "alertName", "summary") ?? Find(out _, "subject", "message", "alertMessage", "name", "description") ?? item.Text("type")!,
-            Description = Find(out _, "description", "alertMessage", "message", "details"),
+            Title = title,
+            Description = Find(out _, "description", "alertMessage", "message", "output", "details"),
             Host = host,
             Service = Find(out _, "service", "serviceName", "application"),
             Labels = Labels(),
@@ -58,21 +67,43 @@ internal sealed class CloudEventAlert
         });
     }
 
+    private string? NameOfHost(out string place)
+    {
+        foreach (var name in new[] { "host", "node", "server", "device", "instance", "agent" })
+        {
+            place = $"data.{name}.name";
+            if (item.At("data", name, "name").Text() is { } host) return host;
+        }
+
+        place = "data";
+        return null;
+    }
+
+    /// <summary>The subject, where it is written like the name of a machine or like a path; else a host that the title ends in.</summary>
+    private string? InSubject(string title, out string place)
+    {
+        place = "subject";
+        if (item.Text("subject") is { } subject && !subject.Contains(' ', StringComparison.Ordinal) && subject.Any(char.IsLetter) && subject.Any(c => char.IsDigit(c) || c is '.' or '-' or '_' or '/')) return subject;
+        place = "the title";
+        return TitleHost.Find(title);
+    }
+
     /// <summary>The event's own id is a new one each time; what the producer says of the problem is not.</summary>
     private string Key()
     {
-        if (Find(out _, "dedupKey", "dedup_key", "fingerprint", "alertId", "alert_id", "incidentId", "incident_id", "problemId") is { } own) return Alerts.DedupKey.Of("cloudevents", item.Text("source"), own);
-        var rule = Find(out _, "ruleId", "rule_id", "ruleName", "alertName");
+        if (Find(out _, "dedupKey", "dedup_key", "fingerprint", "alertId", "alert_id", "incidentId", "incident_id", "problemId", "alarmId", "alarm_id") is { } own) return Alerts.DedupKey.Of("cloudevents", item.Text("source"), own);
+        if (Inside[..4].Select(n => item.At("data", n).Text("id")).FirstOrDefault(i => i is not null) is { } inside) return Alerts.DedupKey.Of("cloudevents", item.Text("source"), inside);
+        var rule = Find(out _, "ruleId", "rule_id", "ruleName", "rule", "alertName", "alarmName");
         var thing = Find(out _, "alertEntityId", "entity_id", "resourceId", "instanceId", "host", "hostname");
         return rule is not null || thing is not null
-            ? Alerts.DedupKey.Of("cloudevents", item.Text("source"), rule ?? item.Text("subject"), thing)
+            ? Alerts.DedupKey.Of("cloudevents", item.Text("source"), rule ?? item.Text("subject") ?? Find(out _, Titles), thing)
             : Alerts.DedupKey.Of("cloudevents", item.Text("source"), item.Text("type"), item.Text("subject") ?? Find(out _, "title", "summary", "message"));
     }
 
     private AlertStatus? Status(out bool known)
     {
-        var last = item.Text("type")!.Split('.', '/', ':')[^1].ToLowerInvariant();
-        var status = Read(StatusText()) ?? (IsRecovery(item.Text("subtype")) ? AlertStatus.Resolved : Read(last));
+        var last = item.Text("type")!.Split('.', '/', ':')[^1];
+        var status = Read(StatusText()) ?? (IsRecovery(item.Text("subtype")) ? AlertStatus.Resolved : Read(last.ToLowerInvariant()) ?? StatusWords.Find(last));
         known = status is not null;
         return status;
     }

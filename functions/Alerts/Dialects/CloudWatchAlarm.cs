@@ -12,8 +12,8 @@ internal static class CloudWatchAlarm
     private const string EventType = "CloudWatch Alarm State Change";
 
     public static bool Recognises(JsonElement root) =>
-        (root.Text("AlarmName") is not null && (root.Member("NewStateValue") is not null || root.Member("AlarmArn") is not null || root.Member("Trigger") is not null || root.Member("Namespace") is not null || root.Member("AlarmDescription") is not null))
-        || (root.Text("detail-type") == EventType && root.At("detail", "alarmName").Text() is not null)
+        (root.Text("AlarmName") is not null && ((root.Member("NewStateValue") ?? root.Member("StateValue")) is not null || root.Member("AlarmArn") is not null || root.Member("Trigger") is not null || root.Member("Namespace") is not null || root.Member("AlarmDescription") is not null))
+        || (AwsEvent.Type(root) == EventType && root.At("detail", "alarmName").Text() is not null)
         || root.At("alarmData", "alarmName").Text() is not null;
 
     public static void Read(JsonElement root, PayloadReading reading)
@@ -32,9 +32,9 @@ internal static class CloudWatchAlarm
         var dimensions = new AwsDimensions();
         foreach (var holder in Metrics(trigger)) dimensions.AddPairs(holder);
         dimensions.AddPairs(alarm.Member("Dimensions"));
-        var changed = reading.Time(alarm.Member("StateChangeTime"), "StateChangeTime", notes);
+        var changed = reading.Time(alarm.Member("StateChangeTime") ?? alarm.Member("StateUpdatedTimestamp"), "StateChangeTime", notes);
         var identity = alarm.Text("AlarmArn") is { } arn ? new string?[] { arn } : [alarm.Text("AWSAccountId"), alarm.Text("Region"), name];
-        Accept(new State(name, alarm.Text("NewStateValue"), identity, changed, null), alarm.Text("AlarmDescription"), alarm.Text("NewStateReason"), dimensions, trigger, alarm, reading, notes);
+        Accept(new State(name, alarm.Text("NewStateValue") ?? alarm.Text("StateValue"), identity, changed, null), alarm.Text("AlarmDescription"), alarm.Text("NewStateReason") ?? alarm.Text("StateReason"), dimensions, trigger, alarm, reading, notes);
     }
 
     private static void ReadEvent(JsonElement root, JsonElement detail, PayloadReading reading)

@@ -13,7 +13,13 @@ internal sealed class DatadogDialect : IAlertDialect
 
     private static readonly string[] AlertTypes = ["alert", "monitor", "check", "slo", "synthetics", "incident", "outlier", "anomaly", "forecast"];
 
-    private static readonly string[] Priorities = ["alertpriority", "severity", "priority"];
+    private static readonly string[] Priorities = ["alertpriority", "severity", "incidentseverity", "securitysignalseverity", "monitorpriority", "priority"];
+
+    /// <summary>Of a monitor's own priority, which its API writes as a number.</summary>
+    private static readonly Dictionary<string, Severity> Ranks = new(StringComparer.Ordinal) { ["1"] = Severity.Critical, ["2"] = Severity.Error, ["3"] = Severity.Warning, ["4"] = Severity.Info, ["5"] = Severity.Info };
+
+    /// <summary>Names under which templates put the state in a word.</summary>
+    private static readonly string[] States = ["alertstatus", "monitorstatus", "monitorstate", "incidentstatus", "status"];
 
     private static readonly string[] Scopes = ["alertscope", "scopes", "scope"];
 
@@ -27,21 +33,24 @@ internal sealed class DatadogDialect : IAlertDialect
     {
         var fields = new LooseFields(root);
         return fields.Has("alerttransition") || fields.HasAny("alertcyclekey", "aggregkey")
+            || (fields.Has("datehappened") && fields.Has("alerttype")) || fields.HasAny("incidentpublicid", "securitysignalid", "securityrulename")
             || (fields.Has("eventtype") && fields.Has("lastupdated") && fields.Has("org"))
             || (fields.Has("monitorid") && fields.HasAny("scopes", "query", "alertquery"))
             || (fields.Text("eventtype") is { } type && type.EndsWith("_monitor", StringComparison.Ordinal))
+            || DatadogTitle.Of(fields.Text("eventtitle", "title") ?? root.At("event", "title").Text()) is { Transition: not null, Scope: not null }
             || (root.Member("metadata").IsObject() && new LooseFields(root.Member("metadata")).HasAny("alerttransition", "alertcyclekey"));
     }
 
     public void Read(JsonElement root, PayloadReading reading)
     {
         var fields = new LooseFields(root, root.Member("metadata"), root.Member("alert"));
+        foreach (var name in new[] { "alert", "monitor", "incident", "event", "host" }) fields.With(name, root.Member(name));
         var headline = DatadogTitle.Of(fields.Text("eventtitle", "title"));
         var own = DatadogTitle.Of(fields.Text("alerttitle"));
         headline = headline with { Scope = headline.Scope ?? own.Scope };
-        var title = own.Title ?? headline.Title ?? fields.Text("alertstatus", "textonlymsg", "body");
-        var transition = fields.Text("alerttransition", "transition", "alertstate", "state") ?? headline.Transition;
-        if ((title ?? fields.Text("alertid", "monitorid", "aggregkey")) is null)
+        var title = own.Title ?? headline.Title ?? fields.Text("monitorname", "incidenttitle", "securitysignaltitle", "securityrulename", "msgtitle", "alertname", "alertstatus", "textonlymsg", "summary", "body", "text", "message");
+        var transition = fields.Text("alerttransition", "transition", "alertstate", "state") ?? headline.Transition ?? StateIn(fields);
+        if ((title ?? fields.Text("alertid", "monitorid", "aggregkey", "incidentpublicid")) is null)
         {
             reading.Refuse("title", root.Member("title").Shown(), "the title of the event, or alert_id");
             return;
@@ -56,6 +65,10 @@ internal sealed class DatadogDialect : IAlertDialect
         Accept(root, fields, headline, title ?? "Datadog alert", transition, reading);
     }
 
+    /// <summary>A word of a state; the variable of that name is a sentence, which is none.</summary>
+    private static string? StateIn(LooseFields fields) =>
+        States.Select(n => fields.Text(n)).FirstOrDefault(t => t is { Length: <= 20 } && StatusWords.Find(t) is not null);
+
     /// <summary>Comments, deployments and other events that mention the webhook.</summary>
     private static bool IsPlainEvent(LooseFields fields, string? transition)
     {
@@ -69,7 +82,7 @@ internal sealed class DatadogDialect : IAlertDialect
         var notes = new List<string>();
         var status = Status(transition, fields, notes);
         var scope = Scope(fields) ?? headline.Scope;
-        var at = reading.Time(fields.Member("date") ?? fields.Member("dateposix") ?? fields.Member("lastupdated"), "date", notes);
+        var at = reading.Time(fields.Member("date") ?? fields.Member("dateposix") ?? fields.Member("lastupdated") ?? fields.Member("datehappened") ?? fields.Member("timestamp"), "date", notes);
         var tags = Tags(root, fields, scope);
         var host = Host(fields, scope, tags, title, notes);
         reading.Accept(new AlertDraft
@@ -104,7 +117,7 @@ internal sealed class DatadogDialect : IAlertDialect
         // $PRIORITY is the priority of the event (normal, low), not of the monitor.
         foreach (var field in Priorities)
         {
-            if (fields.Text(field) is { } text && !text.Equals("normal", StringComparison.OrdinalIgnoreCase) && !(field == "priority" && text.Equals("low", StringComparison.OrdinalIgnoreCase))) return reading.Severity("datadog", text, field, notes);
+            if (fields.Text(field) is { } text && !text.Equals("normal", StringComparison.OrdinalIgnoreCase) && !(field == "priority" && text.Equals("low", StringComparison.OrdinalIgnoreCase))) return reading.Severity("datadog", text, field, notes, Ranks);
         }
 
         if (headline.Priority is { } priority) return reading.Severity("datadog", priority, "the title", notes);
@@ -116,7 +129,7 @@ internal sealed class DatadogDialect : IAlertDialect
 
     private static string Key(LooseFields fields, string? scope, string title, string? host)
     {
-        var own = fields.Text("alertid", "monitorid");
+        var own = fields.Text("alertid", "monitorid", "incidentpublicid");
         var org = fields.Text("orgid");
         if (own is not null) return Alerts.DedupKey.Of("datadog", org, own, scope ?? fields.Text("aggregkey", "aggregate") ?? HostNames.Normalise(host));
         if (fields.Text("aggregkey", "aggregate", "alertcyclekey") is { } group) return Alerts.DedupKey.Of("datadog", org, group, scope);

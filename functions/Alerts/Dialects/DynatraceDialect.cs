@@ -124,7 +124,7 @@ internal sealed class DynatraceDialect : IAlertDialect
 
     private static List<(string Type, string? Name)> Entities(JsonElement root, JsonElement problem) =>
     [
-        .. from list in new[] { root.Member("ImpactedEntities"), problem.Member("affectedEntities"), problem.Member("impactedEntities"), problem.Member("rankedImpacts"), problem.Member("rankedEvents") }
+        .. from list in new[] { Unquoted(root.Member("ImpactedEntities")), problem.Member("affectedEntities"), problem.Member("impactedEntities"), problem.Member("rankedImpacts"), problem.Member("rankedEvents") }
            from entity in list.Items()
            let name = entity.Text("name") ?? entity.Text("entityName")
            let id = entity.Text("entity") ?? entity.Text("entityId") ?? entity.Member("entityId").Member("id").Text()
@@ -132,6 +132,22 @@ internal sealed class DynatraceDialect : IAlertDialect
            where name is not null || id is not null
            select (type.ToUpperInvariant(), name ?? id),
     ];
+
+    /// <summary>Templates put the list into quotes, which makes a text of it.</summary>
+    private static JsonElement? Unquoted(JsonElement? list)
+    {
+        if (list is not { ValueKind: JsonValueKind.String } || list.Text() is not ['[', ..] text) return list;
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            return document.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            // Names in brackets, not a list in JSON.
+            return list;
+        }
+    }
 
     private static string? Host(List<(string Type, string? Name)> entities, SourceFacts facts)
     {
@@ -151,7 +167,11 @@ internal sealed class DynatraceDialect : IAlertDialect
 
         var text = facts.Found("host", "/ImpactedEntity", "/ImpactedEntityNames", "/NamesOfImpactedEntities", "/affected_entity_names", "/dt.entity.host.name");
 
-        // The placeholder writes the type before the name: "Host web01".
-        return text is not null && text.StartsWith("host ", StringComparison.OrdinalIgnoreCase) ? text[5..].Split(',')[0].Trim() : text;
+        // The placeholder writes the type before the name, and what happened before both: "CPU saturation on Host web01".
+        if (text is null) return null;
+        var at = text.LastIndexOf(" on ", StringComparison.OrdinalIgnoreCase);
+        var entity = at < 0 ? text : text[(at + 4)..];
+        if (entity.StartsWith("host ", StringComparison.OrdinalIgnoreCase)) return entity[5..].Split(',')[0].Trim();
+        return at < 0 ? text : TitleHost.Find(text);
     }
 }

@@ -20,11 +20,12 @@ internal sealed class GoogleMonitoringDialect(Func<JsonElement, PayloadReading, 
 
     public IReadOnlyList<string> Aliases { get; } = ["gcp", "googlecloud", "google-cloud", "google-cloud-monitoring", "googlecloudmonitoring", "cloudmonitoring", "gcp-monitoring", "stackdriver", "pubsub", "googlemonitoring"];
 
-    public bool Recognises(JsonElement root) => IsIncident(root) || IsPush(root);
+    public bool Recognises(JsonElement root) => IsIncident(root) || IsPush(root) || GoogleNotice.Recognises(root);
 
     public void Read(JsonElement root, PayloadReading reading)
     {
         if (IsPush(root)) ReadPush(root, reading);
+        else if (GoogleNotice.Recognises(root)) GoogleNotice.Read(root, reading);
         else ReadIncident(root.Member("incident"), reading);
     }
 

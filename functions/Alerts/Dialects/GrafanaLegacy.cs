@@ -33,7 +33,7 @@ internal static class GrafanaLegacy
         {
             DedupKey = Alerts.DedupKey.Of(["grafana", Server(root), .. root.Text("ruleId") is { } id ? new[] { root.Text("orgId"), id } : ["", Name(root)]]),
             Status = ended ? AlertStatus.Resolved : AlertStatus.Firing,
-            Severity = reading.Severity("grafana", ((JsonElement?)root).FirstText("severity") ?? root.At("tags", "severity").Text() ?? tags.GetValueOrDefault("severity"), "tags.severity", notes),
+            Severity = reading.Severity("grafana", ((JsonElement?)root).FirstText("severity") ?? root.At("tags", "severity").Text() ?? tags.GetValueOrDefault("severity") ?? tags.GetValueOrDefault("priority") ?? tags.GetValueOrDefault("level"), "tags.severity", notes),
             Title = Name(root),
             Description = root.Text("message") ?? root.Text("title"),
             Host = LabelHost.Find(tags, notes),

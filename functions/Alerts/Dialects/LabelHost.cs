@@ -11,7 +11,7 @@ internal static class LabelHost
     private static readonly string[] Machines =
     [
         "host", "hostname", "host_name", "host.name", "fqdn", "node", "nodename", "node_name", "kubernetes_node", "kubernetes_io_hostname", "k8s_node_name", "k8s.node.name",
-        "exported_node", "server", "server_name", "servername", "machine", "vm", "vm_name", "vmname", "computer", "Computer", "device_name", "sysName", "exported_instance", "exported_host",
+        "exported_node", "server", "server_name", "servername", "machine", "vm", "vm_name", "vmname", "computer", "Computer", "esxi_host", "device_name", "sysName", "exported_instance", "exported_host",
         "instance_name", "instance_id", "InstanceId", "dimension_InstanceId", "DBInstanceIdentifier", "dimension_DBInstanceIdentifier", "dbinstance_identifier",
     ];
 
@@ -52,9 +52,9 @@ internal static class LabelHost
         return name is null ? null : labels[name];
     }
 
-    /// <summary>The workload, when <c>instance</c> is only who measured it.</summary>
+    /// <summary>The workload or the probed address, when <c>instance</c> is only who measured it.</summary>
     private static string? Measured(IReadOnlyDictionary<string, string> labels) =>
-        labels.TryGetValue("instance", out var instance) && IsExporter(instance) ? Own(labels, Workloads) : null;
+        labels.TryGetValue("instance", out var instance) && IsExporter(instance) ? Own(labels, Workloads) ?? First(labels, Addresses[1..]) : null;
 
     private static bool IsOfStateMetrics(IReadOnlyDictionary<string, string> labels) => Array.Exists(ScrapeLabels, n =>
         labels.TryGetValue(n, out var value) && (value.Contains("kube-state-metrics", StringComparison.OrdinalIgnoreCase) || value.Contains("kube_state_metrics", StringComparison.OrdinalIgnoreCase)));

@@ -28,6 +28,17 @@ internal sealed class LooseFields
         }
     }
 
+    /// <summary>Adds the members of an object under its name and theirs: <c>monitor.id</c> as <c>monitorid</c>.</summary>
+    public LooseFields With(string name, JsonElement? place)
+    {
+        foreach (var member in place is { ValueKind: JsonValueKind.Object } fields ? fields.EnumerateObject() : default)
+        {
+            if (member.Value.ValueKind != JsonValueKind.Null) members.TryAdd(name + Plain(member.Name), member.Value);
+        }
+
+        return this;
+    }
+
     public bool Has(string name) => members.ContainsKey(name);
 
     public bool HasAny(params ReadOnlySpan<string> names)

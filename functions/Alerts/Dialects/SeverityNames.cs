@@ -8,9 +8,9 @@ internal static class SeverityNames
 {
     private static readonly (Severity Severity, string[] Names)[] Table =
     [
-        (Severity.Critical, ["critical", "crit", "fatal", "emergency", "disaster", "page", "p1", "sev0"]),
+        (Severity.Critical, ["critical", "crit", "fatal", "emergency", "disaster", "urgent", "page", "p0", "p1", "sev0"]),
         (Severity.Error, ["error", "err", "high", "major", "p2", "sev1"]),
-        (Severity.Warning, ["warning", "warn", "medium", "minor", "average", "p3", "sev2"]),
+        (Severity.Warning, ["warning", "warn", "medium", "moderate", "minor", "average", "p3", "sev2"]),
         (Severity.Info, ["info", "information", "informational", "low", "notice", "debug", "none", "verbose", "p4", "p5", "sev3", "sev4"]),
     ];
 
@@ -27,11 +27,14 @@ internal static class SeverityNames
             return null;
         }
 
-        if (Known.TryGetValue(text.Trim(), out var severity)) return Note(severity, text, field, reading);
+        if (Known.TryGetValue(text.Trim(), out var severity) || Known.TryGetValue(Joined(text), out severity)) return Note(severity, text, field, reading);
 
         reading.Add($"severity: {field} '{PlainText.Line(text, 40)}' is not a severity that is known");
         return null;
     }
+
+    /// <summary><c>SEV-1</c> and <c>sev 1</c> are one.</summary>
+    private static string Joined(string text) => string.Concat(text.Where(char.IsLetterOrDigit));
 
     /// <summary>Says in <paramref name="reading"/> where a severity comes from.</summary>
     public static Severity Note(Severity severity, string text, string field, List<string> reading)

@@ -19,6 +19,9 @@ internal sealed record SnsEnvelope(string Type, string? TopicArn, string? Subjec
         root.Text("Type") is Notification or "SubscriptionConfirmation" or "UnsubscribeConfirmation"
         && (root.Member("TopicArn") is not null || root.Member("Message") is { ValueKind: JsonValueKind.String });
 
+    /// <summary>A relay may have parsed the message already.</summary>
+    private static string? Content(JsonElement? message) => message is { ValueKind: JsonValueKind.Object or JsonValueKind.Array } parsed ? parsed.GetRawText() : message.Text();
+
     public static SnsEnvelope Read(JsonElement root)
     {
         var attributes = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -30,6 +33,6 @@ internal sealed record SnsEnvelope(string Type, string? TopicArn, string? Subjec
             }
         }
 
-        return new SnsEnvelope(root.Text("Type") ?? Notification, root.Text("TopicArn"), root.Text("Subject"), root.Text("Message"), root.Text("Timestamp"), attributes);
+        return new SnsEnvelope(root.Text("Type") ?? Notification, root.Text("TopicArn"), root.Text("Subject"), Content(root.Member("Message")), root.Text("Timestamp"), attributes);
     }
 }

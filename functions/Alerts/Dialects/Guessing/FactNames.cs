@@ -77,7 +77,7 @@ internal sealed class FactNames
         false,
         (100, "hostname host fqdn servername machinename computername nodename devicename hostfqdn vmname instancename hostdisplayname hostnamefqdn affectedhost targethost sourcehost hostkey agenthostname agentname managedentitysource hostnameandport clientname compromisedentity hostport"),
         (92, "server machine computer node device vm hostalias nodelabel systemname endpointname equipment appliance agent managedentity computers servers hosts devices nodes"),
-        (85, "instance instanceid resourcename entityname ciname affectedci cmdbci ci configurationitem assetname targetname elementname entitydisplayname managedobject moname virtualmachine monitoredobject impactedentity entitylabel"),
+        (85, "instance instanceid resourcename thingname entityname ciname affectedci cmdbci ci configurationitem assetname targetname elementname entitydisplayname managedobject moname virtualmachine monitoredobject impactedentity entitylabel"),
         (80, "resource entity asset target element affectedresource affectedentity impactedentities entities resources targets resourceid pod podname kubepodname containername container ec2instanceid"),
         (74, "hostip ipaddress hostaddress ip nodeip deviceip sourceip srcip address serverip privateip hostips agentip ipv4"),
         (66, "domain domainname monitorurl checkurl targeturl monitoredurl testurl endpoint site website siteurl websiteurl monitortarget endpointurl hosturl monitoraddress urlmonitored serviceurl healthcheckurl"),
@@ -105,12 +105,12 @@ internal sealed class FactNames
         false,
         (100, "startedat startsat starttime startdate starttimestamp starteddatetime start started begin since startdatetime firststarted downsince outagestart datestart starttimeutc startunix"),
         (94, "triggeredat firedat openedat occurredat raisedat detectedat triggertime firedtime opentime failedat breachedat activatedat alertstart outagetime occurrencetime firsttriggered firstoccurrence firstseen lasttriggeredat triggereddate triggered problemstart downat"),
-        (88, "createdat created createtime createddate creationtime createdon creationdate inserted createddatetime opened"));
+        (88, "createdat created createtime createddate createdtimeutc creationtime createdon creationdate inserted createddatetime opened"));
 
     public static FactNames Signal { get; } = new(
         [],
         false,
-        (90, "timestamp eventtime time datetime alerttime incidenttime alertdatetime date eventtimestamp alerttimestamp ts localtime eventdate when timestampiso utctime unixtime epoch statechangetime statechangedat timestamputc occurred statechangedtimestamp"),
+        (90, "timestamp eventtime time datetime alerttime incidenttime alertdatetime date eventtimestamp alerttimestamp ts localtime eventdate when timestampiso utctime timegenerated unixtime epoch statechangetime statechangedat timestamputc occurred statechangedtimestamp"),
         (70, "updatedat updated lastupdated modifiedat lastseen sentat sent receivedat senttime requestdatetime checkedat lastchange lastupdate"));
 
     public static FactNames Ended { get; } = new(

@@ -143,5 +143,17 @@ public sealed class AlertmanagerDialectTests
     }
 
     [Fact]
+    public void WhatPrometheusAnswersWhenAsked_IsReadMemberByMember()
+    {
+        var alert = DialectReader.One("""{"status":"success","data":{"alerts":[{"activeAt":"2026-11-22T11:00:00Z","labels":{"alertname":"Down","instance":"db05:9100","severity":"SEV-1"},"annotations":{},"state":"firing","value":"1"}]} }""");
+
+        Assert.Equal((AlertStatus.Firing, "db05", Severity.Error, new DateTimeOffset(2026, 11, 22, 11, 0, 0, TimeSpan.Zero)), (alert.Status, alert.Host, alert.Severity, alert.StartedAt));
+    }
+
+    [Fact]
+    public void WhatAProberWasPointedAt_GoesBeforeTheProber() =>
+        Assert.Equal("shop.example.com", DialectReader.One("""{"alerts":[{"status":"firing","labels":{"alertname":"Probe","instance":"blackbox:9115","target":"https://shop.example.com/health"} }]}""").Host);
+
+    [Fact]
     public void AnotherTypeAnywhere_NeverThrows() => Assert.NotEqual(0, DialectFuzz.ReadAll(Group, "alertmanager"));
 }

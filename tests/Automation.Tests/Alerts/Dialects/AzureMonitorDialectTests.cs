@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Automation.Alerts;
 
 namespace Automation.Tests.Alerts.Dialects;
@@ -108,6 +109,16 @@ public sealed class AzureMonitorDialectTests
         var alert = DialectReader.One(payload, "azure");
 
         Assert.Equal((AlertStatus.Firing, title, host, Enum.Parse<Severity>(severity)), (alert.Status, alert.Title, alert.Host, alert.Severity));
+    }
+
+    [Fact]
+    public void AnAlertWithoutItsEnvelope_AndSeveralInAList_AreReadAsOne()
+    {
+        using var document = JsonDocument.Parse(Payload("Fired"));
+        var (whole, bare) = (DialectReader.One(Payload("Fired")), DialectReader.One(document.RootElement.GetProperty("data").GetRawText()));
+
+        Assert.Equal((whole.DedupKey, whole.Host, whole.Severity, whole.StartedAt), (bare.DedupKey, bare.Host, bare.Severity, bare.StartedAt));
+        Assert.Equal([AlertStatus.Firing, AlertStatus.Resolved], DialectReader.Read($"[{Payload("Fired")},{Payload("Resolved")}]").Alerts.Select(a => a.Status));
     }
 
     [Fact]

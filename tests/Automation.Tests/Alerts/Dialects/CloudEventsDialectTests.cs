@@ -34,6 +34,14 @@ public sealed class CloudEventsDialectTests
         Assert.Equal("Disk of db01 is full", DialectReader.One("""{"specversion":"1.0","id":"1","type":"com.example.alert.fired","source":"s","subject":"disk","data":{"severity":"high","status":"firing","title":"Disk of db01 is full"} }""").Title);
 
     [Theory]
+    [InlineData("""{"specversion":"1.0","id":"1","type":"com.example.AlertResolved","source":"s","subject":"disk","data":{"name":"Disk full","host":"db-8","severity":"critical"} }""", "cloudevents Resolved Critical db-8 [cloudevents|s|disk|db-8] Disk full")]
+    [InlineData("""{"specversion":"1.0","id":"1","type":"com.example.event","source":"s","subject":"db-9","data":{"summary":"Disk full","severity":"critical","status":"firing"} }""", "cloudevents Firing Critical db-9 [cloudevents|s|com.example.event|db-9] Disk full")]
+    [InlineData("""{"specversion":"1.0","id":"1","type":"com.example.alarm","source":"s","data":{"alarmId":"a1","alarmName":"Temperature","state":"ALARM","severity":"high","device":{"name":"rack-4"} } }""", "cloudevents Firing Error rack-4 [cloudevents|s|a1] Temperature")]
+    [InlineData("""{"specversion":"1.0","id":"1","type":"incident.created","source":"s","data":{"incident":{"id":"7","title":"API down","severity":"critical","host":"api-9"} } }""", "cloudevents Firing Critical api-9 [cloudevents|s|7] API down")]
+    [InlineData("""{"specversion":"1.0","id":"1","type":"falco.rule.output.v1","source":"s","data":{"rule":"Shell in container","priority":"Critical","output":"A shell was spawned","hostname":"node-3"} }""", "cloudevents Firing Critical node-3 [cloudevents|s|Shell in container|node-3] Shell in container")]
+    public void AnAlertOfAnotherProducer_IsReadByItsUsualNames(string payload, string expected) => Assert.Equal(expected, DialectLine.Of(payload));
+
+    [Theory]
     [InlineData("\"data\":")]
     [InlineData("\"datacontenttype\":\"application/json\",\"data\":")]
     public void AKnownPayloadInside_IsReadAsThatTools(string data)

@@ -60,6 +60,20 @@ public sealed class DatadogDialectTests
     }
 
     [Theory]
+    [InlineData("""{"monitor":{"id":12,"name":"Disk full","status":"Alert","priority":2},"host":{"name":"db-4"},"event":{"title":"[P2] [Triggered on {host:db-4}] Disk full"} }""", "datadog Firing Error db-4 [datadog||12|host:db-4] Disk full")]
+    [InlineData("""{"monitor":{"id":12,"name":"Disk full","status":"OK","priority":2},"host":{"name":"db-4"},"event":{"title":"[P2] [Recovered on {host:db-4}] Disk full"} }""", "datadog Resolved Error db-4 [datadog||12|host:db-4] Disk full")]
+    [InlineData("""{"event_type":"alert","alert_type":"error","title":"CPU high on web-01","host":"web-01","date_happened":1795345200}""", "datadog Firing Error web-01 [datadog||CPU high on web-01|web-01] CPU high on web-01 from 2026-11-22T11:00:00Z")]
+    [InlineData("""{"incident_public_id":"7","incident_title":"Checkout is slow","incident_severity":"SEV-2","incident_status":"active"}""", "datadog Firing Warning - [datadog||7|] Checkout is slow")]
+    [InlineData("""{"incident_public_id":"7","incident_title":"Checkout is slow","incident_severity":"SEV-2","incident_status":"resolved"}""", "datadog Resolved Warning - [datadog||7|] Checkout is slow")]
+    [InlineData("""{"SECURITY_RULE_NAME":"Brute force","SECURITY_SIGNAL_TITLE":"Brute force on login","SECURITY_SIGNAL_SEVERITY":"high","HOSTNAME":"web-02"}""", "datadog Firing Error web-02 [datadog||Brute force on login|web-02] Brute force on login")]
+    [InlineData("""{"alert_id":"9","alert_title":"Heap","alert_status":"Recovered","alert_transition":"$ALERT_TRANSITION","hostname":"web-03","aggreg_key":"k"}""", "datadog Resolved Warning web-03 [datadog||9|k] Heap")]
+    public void TemplatesOfManyShapes_AreRead(string payload, string expected)
+    {
+        Assert.Equal(expected, DialectLine.Of(payload));
+        Assert.Equal(expected, DialectLine.Of(payload, "datadog"));
+    }
+
+    [Theory]
     [InlineData("""{"id":"1","last_updated":"1795345200000","event_type":"deployment","title":"Deployed 1.2","date":"1795345200000","org":{"id":"1"},"body":""}""")]
     [InlineData("""{"id":"1","event_type":"comment","title":"@webhook-desk look at this","aggreg_key":"x"}""")]
     public void EventsOfNoMonitor_AreIgnored(string payload) => Assert.Contains("no alert", DialectReader.Ignored(payload, "datadog"), StringComparison.Ordinal);

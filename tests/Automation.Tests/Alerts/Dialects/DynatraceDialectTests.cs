@@ -14,6 +14,9 @@ public sealed class DynatraceDialectTests
     [InlineData("""{"SecurityProblemID": "S-1", "Title": "CVE-1", "SecurityProblemUrl": "https://x", "Severity": "CRITICAL", "AffectedEntities": [{"name": "web01"}]}""", "dynatrace Firing Critical web01 [dynatrace|security|S-1] CVE-1")]
     [InlineData("""{"ProblemID": "P-3", "State": "OPEN"}""", "dynatrace Firing Warning - [dynatrace|problem|P-3] Dynatrace problem P-3")]
     [InlineData("""{"ImpactedEntities": [{"type": "HOST", "name": "web-04", "entity": "HOST-0A1B2C"}], "ImpactedEntity": "web-04", "PID": "4711", "ProblemDetailsHTML": "<h1>x</h1>", "ProblemID": "P-4711", "ProblemImpact": "INFRASTRUCTURE", "ProblemSeverity": "AVAILABILITY", "ProblemTitle": "Host unavailable", "ProblemURL": "https://dt.example.com/p/1", "State": "OPEN", "Tags": "prod, web"}""", "dynatrace Firing Critical web-04 [dynatrace|problem|P-4711] Host unavailable")]
+    [InlineData("""{"ProblemID": "P-5", "State": "OPEN", "ProblemTitle": "CPU", "ProblemSeverity": "ERROR", "ImpactedEntity": "CPU saturation on Host web05"}""", "dynatrace Firing Error web05 [dynatrace|problem|P-5] CPU")]
+    [InlineData("""{"ProblemID": "P-6", "State": "OPEN", "ProblemTitle": "Failures", "ProblemSeverity": "ERROR", "ImpactedEntity": "Failure rate increase on Web service checkout"}""", "dynatrace Firing Error - [dynatrace|problem|P-6] Failures")]
+    [InlineData("""{"ProblemID": "P-7", "State": "OPEN", "ProblemTitle": "Memory", "ProblemSeverity": "ERROR", "ImpactedEntities": "[{\"type\":\"HOST\",\"name\":\"web07\",\"entity\":\"HOST-7\"}]"}""", "dynatrace Firing Error web07 [dynatrace|problem|P-7] Memory")]
     public void EachPayload_IsReadByShape(string payload, string expected) => Assert.Equal(expected, DialectLine.Of(payload));
 
     [Fact]

@@ -92,6 +92,14 @@ public sealed class GrafanaDialectTests
         Assert.Equal(DateTimeOffset.Parse(startedAt, CultureInfo.InvariantCulture), DialectReader.One(OnCall(type, "firing")).StartedAt);
 
     [Fact]
+    public void TheLabelsOfWhatAClassicConditionMeasured_NameTheHost() =>
+        Assert.Equal("app-9", DialectReader.One("""{"orgId":1,"receiver":"r","alerts":[{"status":"firing","labels":{"alertname":"Load"},"fingerprint":"f","valueString":"[ var='A' labels={job=x, host=app-9} value=1 ]"}]}""").Host);
+
+    [Fact]
+    public void APriorityAmongTheTagsOfALegacyRule_IsItsSeverity() =>
+        Assert.Equal(Severity.Critical, DialectReader.One(Legacy("alerting").Replace("\"team\": \"web\"", "\"priority\": \"P1\"", StringComparison.Ordinal)).Severity);
+
+    [Fact]
     public void SilencingAnAlertGroup_IsNoAlert() => Assert.Contains("silence", DialectReader.Ignored(OnCall("silence", "silenced")), StringComparison.Ordinal);
 
     [Fact]
