@@ -44,6 +44,7 @@ internal sealed class DialectCatalog
         new NetdataDialect(),
         new ZabbixDialect(),
         new DatadogDialect(),
+        new AppOpticsDialect(),
         new SolarWindsDialect(),
         new PrtgDialect(),
         new CheckmkDialect(),

@@ -20,18 +20,23 @@ internal sealed class NewRelicDialect : IAlertDialect
     public IReadOnlyList<string> Aliases { get; } = ["new-relic", "new_relic", "nr", "newrelic-legacy", "newrelic-workflow"];
 
     public bool Recognises(JsonElement root) =>
-        (root.Member("issueUrl") is not null && (root.Member("alertConditionNames") is not null || root.Member("impactedEntities") is not null || root.Member("alertPolicyNames") is not null))
+        IsDeployment(root)
+        || (root.Member("issueUrl") is not null && (root.Member("alertConditionNames") is not null || root.Member("impactedEntities") is not null || root.Member("alertPolicyNames") is not null))
         || (root.Member("issueId") is not null && (root.Member("workflowName") is not null || root.Member("issueUrl") is not null || root.Member("entitiesData") is not null))
         || (root.Member("condition_name") is not null && (root.Member("incident_id") is not null || root.Member("current_state") is not null || root.Member("policy_name") is not null))
         || (root.Member("short_description") is not null && root.Member("alert_url") is not null && root.Member("account_name") is not null);
 
     public void Read(JsonElement root, PayloadReading reading)
     {
-        if (root.Member("deployment") is { ValueKind: JsonValueKind.Object }) reading.Ignore("a deployment marker of New Relic, which is a change and no alert");
+        if (IsDeployment(root)) reading.Ignore("a deployment marker of New Relic, which is a change and no alert");
         else if (root.Member("condition_name") is not null && Array.Exists(IncidentMarks, m => root.Member(m) is not null)) ReadIncident(root, reading);
         else if (root.Member("short_description") is not null) ReadOldAlert(root, reading);
         else ReadIssue(root, reading);
     }
+
+    /// <summary>Beside an application and its account, or bare with the address of its page.</summary>
+    private static bool IsDeployment(JsonElement root) =>
+        root.Member("account_name") is not null && root.Member("application_name") is not null && (root.Member("deployment").IsObject() || root.Member("deployment_url") is not null);
 
     private void ReadIssue(JsonElement root, PayloadReading reading)
     {

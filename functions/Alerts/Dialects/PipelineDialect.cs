@@ -61,6 +61,12 @@ internal sealed class PipelineDialect : IAlertDialect
             return new Run("jenkins", "/name", "/build/status", "/build/phase", "/build/scm/none", "/build/scm/branch", "/build/timestamp", ["/build/full_url"]);
         if (root.Member("workflow_run") is { ValueKind: JsonValueKind.Object })
             return new Run("github", "/workflow_run/name", "/workflow_run/conclusion", "/action", "/repository/full_name", "/workflow_run/head_branch", "/workflow_run/updated_at", ["/workflow_run/html_url"]);
+        if (root.Member("check_run").IsObject())
+            return new Run("github", "/check_run/name", "/check_run/conclusion", "/action", "/repository/full_name", "/check_run/check_suite/head_branch", "/check_run/completed_at", ["/check_run/html_url"]);
+        if (root.Member("workflow_job").IsObject())
+            return new Run("github", "/workflow_job/name", "/workflow_job/conclusion", "/action", "/repository/full_name", "/workflow_job/head_branch", "/workflow_job/completed_at", ["/workflow_job/html_url"]);
+        if (root.Text("object_kind") is "build" && root.Member("build_name") is not null)
+            return new Run("gitlab", "/build_name", "/build_status", "/build_status", "/project_name", "/ref", "/build_finished_at", []);
         if (root.Text("object_kind") is "pipeline" && root.Member("object_attributes") is not null)
             return new Run("gitlab", "/project/path_with_namespace", "/object_attributes/status", "/object_attributes/status", "/project/none", "/object_attributes/ref", "/object_attributes/finished_at", ["/object_attributes/url"]);
         if (root.Member("execution").Member("job") is { ValueKind: JsonValueKind.Object } && (root.Member("executionId") is not null || root.Member("trigger") is not null))

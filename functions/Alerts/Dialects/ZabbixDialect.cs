@@ -28,16 +28,24 @@ internal sealed class ZabbixDialect : IAlertDialect
 
     public bool Recognises(JsonElement root)
     {
+        if (ZabbixExport.Recognises(root)) return true;
         var fields = new LooseFields(root);
         return fields.HasAny("zabbixurl", "eventnseverity", "eventupdatestatus", "eventrecoveryid")
             || (fields.Has("triggerid") && (fields.HasAny("eventid", "eventvalue", "eventname", "eventseverity", "triggername", "triggerstatus", "triggerseverity", "triggervalue", "eventdate", "eventtime", "nseverity") || (fields.Has("value") && fields.HasAny("host", "hostname"))))
             || (fields.Has("eventid") && fields.HasAny("eventvalue", "triggername") && fields.HasAny("eventseverity", "eventsource", "eventdate", "triggerseverity", "triggerstatus", "hosthost"))
             || (fields.Has("triggerstatus") && fields.HasAny("triggerseverity", "triggername"))
+            || ZabbixTitle.IsDefaultMessage(fields.Text("message", "alertmessage", "description", "body", "text"))
             || IsMacro(fields.Member("eventrecoverytime")) || IsMacro(fields.Member("eventrecoverydate"));
     }
 
     public void Read(JsonElement root, PayloadReading reading)
     {
+        if (ZabbixExport.Recognises(root))
+        {
+            ZabbixExport.Read(root, Severities, reading);
+            return;
+        }
+
         var fields = new LooseFields(root, root.Member("event"), root.Member("trigger"));
         if (fields.Text("eventsource") is "1" or "2" or "discovery" or "autoregistration")
         {
@@ -45,7 +53,7 @@ internal sealed class ZabbixDialect : IAlertDialect
             return;
         }
 
-        var headline = ZabbixTitle.Of(fields.Text("eventname", "triggername", "alertname", "problemname", "title", "alertsubject", "subject", "name", "problem"), fields.Text("alertsubject", "subject", "title"));
+        var headline = ZabbixTitle.Of(fields.Text("eventname", "triggername", "alertname", "problemname", "trigger", "title", "alertsubject", "subject", "name", "problem"), fields.Text("alertsubject", "subject", "title"));
         if ((fields.Text("triggerid", "eventid", "alertid") ?? headline.Title) is null)
         {
             reading.Refuse("triggerId", root.Member("triggerId").Shown(), "the id of the trigger, of the event, or a name");

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Automation.Flow;
 
 namespace Automation.Alerts.Dialects.Guessing;
 
@@ -34,7 +35,8 @@ internal static class AlertGroup
     }
 
     private static bool HasTitle(JsonElement element) =>
-        element.EnumerateObject().Any(m => m.Value.ValueKind == JsonValueKind.String && PlainNames.Of(m.Name) is "title" or "subject" or "summary" or "alertname" or "headline" or "description" or "message");
+        element.EnumerateObject().Any(m => m.Value.ValueKind == JsonValueKind.String && PlainNames.Of(m.Name) is "title" or "subject" or "summary" or "alertname" or "headline" or "description" or "message" or "rule" or "rulename")
+        || element.Member("saved_search").IsObject();
 
     /// <summary>A title, and beside it a state, a severity or a host.</summary>
     private static bool IsAlert(JsonElement item)

@@ -34,9 +34,12 @@ internal static partial class TitleGuess
 
         // "event": "alert.triggered" or "type": "error" tell what happens, not what it is about.
         var isWord = text.All(c => char.IsLetter(c) || c is '.' or '_' or '-' or ':') && StatusWords.Find(text) is not null;
-        if (isWord && !(allowsStateWord && member.Name is not ("event" or "type" or "alert")) && member.Name is not ("title" or "subject" or "summary")) return null;
+        if (isWord && !(allowsStateWord && member.Name is not ("event" or "type" or "alert")) && member.Name is not ("title" or "subject")) return null;
+
+        // Beside anything better, what an object of Kubernetes is called says less than what happened to it.
+        if (!allowsStateWord && member.Name is "name" && member.Parent is "metadata") return null;
         if (member.Name.EndsWith("type", StringComparison.Ordinal) && !text.Contains(' ', StringComparison.Ordinal)) return null;
-        if (!text.Contains(' ', StringComparison.Ordinal) && member.Name is "event" or "type" or "trigger" or "notification" && text.Any(c => c is '.' or '_' or ':') && text.All(c => !char.IsUpper(c))) return null;
+        if (!text.Contains(' ', StringComparison.Ordinal) && member.Name is "event" or "type" or "trigger" or "notification" && text.All(c => !char.IsUpper(c)) && (!allowsStateWord || text.Any(c => c is '.' or '_' or ':'))) return null;
         return text.Length <= MaxTitle ? text : text[..(char.IsHighSurrogate(text[MaxTitle - 1]) ? MaxTitle - 1 : MaxTitle)];
     }
 
