@@ -40,6 +40,7 @@ internal sealed class DialectCatalog
         new WazuhDialect(),
         new InstanaDialect(),
         new HoneycombDialect(),
+        new SensuDialect(),
         new LibreNmsDialect(),
         new NetdataDialect(),
         new ZabbixDialect(),

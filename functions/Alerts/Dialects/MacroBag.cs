@@ -49,7 +49,8 @@ internal sealed class MacroBag
         if (element.ValueKind != JsonValueKind.Object || depth > 3) return;
         foreach (var member in element.EnumerateObject())
         {
-            var name = path.Length == 0 ? member.Name : $"{path}.{member.Name}";
+            // "service": {"service_state": ...} says it twice.
+            var name = path.Length == 0 || PlainNames.Of(member.Name).StartsWith(PlainNames.Of(path), StringComparison.Ordinal) ? member.Name : $"{path}.{member.Name}";
             if (member.Value.ValueKind == JsonValueKind.Object) Add(member.Value, Wrappers.Contains(PlainNames.Of(member.Name)) ? path : name, depth + 1);
             else if (((JsonElement?)member.Value).Text() is { } text && !PlainNames.IsPlaceholder(text) && text != "$") macros.TryAdd(Plain(name), (name, text.Trim()));
         }

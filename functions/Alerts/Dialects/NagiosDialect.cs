@@ -18,7 +18,7 @@ internal sealed class NagiosDialect : IAlertDialect
         if (root.ValueKind != JsonValueKind.Object) return false;
         var macros = new MacroBag(root);
         return (macros.Has("notificationtype") && macros.Has("hostname", "host", "hoststate", "servicestate", "hostalias"))
-            || (macros.Has("servicestate", "hoststate") && macros.Has("servicedesc", "hostname", "hostaddress", "serviceoutput", "hostoutput"))
+            || (macros.Has("servicestate", "hoststate") && macros.Has("servicedesc", "hostname", "host", "hostaddress", "serviceoutput", "hostoutput"))
             || root.Member("Nagios notification") is not null
             || (macros.Has("servicedesc") && macros.Has("hostname", "host"))
             || IsOfPlainNames(macros);

@@ -28,7 +28,7 @@ internal sealed partial class NetdataDialect : IAlertDialect
     public bool Recognises(JsonElement root) =>
         (root.Member("alert") is { ValueKind: JsonValueKind.String } && root.Member("chart") is not null && (root.Member("severity") is not null || root.Member("alert_url") is not null || root.Member("space") is not null))
         || root.Member("status").Member("reachable") is not null
-        || (root.Member("chart") is not null && root.Member("status") is not null && root.Member("old_status") is not null);
+        || (root.Member("chart") is not null && root.Member("status") is not null && (root.Member("old_status") is not null || root.Text("alarm") is not null));
 
     public void Read(JsonElement root, PayloadReading reading)
     {

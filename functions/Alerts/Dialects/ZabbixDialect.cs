@@ -70,7 +70,7 @@ internal sealed class ZabbixDialect : IAlertDialect
 
     private static void Accept(JsonElement root, LooseFields fields, string title, string? text, AlertStatus status, PayloadReading reading, List<string> notes)
     {
-        var host = fields.Text("hosthost", "hostname", "host", "hostvisible", "hostdns", "hosts");
+        var host = fields.Text("hosthost", "hostname", "host", "hostvisible", "hostdns", "hosts") ?? root.Member("host").FirstText("host", "name", "hostname");
         notes.Add(host is not null ? $"host: '{PlainText.Line(host, 80)}'" : "host: no field names one");
         var named = host;
         if (host is null && (ZabbixTitle.HostIn(text) ?? fields.Text("hostip", "hostconn")) is { } found)

@@ -43,7 +43,7 @@ internal static class AlertGroup
     {
         if (item.ValueKind != JsonValueKind.Object) return false;
         var members = PayloadMembers.Of(item);
-        return TitleGuess.Find(members) is { Score: >= 50 }
+        return (TitleGuess.Find(members) ?? TitleGuess.OfType(members)) is { Score: >= 50 }
             && members.Any(m => FactNames.Severity.Score(m) >= 60 || FactNames.Host.Score(m) >= 66 || (FactNames.State.Score(m) >= 60 && StatusWords.Find(m.Text) is not null));
     }
 }

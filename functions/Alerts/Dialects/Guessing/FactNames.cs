@@ -38,7 +38,7 @@ internal sealed class FactNames
         (100, "title alerttitle incidenttitle problemtitle issuetitle eventtitle messagetitle"),
         (95, "subject headline summary alertsummary shortsummary summarymessage"),
         (91, "alertname alarmname problemname incidentname triggername issuename alertdisplayname violationname findingname"),
-        (87, "rulename conditionname checkname monitorname monitorfriendlyname testname searchname eventname detectorname shortdescription ruledescription ruletitle eventdefinitiontitle watchname healthrulename savedsearchname servicecheckname checkdisplayname displayeventname threatname detectname exceptionclass"),
+        (87, "rulename conditionname checkname monitorname monitorfriendlyname testname searchname eventname detectorname shortdescription ruledescription ruletitle eventdefinitiontitle watchname healthrulename savedsearchname secrettypedisplayname servicecheckname checkdisplayname displayeventname threatname detectname exceptionclass"),
         (82, "alert alarm problem incident condition name friendlyname"),
         (76, "shortmessage alertmessage eventmessage statemessage logmessage logmsg eventmsg alertmsg displaymessage"),
         (74, "message msg text notification rule monitor check trigger issue event humanreadable fallback jobname policyname policy test pretext"),
@@ -75,12 +75,12 @@ internal sealed class FactNames
     public static FactNames Host { get; } = new(
         HostSuffixes,
         false,
-        (100, "hostname host fqdn servername machinename computername nodename devicename hostfqdn vmname instancename hostdisplayname hostnamefqdn affectedhost targethost sourcehost hostkey agenthostname agentname managedentitysource hostnameandport clientname compromisedentity hostport netbioscomputername"),
+        (100, "hostname hostnames host fqdn servername machinename computername nodename devicename hostfqdn vmname instancename hostdisplayname hostnamefqdn affectedhost targethost sourcehost hostkey agenthostname agentname managedentitysource hostnameandport clientname compromisedentity hostport netbioscomputername"),
         (92, "server machine computer node device vm hostalias nodelabel systemname endpointname equipment appliance agent managedentity computers servers hosts devices nodes"),
         (85, "instance instanceid resourcename entityname ciname affectedci cmdbci ci configurationitem assetname targetname elementname entitydisplayname managedobject moname virtualmachine monitoredobject impactedentity entitylabel principalname"),
         (80, "resource entity asset target element affectedresource affectedentity impactedentities entities resources targets resourceid pod podname kubepodname containername container ec2instanceid"),
         (74, "hostip ipaddress hostaddress ip nodeip deviceip sourceip srcip address serverip privateip hostips agentip ipv4"),
-        (66, "domain domainname monitorurl checkurl targeturl monitoredurl testurl endpoint site website siteurl websiteurl monitortarget endpointurl hosturl monitoraddress urlmonitored serviceurl healthcheckurl"),
+        (66, "domain domainname monitorurl checkurl targeturl monitoredurl testurl endpoint site website siteurl websiteurl monitortarget endpointurl hosturl monitoraddress urlmonitored serviceurl healthcheckurl testtargetsdescription"),
         (64, "requesturl"),
         (45, "source origin object location contextgroup"));
 

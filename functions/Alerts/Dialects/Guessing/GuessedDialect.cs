@@ -102,7 +102,7 @@ internal sealed class GuessedDialect : IAlertDialect
         var found = TitleGuess.Find(own) ?? TitleGuess.Find(members);
         List<string> texts = [.. found is null ? Array.Empty<string>() : [found.Value], .. own.Where(m => m.IsOwn && TextNames.Contains(m.Name)).Select(m => m.Text).Take(4)];
         var (status, isSaid) = StatusGuess.Find(members, texts, notes);
-        var title = found ?? (isSaid ? TitleOfHost(members, status) ?? TitleOfKey(own, status) : null);
+        var title = found ?? (isSaid ? TitleOfHost(members, status) ?? TitleOfKey(own, status) : null) ?? TitleGuess.OfType(own);
         return title is null || (title.Score < TitleGuess.Sure && !LooksLikeAlert(members)) ? null : (title, status);
     }
 

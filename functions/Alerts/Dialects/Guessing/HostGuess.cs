@@ -44,7 +44,8 @@ internal static partial class HostGuess
     private static string? Host(PayloadMember member)
     {
         // Wazuh writes "(001) - web01".
-        var text = member.Name == "agent" && NumberedAgent().Match(member.Text) is { Success: true } agent ? agent.Groups["host"].Value : member.Text;
+        if (member.Name == "agent" && NumberedAgent().Match(member.Text) is { Success: true } agent) return agent.Groups["host"].Value;
+        var text = member.Text;
         if (text.Length > 300 || member.Truth is not null || member.IsNumber || text.Contains('@', StringComparison.Ordinal) || text.StartsWith('{') || text.StartsWith('<')) return null;
         if (text.All(c => char.IsDigit(c) || c == '-') || Guid.TryParse(text, out _)) return null;
         if (text.Contains(' ', StringComparison.Ordinal) && text.Count(c => c == ' ') > 3) return null;

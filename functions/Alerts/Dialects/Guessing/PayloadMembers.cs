@@ -28,11 +28,11 @@ internal static class PayloadMembers
     {
         "user", "users", "actor", "assignee", "assignees", "sender", "owner", "contact", "contacts", "author", "creator", "createdby", "updatedby", "acknowledgedby", "resolvedby", "organization", "organisation",
         "account", "team", "teams", "company", "tenant", "previous", "previousstate", "old", "before", "history", "related", "config", "settings", "subscription", "sdk", "actions", "recipient", "recipients", "subscriber",
-        "responder", "responders", "escalationpolicy", "schedule", "potentialaction", "footer", "image", "thumbnail", "logo", "changes", "comments", "notes", "logentries", "headers", "browser", "template", "sites",
+        "responder", "responders", "escalationpolicy", "schedule", "potentialaction", "footer", "image", "thumbnail", "logo", "changes", "comments", "notes", "logentries", "headers", "browser", "template", "sites", "agents", "pings", "probes",
     };
 
     private static readonly string[] PairNames = ["name", "key", "title", "label", "field", "tag"];
-    private static readonly string[] PairValues = ["value", "val", "text"];
+    private static readonly string[] PairValues = ["value", "val", "text", "content"];
     private static readonly string[] PairExtras = ["id", "short", "type", "unit", "inline", "style", "wrap", "order", "position", "ismultiline"];
 
     public static bool IsWrapper(string name) => Wrappers.Contains(name);

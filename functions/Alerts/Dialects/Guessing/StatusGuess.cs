@@ -32,7 +32,7 @@ internal static class StatusGuess
 
         if (said is not null || moved is not null)
         {
-            var status = said is null || moved > said ? moved!.Value : said.Value;
+            var status = said is null || (moved > said && !Ended.Contains(PlainNames.Words(verb!.Value)[^1])) ? moved!.Value : said.Value;
             (status == said ? state : verb).Note("status", notes);
             return (status == AlertStatus.Firing ? WorkedOn(members, notes) : status, true);
         }
