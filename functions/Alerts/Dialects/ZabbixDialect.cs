@@ -83,7 +83,7 @@ internal sealed class ZabbixDialect : IAlertDialect
         var updated = Moment(fields, reading, notes, ["eventupdatedate", "updatedate", "eventackdate"], ["eventupdatetime", "updatetime", "eventacktime"]);
         reading.Accept(new AlertDraft
         {
-            DedupKey = Key(fields, title, named, host, reading),
+            DedupKey = Key(root, fields, title, named, host, reading),
             Status = status,
             Severity = reading.Severity("zabbix", fields.Text("eventnseverity", "nseverity", "triggernseverity", "eventseverity", "triggerseverity", "severity", "priority"), "severity", notes, Severities),
             Title = title,
@@ -121,11 +121,11 @@ internal sealed class ZabbixDialect : IAlertDialect
     }
 
     /// <summary>Trigger ids count from one in every Zabbix: its address keeps two apart, and so does the name in the address.</summary>
-    private static string Key(LooseFields fields, string title, string? host, string? found, PayloadReading reading)
+    private static string Key(JsonElement root, LooseFields fields, string title, string? host, string? found, PayloadReading reading)
     {
         var server = Uri.TryCreate(fields.Text("zabbixurl"), UriKind.Absolute, out var url) ? url.Authority.ToLowerInvariant() : reading.Sender?.ToLowerInvariant() ?? "";
-        if (fields.Text("triggerid") is { } trigger) return Alerts.DedupKey.Of("zabbix", server, trigger, HostNames.Normalise(host));
-        if (fields.Text("eventid", "alertid") is { } id) return Alerts.DedupKey.Of("zabbix", server, "event", id);
+        if ((fields.Text("triggerid") ?? root.Member("trigger").Text("id")) is { } trigger) return Alerts.DedupKey.Of("zabbix", server, trigger, HostNames.Normalise(host));
+        if ((fields.Text("eventid", "alertid") ?? root.Member("event").Text("id")) is { } id) return Alerts.DedupKey.Of("zabbix", server, "event", id);
         return Alerts.DedupKey.Of("zabbix", server, title, HostNames.Normalise(host ?? found));
     }
 

@@ -78,7 +78,7 @@ internal sealed class FactNames
         (100, "hostname hostnames host fqdn servername machinename computername nodename devicename hostfqdn vmname instancename hostdisplayname hostnamefqdn affectedhost targethost sourcehost hostkey agenthostname agentname managedentitysource hostnameandport clientname compromisedentity hostport netbioscomputername"),
         (92, "server machine computer node device vm hostalias nodelabel systemname endpointname equipment appliance agent managedentity computers servers hosts devices nodes"),
         (85, "instance instanceid resourcename entityname ciname affectedci cmdbci ci configurationitem assetname targetname elementname entitydisplayname managedobject moname virtualmachine monitoredobject impactedentity entitylabel principalname"),
-        (80, "resource entity asset target element affectedresource affectedentity impactedentities entities resources targets resourceid pod podname kubepodname containername container ec2instanceid"),
+        (80, "resource entity asset target element affectedresource affectedentity impactedentities involvedobject regarding entities resources targets resourceid pod podname kubepodname containername container ec2instanceid"),
         (74, "hostip ipaddress hostaddress ip nodeip deviceip sourceip srcip address serverip privateip hostips agentip ipv4"),
         (66, "domain domainname monitorurl checkurl targeturl monitoredurl testurl endpoint site website siteurl websiteurl monitortarget endpointurl hosturl monitoraddress urlmonitored serviceurl healthcheckurl testtargetsdescription"),
         (64, "requesturl"),

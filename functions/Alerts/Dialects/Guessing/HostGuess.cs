@@ -112,7 +112,7 @@ internal static partial class HostGuess
     [GeneratedRegex(@"https?://[A-Za-z0-9.\-]+(?::[0-9]+)?", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Address();
 
-    [GeneratedRegex(@"^(?<host>(?:[a-z0-9][a-z0-9\-]*\.){2,}[a-z]{2,}|[0-9]{1,3}(?:\.[0-9]{1,3}){3}|[a-z][a-z0-9]*(?:-[a-z0-9]+)*-?[0-9]+)(?:\s*:\s|\s+(?:is|has|went|at)\s|$)", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^(?<host>(?:[a-z0-9][a-z0-9\-]*\.){2,}[a-z]{2,}|[0-9]{1,3}(?:\.[0-9]{1,3}){3}|[a-z][a-z0-9]*(?:-[a-z0-9]+)*-[a-z]*[0-9]+)(?:\s*:\s|\s+(?:is|has|went|at)\s|$)", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Leading();
 
     [GeneratedRegex(@"\son\s+['""]?(?<host>[A-Za-z0-9]+(?:[\-_][A-Za-z0-9]+)+)['""]?[.!]?$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
