@@ -44,7 +44,7 @@ internal sealed partial class NetdataDialect : IAlertDialect
 
         var status = facts.Status(Statuses, "/status/reachable", "/severity", "/status");
         var at = facts.Time("/date", "/when", "/timestamp");
-        var host = facts.Text("/node", "/node_name", "/hostname", "/host", "/host/name") ?? Node(message);
+        var host = facts.Text("/node", "/node/hostname", "/node/name", "/node_name", "/hostname", "/host", "/host/name") ?? Node(message);
         facts.Notes.Add(host is null ? "host: neither a field nor the message names the node" : $"host: '{PlainText.Line(host, 120)}', the node");
         reading.Accept(new AlertDraft
         {

@@ -85,7 +85,7 @@ internal sealed class ZabbixDialect : IAlertDialect
         {
             DedupKey = Key(root, fields, title, named, host, reading),
             Status = status,
-            Severity = reading.Severity("zabbix", fields.Text("eventnseverity", "nseverity", "triggernseverity", "eventseverity", "triggerseverity", "severity", "priority"), "severity", notes, Severities),
+            Severity = reading.Severity("zabbix", fields.Text("eventnseverity", "nseverity", "triggernseverity", "eventseverity", "triggerseverity", "severity", "priority") ?? ZabbixTitle.SeverityIn(text), "severity", notes, Severities),
             Title = title,
             Description = text,
             Host = host,

@@ -42,7 +42,9 @@ internal sealed class FactNames
         (82, "alert alarm problem incident condition name friendlyname"),
         (76, "shortmessage alertmessage eventmessage statemessage logmessage logmsg eventmsg alertmsg displaymessage"),
         (74, "message msg text notification rule monitor check trigger issue event humanreadable fallback jobname policyname policy test pretext"),
+        (80, "signature signaturename"),
         (60, "description reason cause error errormessage alarmdescription statereason incidentreason displayname"),
+        (58, "job"),
         (56, "alerttype eventtype problemtype incidenttype type category"),
         (52, "details detail body content output info longdescription longmessage comment reasons"),
         (48, "statusmessage watchid detector datasource"));
@@ -75,10 +77,10 @@ internal sealed class FactNames
     public static FactNames Host { get; } = new(
         HostSuffixes,
         false,
-        (100, "hostname hostnames host fqdn servername machinename computername nodename devicename hostfqdn vmname instancename hostdisplayname hostnamefqdn affectedhost targethost sourcehost hostkey agenthostname agentname managedentitysource hostnameandport clientname compromisedentity hostport netbioscomputername"),
+        (100, "hostname hostnames host fqdn servername machinename computername nodename devicename hostfqdn vmname instancename hostdisplayname hostnamefqdn affectedhost targethost sourcehost hostkey agenthostname agentname managedentitysource hostnameandport clientname compromisedentity hostport netbioscomputername computerdnsname"),
         (92, "server machine computer node device vm hostalias nodelabel systemname endpointname equipment appliance agent managedentity computers servers hosts devices nodes"),
         (85, "instance instanceid resourcename entityname ciname affectedci cmdbci ci configurationitem assetname targetname elementname entitydisplayname managedobject moname virtualmachine monitoredobject impactedentity entitylabel principalname"),
-        (80, "resource entity asset target element affectedresource affectedentity impactedentities involvedobject regarding entities resources targets resourceid pod podname kubepodname containername container ec2instanceid"),
+        (80, "resource entity asset target element affectedresource affectedentity impactedentities involvedobject regarding originator entities resources targets resourceid pod podname kubepodname containername container ec2instanceid"),
         (74, "hostip ipaddress hostaddress ip nodeip deviceip sourceip srcip address serverip privateip hostips agentip ipv4"),
         (66, "domain domainname monitorurl checkurl targeturl monitoredurl testurl endpoint site website siteurl websiteurl monitortarget endpointurl hosturl monitoraddress urlmonitored serviceurl healthcheckurl testtargetsdescription"),
         (64, "requesturl"),
@@ -106,7 +108,7 @@ internal sealed class FactNames
         false,
         (100, "startedat startsat starttime startdate starttimestamp starteddatetime start started begin since startdatetime firststarted downsince outagestart datestart starttimeutc startunix"),
         (94, "triggeredat firedat openedat occurredat raisedat detectedat triggertime firedtime opentime failedat breachedat activatedat alertstart outagetime occurrencetime firsttriggered firstoccurrence firstseen lasttriggeredat triggereddate triggered problemstart downat triggeredtime triggeredon raisedtime timeraised reporttime reportedat"),
-        (88, "createdat created createtime createddate creationtime createdon creationdate inserted createddatetime opened"));
+        (88, "createdat created createtime createddate creationtime createdon creationdate inserted createddatetime opened createdtimeutc createddatetimeutc creationtimeutc"));
 
     public static FactNames Signal { get; } = new(
         [],

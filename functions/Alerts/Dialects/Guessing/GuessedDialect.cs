@@ -103,7 +103,7 @@ internal sealed class GuessedDialect : IAlertDialect
         List<string> texts = [.. found is null ? Array.Empty<string>() : [found.Value], .. own.Where(m => m.IsOwn && TextNames.Contains(m.Name)).Select(m => m.Text).Take(4)];
         var (status, isSaid) = StatusGuess.Find(members, texts, notes);
         var title = found ?? (isSaid ? TitleOfHost(members, status) ?? TitleOfKey(own, status) : null) ?? TitleGuess.OfType(own);
-        return title is null || (title.Score < TitleGuess.Sure && !LooksLikeAlert(members)) ? null : (title, status);
+        return title is null || (title.Score < TitleGuess.Sure && !LooksLikeAlert(members) && !HostGuess.IsIn(title.Value)) ? null : (title, status);
     }
 
     /// <summary>A check without a name is known by what it watches.</summary>

@@ -41,6 +41,9 @@ internal static partial class HostGuess
         return null;
     }
 
+    /// <summary>Whether a text names a machine, so that it is about one.</summary>
+    public static bool IsIn(string text) => (InText(text) ?? InTitle(text)) is not null;
+
     private static string? Host(PayloadMember member)
     {
         // Wazuh writes "(001) - web01".
@@ -91,7 +94,10 @@ internal static partial class HostGuess
     {
         if (title.Length > 300) return null;
         if (StateInText.Find(title) is not null && Address().Match(title) is { Success: true } address) return address.Value;
+        if (OfNagios().Match(title) is { Success: true } subject) return subject.Groups["host"].Value;
         var text = StateInText.Without(title).Trim();
+        text = text[text.TakeWhile(c => !char.IsLetterOrDigit(c)).Count()..];
+        if (Bracketed().Match(text) is { Success: true } bracketed) return bracketed.Groups["host"].Value;
         if (Leading().Match(text) is { Success: true } leading) return leading.Groups["host"].Value;
         return Trailing().Match(text) is { Success: true } trailing ? trailing.Groups["host"].Value : null;
     }
@@ -115,6 +121,12 @@ internal static partial class HostGuess
     [GeneratedRegex(@"^(?<host>(?:[a-z0-9][a-z0-9\-]*\.){2,}[a-z]{2,}|[0-9]{1,3}(?:\.[0-9]{1,3}){3}|[a-z][a-z0-9]*(?:-[a-z0-9]+)*-[a-z]*[0-9]+)(?:\s*:\s|\s+(?:is|has|went|at)\s|$)", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Leading();
 
-    [GeneratedRegex(@"\son\s+['""]?(?<host>[A-Za-z0-9]+(?:[\-_][A-Za-z0-9]+)+)['""]?[.!]?$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"\s(?:on|@)\s+['""]?(?<host>[A-Za-z0-9]+(?:[\-_.][A-Za-z0-9]+)+)['""]?[.!]?$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Trailing();
+
+    [GeneratedRegex(@"(?:^|\s)(?<host>[A-Za-z0-9][A-Za-z0-9._\-]*)/[^/\s][^/]{0,80}\sis\s(?:OK|WARNING|CRITICAL|UNKNOWN)\b", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex OfNagios();
+
+    [GeneratedRegex(@"\((?<host>[a-z][a-z0-9]*(?:[\-.][a-z0-9]+)*[\-.]?[0-9a-z]*[0-9])\)\s*:", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex Bracketed();
 }

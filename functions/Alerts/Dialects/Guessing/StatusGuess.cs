@@ -80,9 +80,13 @@ internal static class StatusGuess
 
     private static AlertStatus? Status(Guess<string>? guess) => guess is null ? null : Meaning(guess.Value);
 
-    /// <summary>iLert says that an incident was accepted when somebody took it on.</summary>
-    private static AlertStatus? Meaning(string text) =>
-        PlainNames.Of(text) is "accept" or "accepted" or "incidentaccepted" or "alertaccepted" ? AlertStatus.Acknowledged : StatusWords.Find(text);
+    /// <summary>Words that are states when they stand alone: "accepted" for taken on (iLert), "reset" for over (NinjaOne); a connection that is reset is neither.</summary>
+    private static AlertStatus? Meaning(string text) => PlainNames.Of(text) switch
+    {
+        "accept" or "accepted" or "incidentaccepted" or "alertaccepted" => AlertStatus.Acknowledged,
+        "reset" => AlertStatus.Resolved,
+        _ => StatusWords.Find(text),
+    };
 
     private static AlertStatus WorkedOn(IReadOnlyList<PayloadMember> members, List<string> notes)
     {
