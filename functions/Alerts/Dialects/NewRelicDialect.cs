@@ -29,7 +29,7 @@ internal sealed class NewRelicDialect : IAlertDialect
 
     public void Read(JsonElement root, PayloadReading reading)
     {
-        if (IsDeployment(root)) reading.Ignore("a deployment marker of New Relic, which is a change and no alert");
+        if (IsDeployment(root) || root.Member("deployment").IsObject()) reading.Ignore("a deployment marker of New Relic, which is a change and no alert");
         else if (root.Member("issue_id") is not null && root.Member("incident_id") is null) ReadIssue(root, reading);
         else if (root.Member("condition_name") is not null && Array.Exists(IncidentMarks, m => root.Member(m) is not null)) ReadIncident(root, reading);
         else if (root.Member("short_description") is not null) ReadOldAlert(root, reading);
