@@ -19,6 +19,8 @@ internal sealed class SplunkObservabilityDialect : IAlertDialect
         ["1"] = AlertStatus.Firing,
     };
 
+    private static readonly string[] ServiceNames = ["service.name", "sf_service", "service"];
+
     public string Name => "signalfx";
 
     public IReadOnlyList<string> Aliases { get; } = ["splunk-observability", "splunkobservability", "splunk-o11y"];
@@ -62,5 +64,5 @@ internal sealed class SplunkObservabilityDialect : IAlertDialect
         ["/dimensions", "/dimensions/0", .. root.Member("inputs") is { ValueKind: JsonValueKind.Object } inputs ? inputs.EnumerateObject().Select(i => JsonPointer.Child("/inputs", i.Name) + "/key") : []];
 
     private static string? Service(Dictionary<string, string> dimensions) =>
-        new[] { "service.name", "sf_service", "service" }.Select(n => dimensions.GetValueOrDefault(n)).FirstOrDefault(s => s is not null);
+        ServiceNames.Select(n => dimensions.GetValueOrDefault(n)).FirstOrDefault(s => s is not null);
 }
