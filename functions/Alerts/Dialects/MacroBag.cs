@@ -9,6 +9,9 @@ namespace Automation.Alerts.Dialects;
 /// </summary>
 internal sealed class MacroBag
 {
+    /// <summary>Objects that only hold the macros, so that their names say nothing.</summary>
+    private static readonly string[] Wrappers = ["payload", "params", "macros", "variables"];
+
     private static readonly string[] Prefixes = ["notify", "nagios", "icinga2", "icinga", "omd", "macro"];
     private readonly Dictionary<string, (string Name, string Text)> macros = new(StringComparer.Ordinal);
 
@@ -46,8 +49,9 @@ internal sealed class MacroBag
         if (element.ValueKind != JsonValueKind.Object || depth > 3) return;
         foreach (var member in element.EnumerateObject())
         {
-            var name = path.Length == 0 ? member.Name : $"{path}.{member.Name}";
-            if (member.Value.ValueKind == JsonValueKind.Object) Add(member.Value, name, depth + 1);
+            // "service": {"service_state": ...} says it twice.
+            var name = path.Length == 0 || PlainNames.Of(member.Name).StartsWith(PlainNames.Of(path), StringComparison.Ordinal) ? member.Name : $"{path}.{member.Name}";
+            if (member.Value.ValueKind == JsonValueKind.Object) Add(member.Value, Wrappers.Contains(PlainNames.Of(member.Name)) ? path : name, depth + 1);
             else if (((JsonElement?)member.Value).Text() is { } text && !PlainNames.IsPlaceholder(text) && text != "$") macros.TryAdd(Plain(name), (name, text.Trim()));
         }
     }

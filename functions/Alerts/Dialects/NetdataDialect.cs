@@ -28,7 +28,7 @@ internal sealed partial class NetdataDialect : IAlertDialect
     public bool Recognises(JsonElement root) =>
         (root.Member("alert") is { ValueKind: JsonValueKind.String } && root.Member("chart") is not null && (root.Member("severity") is not null || root.Member("alert_url") is not null || root.Member("space") is not null))
         || root.Member("status").Member("reachable") is not null
-        || (root.Member("chart") is not null && root.Member("status") is not null && root.Member("old_status") is not null);
+        || (root.Member("chart") is not null && root.Member("status") is not null && (root.Member("old_status") is not null || root.Text("alarm") is not null));
 
     public void Read(JsonElement root, PayloadReading reading)
     {
@@ -44,7 +44,7 @@ internal sealed partial class NetdataDialect : IAlertDialect
 
         var status = facts.Status(Statuses, "/status/reachable", "/severity", "/status");
         var at = facts.Time("/date", "/when", "/timestamp");
-        var host = facts.Text("/node", "/node_name", "/hostname", "/host", "/host/name") ?? Node(message);
+        var host = facts.Text("/node", "/node/hostname", "/node/name", "/node_name", "/hostname", "/host", "/host/name") ?? Node(message);
         facts.Notes.Add(host is null ? "host: neither a field nor the message names the node" : $"host: '{PlainText.Line(host, 120)}', the node");
         reading.Accept(new AlertDraft
         {

@@ -20,24 +20,31 @@ internal sealed class NewRelicDialect : IAlertDialect
     public IReadOnlyList<string> Aliases { get; } = ["new-relic", "new_relic", "nr", "newrelic-legacy", "newrelic-workflow"];
 
     public bool Recognises(JsonElement root) =>
-        (root.Member("issueUrl") is not null && (root.Member("alertConditionNames") is not null || root.Member("impactedEntities") is not null || root.Member("alertPolicyNames") is not null))
+        IsDeployment(root)
+        || (root.Member("issueUrl") is not null && (root.Member("alertConditionNames") is not null || root.Member("impactedEntities") is not null || root.Member("alertPolicyNames") is not null))
         || (root.Member("issueId") is not null && (root.Member("workflowName") is not null || root.Member("issueUrl") is not null || root.Member("entitiesData") is not null))
+        || (root.Member("issue_id") is not null && root.Member("issue_url") is not null && (root.Member("policy_name") is not null || root.Member("workflow_name") is not null || root.Member("condition_name") is not null))
         || (root.Member("condition_name") is not null && (root.Member("incident_id") is not null || root.Member("current_state") is not null || root.Member("policy_name") is not null))
         || (root.Member("short_description") is not null && root.Member("alert_url") is not null && root.Member("account_name") is not null);
 
     public void Read(JsonElement root, PayloadReading reading)
     {
-        if (root.Member("deployment") is { ValueKind: JsonValueKind.Object }) reading.Ignore("a deployment marker of New Relic, which is a change and no alert");
+        if (IsDeployment(root) || root.Member("deployment").IsObject()) reading.Ignore("a deployment marker of New Relic, which is a change and no alert");
+        else if (root.Member("issue_id") is not null && root.Member("incident_id") is null) ReadIssue(root, reading);
         else if (root.Member("condition_name") is not null && Array.Exists(IncidentMarks, m => root.Member(m) is not null)) ReadIncident(root, reading);
         else if (root.Member("short_description") is not null) ReadOldAlert(root, reading);
         else ReadIssue(root, reading);
     }
 
+    /// <summary>Beside an application and its account, or bare with the address of its page.</summary>
+    private static bool IsDeployment(JsonElement root) =>
+        root.Member("account_name") is not null && root.Member("application_name") is not null && (root.Member("deployment").IsObject() || root.Member("deployment_url") is not null);
+
     private void ReadIssue(JsonElement root, PayloadReading reading)
     {
         var facts = new SourceFacts(Name, root, reading);
-        var id = facts.Text("/issueId", "/id", "/incidentId");
-        var title = facts.Text("/title", "/issueTitle", "/annotations/title", "/condition_name", "/alertConditionNames", "/conditionName", "/description");
+        var id = facts.Text("/issueId", "/issue_id", "/id", "/incidentId");
+        var title = facts.Text("/title", "/issueTitle", "/issue_title", "/annotations/title", "/condition_name", "/alertConditionNames", "/conditionName", "/description");
         if (id is null && title is null)
         {
             reading.Refuse("issueId", root.Member("issueId").Shown(), "the id of the issue, or at least its title");
@@ -59,9 +66,9 @@ internal sealed class NewRelicDialect : IAlertDialect
             Severity = facts.Severity(Severities, "/priority", "/severity"),
             Title = title ?? $"New Relic issue {id}",
             Description = facts.Text("/description", "/annotations/description", "/details"),
-            Host = facts.Found("host", "/impactedEntities", "/entitiesData/names", "/impactedEntitiesNames", "/targetName", "/entityName", "/entitiesData/entities/0/name", "/labels/targetName", "/accumulations/tag.fullHostname", "/accumulations/tag.hostname", "/targets/0/name", "/targets"),
+            Host = facts.Found("host", "/impactedEntities", "/entitiesData/names", "/impactedEntitiesNames", "/targetName", "/entityName", "/entity_name", "/impacted_entities", "/host", "/entitiesData/entities/0/name", "/labels/targetName", "/accumulations/tag.fullHostname", "/accumulations/tag.hostname", "/targets/0/name", "/targets"),
             Labels = facts.Labels("", "/labels"),
-            Links = facts.Links(("source", "/issueUrl"), ("source", "/issuePageUrl"), ("chart", "/violationChartUrl"), ("chart", "/chartLink"), ("runbook", "/runbookUrl")),
+            Links = facts.Links(("source", "/issueUrl"), ("source", "/issue_url"), ("source", "/issuePageUrl"), ("chart", "/violationChartUrl"), ("chart", "/chartLink"), ("runbook", "/runbookUrl")),
             StartedAt = facts.Time("/activatedAt", "/createdAt", "/openedAt") ?? (status == AlertStatus.Firing ? signal : null),
             AcknowledgedAt = status == AlertStatus.Acknowledged ? facts.Time("/acknowledgedAt") ?? signal : null,
             EndedAt = status == AlertStatus.Resolved ? facts.Time("/closedAt") ?? signal : null,
@@ -94,7 +101,7 @@ internal sealed class NewRelicDialect : IAlertDialect
         // The state stands behind the event: an acknowledgement of an open incident says "open".
         var status = facts.Status(null, facts.Text("/event_type") == "INCIDENT" ? ["/current_state"] : ["/event_type", "/current_state"]);
         var signal = facts.Time("/timestamp", "/created_at");
-        var host = facts.Found("host", "/targets/0/labels/fullHostname", "/targets/0/labels/hostname", "/targets/0/name", "/targets", "/target");
+        var host = facts.Found("host", "/targets/0/labels/fullHostname", "/targets/0/labels/hostname", "/targets/0/name", "/targets", "/target", "/entity_name", "/host", "/hostname");
         if (facts.Text("/targets/0/product") == "TESTING") facts.Notes.Add("a test notification of New Relic");
         reading.Accept(new AlertDraft
         {

@@ -4,14 +4,15 @@ using Automation.Flow;
 namespace Automation.Alerts.Dialects;
 
 /// <summary>
-/// Build and job runners: Jenkins' Notification plugin, GitHub workflow runs, GitLab pipelines, Rundeck. A failed run is an
+/// Build and job runners: Jenkins' Notification plugin, workflow runs, jobs and checks of GitHub, pipelines and jobs of GitLab, CircleCI,
+/// Buildkite, quality gates of SonarQube, Rundeck. A failed run is an
 /// alert of its job, the next good run resolves it; everything else that they tell is no alert.
 /// </summary>
 internal sealed class PipelineDialect : IAlertDialect
 {
     public string Name => "pipeline";
 
-    public IReadOnlyList<string> Aliases { get; } = ["jenkins", "github", "github-actions", "gitlab", "gitlab-ci", "rundeck"];
+    public IReadOnlyList<string> Aliases { get; } = ["jenkins", "github", "github-actions", "gitlab", "gitlab-ci", "circleci", "buildkite", "sonarqube", "rundeck"];
 
     public bool Recognises(JsonElement root) => Find(root) is not null;
 
@@ -28,7 +29,7 @@ internal sealed class PipelineDialect : IAlertDialect
         var status = PlainNames.Of(result ?? "") switch
         {
             "failure" or "failed" or "unstable" or "timedout" or "startupfailure" or "failedwithretry" or "error" or "missed" or "notbuilt" => AlertStatus.Firing,
-            "success" or "succeeded" or "fixed" => AlertStatus.Resolved,
+            "success" or "succeeded" or "fixed" or "passed" or "ok" => AlertStatus.Resolved,
             _ => (AlertStatus?)null,
         };
         if (status is null)
@@ -61,6 +62,18 @@ internal sealed class PipelineDialect : IAlertDialect
             return new Run("jenkins", "/name", "/build/status", "/build/phase", "/build/scm/none", "/build/scm/branch", "/build/timestamp", ["/build/full_url"]);
         if (root.Member("workflow_run") is { ValueKind: JsonValueKind.Object })
             return new Run("github", "/workflow_run/name", "/workflow_run/conclusion", "/action", "/repository/full_name", "/workflow_run/head_branch", "/workflow_run/updated_at", ["/workflow_run/html_url"]);
+        if (root.Member("check_run").IsObject())
+            return new Run("github", "/check_run/name", "/check_run/conclusion", "/action", "/repository/full_name", "/check_run/check_suite/head_branch", "/check_run/completed_at", ["/check_run/html_url"]);
+        if (root.Member("workflow_job").IsObject())
+            return new Run("github", "/workflow_job/name", "/workflow_job/conclusion", "/action", "/repository/full_name", "/workflow_job/head_branch", "/workflow_job/completed_at", ["/workflow_job/html_url"]);
+        if (root.Member("workflow").Text("status") is not null && root.Text("type") is "workflow-completed")
+            return new Run("circleci", "/workflow/name", "/workflow/status", "/type", "/project/slug", "/pipeline/vcs/branch", "/workflow/stopped_at", ["/workflow/url"]);
+        if (root.Member("build").Text("state") is not null && root.Member("pipeline").Text("slug") is not null)
+            return new Run("buildkite", "/pipeline/name", "/build/state", "/event", "/pipeline/none", "/build/branch", "/build/finished_at", ["/build/web_url"]);
+        if (root.Member("qualityGate").IsObject() && root.Member("project").IsObject())
+            return new Run("sonarqube", "/project/name", "/qualityGate/status", "/status", "/project/none", "/branch/name", "/analysedAt", ["/branch/url", "/project/url"]);
+        if (root.Text("object_kind") is "build" && root.Member("build_name") is not null)
+            return new Run("gitlab", "/build_name", "/build_status", "/build_status", "/project_name", "/ref", "/build_finished_at", []);
         if (root.Text("object_kind") is "pipeline" && root.Member("object_attributes") is not null)
             return new Run("gitlab", "/project/path_with_namespace", "/object_attributes/status", "/object_attributes/status", "/project/none", "/object_attributes/ref", "/object_attributes/finished_at", ["/object_attributes/url"]);
         if (root.Member("execution").Member("job") is { ValueKind: JsonValueKind.Object } && (root.Member("executionId") is not null || root.Member("trigger") is not null))

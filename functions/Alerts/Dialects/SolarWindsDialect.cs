@@ -59,7 +59,7 @@ internal sealed class SolarWindsDialect : IAlertDialect
         var status = word is null ? AlertStatus.Firing : Statuses.TryGetValue(PlainNames.Of(word.Value.Text), out var known) ? known : StatusWords.Find(word.Value.Text) ?? AlertStatus.Firing;
         facts.Notes.Add(word is null ? "status: no action is given, taken as firing" : $"status: {word.Value.Name} '{PlainText.Line(word.Value.Text, 60)}'");
         facts.Notes.Add(node is null ? "host: no node is named" : $"host: node '{PlainText.Line(node, 120)}'");
-        var at = facts.Time("/AlertTriggerTime", "/AlertTriggeredTime", "/TriggerTime", "/TriggeredDateTime", "/TimeOfAlert", "/DateTime", "/Timestamp");
+        var at = Time(fields, reading, facts.Notes, "alerttriggertime", "alerttriggeredtime", "triggertime", "triggeredtime", "triggeredat", "triggereddatetime", "timeofalert", "datetime", "timestamp");
         reading.Accept(new AlertDraft
         {
             DedupKey = Alerts.DedupKey.Of(Name, id ?? title, HostNames.Normalise(node), fields.Text("alertobjectid", "objectid", "interfacename", "volumename")),
@@ -73,8 +73,18 @@ internal sealed class SolarWindsDialect : IAlertDialect
             Links = fields.Text("alertdetailsurl", "detailsurl") is { } url ? [new AlertLink("source", url)] : [],
             StartedAt = status == AlertStatus.Firing ? at : null,
             AcknowledgedAt = status == AlertStatus.Acknowledged ? at : null,
-            EndedAt = status == AlertStatus.Resolved ? facts.Time("/AlertResetTime", "/ResetTime", "/ResetDateTime") : null,
+            EndedAt = status == AlertStatus.Resolved ? Time(fields, reading, facts.Notes, "alertresettime", "resettime", "resetat", "resetdatetime", "clearedtime") : null,
             Reading = facts.Notes,
         });
+    }
+
+    private static DateTimeOffset? Time(MacroBag fields, PayloadReading reading, List<string> notes, params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (fields.Find(name) is { } field && reading.Time(field.Text, field.Name, notes) is { } time) return time;
+        }
+
+        return null;
     }
 }

@@ -14,10 +14,17 @@ internal sealed class SplunkDialect : IAlertDialect
     public IReadOnlyList<string> Aliases { get; } = ["splunk-enterprise", "splunkcloud", "splunk-cloud"];
 
     public bool Recognises(JsonElement root) =>
-        root.Member("sid") is not null && (root.Member("search_name") is not null || root.Member("results_link") is not null || root.Member("result") is not null);
+        SplunkEpisode.Recognises(root)
+        || (root.Member("sid") is not null && (root.Member("search_name") is not null || root.Member("results_link") is not null || root.Member("result") is not null));
 
     public void Read(JsonElement root, PayloadReading reading)
     {
+        if (SplunkEpisode.Recognises(root))
+        {
+            SplunkEpisode.Read(root, reading);
+            return;
+        }
+
         var facts = new SourceFacts(Name, root, reading);
         var search = facts.Text("/search_name", "/result/search_name", "/result/source_search");
         var host = facts.Found("host", "/result/host", "/result/dest", "/result/dest_host", "/result/hostname", "/result/dvc", "/result/orig_host", "/result/ComputerName", "/result/Computer", "/result/dest_ip", "/result/src_host", "/result/src", "/results/0/host");

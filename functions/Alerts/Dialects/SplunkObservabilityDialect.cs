@@ -19,6 +19,8 @@ internal sealed class SplunkObservabilityDialect : IAlertDialect
         ["1"] = AlertStatus.Firing,
     };
 
+    private static readonly string[] ServiceNames = ["service.name", "sf_service", "service"];
+
     public string Name => "signalfx";
 
     public IReadOnlyList<string> Aliases { get; } = ["splunk-observability", "splunkobservability", "splunk-o11y"];
@@ -38,6 +40,7 @@ internal sealed class SplunkObservabilityDialect : IAlertDialect
         }
 
         var status = facts.Status(Statuses, "/statusExtended", "/status");
+        var dimensions = facts.Labels([.. Dimensions(root)]);
         var at = facts.Time("/timestampISO8601", "/timestamp");
         reading.Accept(new AlertDraft
         {
@@ -46,13 +49,20 @@ internal sealed class SplunkObservabilityDialect : IAlertDialect
             Severity = facts.Severity(null, "/severity"),
             Title = title ?? $"Incident {id}",
             Description = facts.Text("/messageBody", "/description", "/readableRule"),
-            Host = facts.Found("host", "/dimensions/host.name", "/dimensions/host", "/dimensions/hostname", "/dimensions/k8s.node.name", "/dimensions/InstanceId", "/dimensions/instance", "/dimensions/kubernetes_node", "/dimensions/container.name"),
-            Service = facts.Text("/dimensions/service.name", "/dimensions/sf_service", "/dimensions/service"),
-            Labels = facts.Labels("/dimensions", ""),
+            Host = LabelHost.Find(dimensions, facts.Notes),
+            Service = Service(dimensions),
+            Labels = facts.Labels([.. Dimensions(root), ""]),
             Links = facts.Links(("source", "/detectorUrl"), ("runbook", "/runbookUrl"), ("chart", "/imageUrl")),
             StartedAt = status == AlertStatus.Resolved ? null : at,
             EndedAt = status == AlertStatus.Resolved ? at : null,
             Reading = facts.Notes,
         });
     }
+
+    /// <summary>Where the time series is named: as an object, a list of one, or with each input of the rule.</summary>
+    private static IEnumerable<string> Dimensions(JsonElement root) =>
+        ["/dimensions", "/dimensions/0", .. root.Member("inputs") is { ValueKind: JsonValueKind.Object } inputs ? inputs.EnumerateObject().Select(i => JsonPointer.Child("/inputs", i.Name) + "/key") : []];
+
+    private static string? Service(Dictionary<string, string> dimensions) =>
+        ServiceNames.Select(n => dimensions.GetValueOrDefault(n)).FirstOrDefault(s => s is not null);
 }

@@ -13,13 +13,13 @@ internal static class StatusWords
         [
             "resolved", "resolve", "ok", "okay", "up", "recovered", "recovery", "recover", "closed", "close", "closing", "cleared", "clear", "normal", "normalized",
             "healthy", "green", "online", "fixed", "good", "success", "successful", "succeeded", "passed", "passing", "ended", "available", "reachable", "inactive", "untriggered",
-            "restored", "operational", "solved", "autoresolved", "cancelled", "canceled", "reporting", "deactivated", "mitigated", "completed", "dismissed", "stabilized", "stabilised", "done",
+            "restored", "operational", "solved", "autoresolved", "cancelled", "canceled", "reporting", "deactivated", "mitigated", "completed", "alertstateeventend", "dismissed", "stabilized", "stabilised", "done",
         ]),
         (AlertStatus.Acknowledged, ["acknowledged", "acknowledge", "acknowledgement", "acknowledgment", "ack", "acked", "acking", "assigned", "inprogress"]),
         (AlertStatus.Firing,
         [
             "firing", "fired", "fire", "open", "opened", "opening", "triggered", "trigger", "alert", "alerting", "alarm", "problem", "active", "activated", "down", "critical", "crit",
-            "warning", "warn", "error", "fatal", "emergency", "failed", "failure", "failing", "fail", "new", "create", "created", "raised", "raise", "bad", "unhealthy", "red", "offline", "unreachable",
+            "warning", "warn", "error", "fatal", "emergency", "failed", "errored", "failure", "failing", "fail", "new", "create", "created", "raised", "raise", "bad", "unhealthy", "red", "offline", "unreachable",
             "breached", "breach", "started", "start", "reopen", "reopened", "unresolved", "unknown", "timeout", "missing", "late", "anomalous", "trouble", "degraded", "unavailable",
             "outage", "crashed", "stopped", "expire", "expired", "unstable", "yellow", "escalated", "nodata", "disconnected", "violated", "violation", "detected", "unacknowledged", "ongoing", "notresponding", "insufficientdata", "notavailable", "unhandled", "investigating", "identified", "monitoring",
         ]),

@@ -23,11 +23,14 @@ internal sealed class VictorOpsDialect : IAlertDialect
     public IReadOnlyList<string> Aliases { get; } = ["splunk-oncall", "splunkoncall", "splunk-on-call", "victor-ops"];
 
     public bool Recognises(JsonElement root) =>
+        IsAlert(root) || (root.Member("alert") is { } inner && IsAlert(inner));
+
+    private static bool IsAlert(JsonElement root) =>
         root.Member("message_type") is not null && (root.Member("entity_id") is not null || root.Member("state_message") is not null || root.Member("entity_display_name") is not null);
 
     public void Read(JsonElement root, PayloadReading reading)
     {
-        var facts = new SourceFacts(Name, root, reading);
+        var facts = new SourceFacts(Name, IsAlert(root) ? root : root.Member("alert") ?? root, reading);
         var type = facts.Text("/message_type");
         if (type is not null && type.Equals("INFO", StringComparison.OrdinalIgnoreCase))
         {
@@ -43,14 +46,14 @@ internal sealed class VictorOpsDialect : IAlertDialect
             return;
         }
 
-        var status = facts.Status(Statuses, "/message_type");
+        var status = Phase(root, facts) ?? facts.Status(Statuses, "/message_type");
         var host = facts.Found("host", "/host_name", "/hostname", "/host", "/HOSTNAME", "/HOSTDISPLAYNAME");
         var at = facts.Time("/state_start_time", "/timestamp");
         reading.Accept(new AlertDraft
         {
             DedupKey = Alerts.DedupKey.Of(Name, id ?? title),
             Status = status,
-            Severity = status == AlertStatus.Firing ? facts.Severity(null, "/message_type") : null,
+            Severity = status == AlertStatus.Firing || type?.ToUpperInvariant() is "CRITICAL" or "WARNING" ? facts.Severity(null, "/message_type") : null,
             Title = title,
             Description = facts.Text("/state_message", "/ack_msg"),
             Host = host,
@@ -62,5 +65,13 @@ internal sealed class VictorOpsDialect : IAlertDialect
             EndedAt = status == AlertStatus.Resolved ? at : null,
             Reading = facts.Notes,
         });
+    }
+
+    /// <summary>What an outgoing webhook tells of the incident goes before the alert that began it.</summary>
+    private static AlertStatus? Phase(JsonElement root, SourceFacts facts)
+    {
+        if (root.Member("incident").FirstText("current_phase", "CURRENT_PHASE") is not { } phase || StatusWords.Find(phase) is not { } status) return null;
+        facts.Notes.Add($"status: incident.current_phase '{PlainText.Line(phase, 40)}'");
+        return status;
     }
 }

@@ -28,16 +28,24 @@ internal sealed class ZabbixDialect : IAlertDialect
 
     public bool Recognises(JsonElement root)
     {
+        if (ZabbixExport.Recognises(root)) return true;
         var fields = new LooseFields(root);
         return fields.HasAny("zabbixurl", "eventnseverity", "eventupdatestatus", "eventrecoveryid")
             || (fields.Has("triggerid") && (fields.HasAny("eventid", "eventvalue", "eventname", "eventseverity", "triggername", "triggerstatus", "triggerseverity", "triggervalue", "eventdate", "eventtime", "nseverity") || (fields.Has("value") && fields.HasAny("host", "hostname"))))
             || (fields.Has("eventid") && fields.HasAny("eventvalue", "triggername") && fields.HasAny("eventseverity", "eventsource", "eventdate", "triggerseverity", "triggerstatus", "hosthost"))
             || (fields.Has("triggerstatus") && fields.HasAny("triggerseverity", "triggername"))
+            || ZabbixTitle.IsDefaultMessage(fields.Text("message", "alertmessage", "description", "body", "text"))
             || IsMacro(fields.Member("eventrecoverytime")) || IsMacro(fields.Member("eventrecoverydate"));
     }
 
     public void Read(JsonElement root, PayloadReading reading)
     {
+        if (ZabbixExport.Recognises(root))
+        {
+            ZabbixExport.Read(root, Severities, reading);
+            return;
+        }
+
         var fields = new LooseFields(root, root.Member("event"), root.Member("trigger"));
         if (fields.Text("eventsource") is "1" or "2" or "discovery" or "autoregistration")
         {
@@ -45,7 +53,7 @@ internal sealed class ZabbixDialect : IAlertDialect
             return;
         }
 
-        var headline = ZabbixTitle.Of(fields.Text("eventname", "triggername", "alertname", "problemname", "title", "alertsubject", "subject", "name", "problem"), fields.Text("alertsubject", "subject", "title"));
+        var headline = ZabbixTitle.Of(fields.Text("eventname", "triggername", "alertname", "problemname", "trigger", "title", "alertsubject", "subject", "name", "problem"), fields.Text("alertsubject", "subject", "title"));
         if ((fields.Text("triggerid", "eventid", "alertid") ?? headline.Title) is null)
         {
             reading.Refuse("triggerId", root.Member("triggerId").Shown(), "the id of the trigger, of the event, or a name");
@@ -62,7 +70,7 @@ internal sealed class ZabbixDialect : IAlertDialect
 
     private static void Accept(JsonElement root, LooseFields fields, string title, string? text, AlertStatus status, PayloadReading reading, List<string> notes)
     {
-        var host = fields.Text("hosthost", "hostname", "host", "hostvisible", "hostdns", "hosts");
+        var host = fields.Text("hosthost", "hostname", "host", "hostvisible", "hostdns", "hosts") ?? root.Member("host").FirstText("host", "name", "hostname");
         notes.Add(host is not null ? $"host: '{PlainText.Line(host, 80)}'" : "host: no field names one");
         var named = host;
         if (host is null && (ZabbixTitle.HostIn(text) ?? fields.Text("hostip", "hostconn")) is { } found)
@@ -75,9 +83,9 @@ internal sealed class ZabbixDialect : IAlertDialect
         var updated = Moment(fields, reading, notes, ["eventupdatedate", "updatedate", "eventackdate"], ["eventupdatetime", "updatetime", "eventacktime"]);
         reading.Accept(new AlertDraft
         {
-            DedupKey = Key(fields, title, named, host, reading),
+            DedupKey = Key(root, fields, title, named, host, reading),
             Status = status,
-            Severity = reading.Severity("zabbix", fields.Text("eventnseverity", "nseverity", "triggernseverity", "eventseverity", "triggerseverity", "severity", "priority"), "severity", notes, Severities),
+            Severity = reading.Severity("zabbix", fields.Text("eventnseverity", "nseverity", "triggernseverity", "eventseverity", "triggerseverity", "severity", "priority") ?? ZabbixTitle.SeverityIn(text), "severity", notes, Severities),
             Title = title,
             Description = text,
             Host = host,
@@ -113,11 +121,11 @@ internal sealed class ZabbixDialect : IAlertDialect
     }
 
     /// <summary>Trigger ids count from one in every Zabbix: its address keeps two apart, and so does the name in the address.</summary>
-    private static string Key(LooseFields fields, string title, string? host, string? found, PayloadReading reading)
+    private static string Key(JsonElement root, LooseFields fields, string title, string? host, string? found, PayloadReading reading)
     {
         var server = Uri.TryCreate(fields.Text("zabbixurl"), UriKind.Absolute, out var url) ? url.Authority.ToLowerInvariant() : reading.Sender?.ToLowerInvariant() ?? "";
-        if (fields.Text("triggerid") is { } trigger) return Alerts.DedupKey.Of("zabbix", server, trigger, HostNames.Normalise(host));
-        if (fields.Text("eventid", "alertid") is { } id) return Alerts.DedupKey.Of("zabbix", server, "event", id);
+        if ((fields.Text("triggerid") ?? root.Member("trigger").Text("id")) is { } trigger) return Alerts.DedupKey.Of("zabbix", server, trigger, HostNames.Normalise(host));
+        if ((fields.Text("eventid", "alertid") ?? root.Member("event").Text("id")) is { } id) return Alerts.DedupKey.Of("zabbix", server, "event", id);
         return Alerts.DedupKey.Of("zabbix", server, title, HostNames.Normalise(host ?? found));
     }
 

@@ -147,7 +147,7 @@ internal sealed class AnswerSender(
         var priority = (await tickets.FindAsync(number, cancellationToken))?.Priority ?? "P4";
         var text = templates.Write(new AnswerText(
             number, name, answer.IsProven ? mail.Read.Subject : "", plan.Kind, plan.Facts.TryGetValue("category", out var category) ? category[0] : "other",
-            mail.DecidedAt + options.FirstResponse.Of(priority), answer.IsInside ? plan.Articles : [], known is null ? null : new TicketLink(known.Reference.Number, known.Title), options.SelfServiceUrl), answer.Language, answer.IsPassword);
+            mail.DecidedAt + options.FirstResponse.Of(priority), answer.IsInside ? plan.Articles : [], known is { State: TicketState.Open } ? new TicketLink(known.Reference.Number, known.Title) : null, options.SelfServiceUrl), answer.Language, answer.IsPassword);
         return new OutgoingMail(
             effect.Key, mail.MessageId, answer.IsProven ? $"Re: {Reading.MailSubject.Bare(mail.Read.Subject)} {TicketTag.SubjectMark(number)}" : $"Re: {TicketTag.SubjectMark(number)}", text, [new MailAddress(name, plan.Requester.Address)],
             options.TagsAddress ? new MailAddress("", tag.AddressFor(options.Mailbox!, number)) : null,

@@ -54,7 +54,10 @@ internal sealed partial class BounceFollower(IMailLog log, IEffectLog effects, I
         {
             if (ends.GetValueOrDefault(ThreadFinder.IdSign(id)) is not { IsOurs: true } end) continue;
             var sent = await effects.ListAsync($"ticket/{end.Number}", MaxEffects, cancellationToken);
-            if (sent.FirstOrDefault(e => e.Effect.Kind == "mail" && e.Outcome.Detail == id)?.Effect.Facts.GetValueOrDefault("to") is { } to) return (end.Number, to);
+
+            // A bounce may be quicker than the record of what came back: then it is the answer that is still under way.
+            var answer = sent.FirstOrDefault(e => e.Effect.Kind == "mail" && e.Outcome.Detail == id) ?? sent.FirstOrDefault(e => e is { Effect.Kind: "mail", Outcome.State: EffectState.Claimed });
+            if (answer?.Effect.Facts.GetValueOrDefault("to") is { } to) return (end.Number, to);
         }
 
         return null;

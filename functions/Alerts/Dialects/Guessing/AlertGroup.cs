@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Automation.Flow;
 
 namespace Automation.Alerts.Dialects.Guessing;
 
@@ -34,14 +35,15 @@ internal static class AlertGroup
     }
 
     private static bool HasTitle(JsonElement element) =>
-        element.EnumerateObject().Any(m => m.Value.ValueKind == JsonValueKind.String && PlainNames.Of(m.Name) is "title" or "subject" or "summary" or "alertname" or "headline" or "description" or "message");
+        element.EnumerateObject().Any(m => m.Value.ValueKind == JsonValueKind.String && PlainNames.Of(m.Name) is "title" or "subject" or "summary" or "alertname" or "headline" or "description" or "message" or "rule" or "rulename")
+        || element.Member("saved_search").IsObject();
 
     /// <summary>A title, and beside it a state, a severity or a host.</summary>
     private static bool IsAlert(JsonElement item)
     {
         if (item.ValueKind != JsonValueKind.Object) return false;
         var members = PayloadMembers.Of(item);
-        return TitleGuess.Find(members) is { Score: >= 50 }
+        return (TitleGuess.Find(members) ?? TitleGuess.OfType(members)) is { Score: >= 50 }
             && members.Any(m => FactNames.Severity.Score(m) >= 60 || FactNames.Host.Score(m) >= 66 || (FactNames.State.Score(m) >= 60 && StatusWords.Find(m.Text) is not null));
     }
 }

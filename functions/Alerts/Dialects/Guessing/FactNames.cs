@@ -8,7 +8,7 @@ namespace Automation.Alerts.Dialects.Guessing;
 internal sealed class FactNames
 {
     private static readonly string[] Prefixes =
-        ["alert", "alarm", "event", "incident", "problem", "issue", "notification", "notify", "trigger", "monitor", "check", "current", "new", "affected", "impacted", "target", "primary", "nagios", "icinga", "webhook", "custom", "test", "latest", "response", "ticket", "case"];
+        ["alert", "alarm", "event", "incident", "problem", "issue", "notification", "notify", "trigger", "monitor", "check", "current", "new", "affected", "impacted", "target", "primary", "nagios", "icinga", "monit", "unifi", "webhook", "custom", "test", "latest", "response", "ticket", "case"];
 
     private static readonly string[] StateSuffixes = ["friendlyname", "displayname", "string", "text", "label", "name", "type", "value", "level"];
     private static readonly string[] HostSuffixes = ["friendlyname", "displayname", "label", "fqdn", "hostname", "name", "address", "ip"];
@@ -36,13 +36,15 @@ internal sealed class FactNames
         [],
         true,
         (100, "title alerttitle incidenttitle problemtitle issuetitle eventtitle messagetitle"),
-        (95, "subject headline summary alertsummary shortsummary"),
+        (95, "subject headline summary alertsummary shortsummary summarymessage"),
         (91, "alertname alarmname problemname incidentname triggername issuename alertdisplayname violationname findingname"),
-        (87, "rulename conditionname checkname monitorname monitorfriendlyname testname searchname eventname detectorname shortdescription ruledescription ruletitle eventdefinitiontitle watchname servicecheckname checkdisplayname displayeventname threatname detectname exceptionclass"),
+        (87, "rulename conditionname checkname monitorname monitorfriendlyname testname searchname eventname detectorname shortdescription ruledescription ruletitle eventdefinitiontitle watchname healthrulename savedsearchname secrettypedisplayname servicecheckname checkdisplayname displayeventname threatname detectname exceptionclass"),
         (82, "alert alarm problem incident condition name friendlyname"),
         (76, "shortmessage alertmessage eventmessage statemessage logmessage logmsg eventmsg alertmsg displaymessage"),
         (74, "message msg text notification rule monitor check trigger issue event humanreadable fallback jobname policyname policy test pretext"),
+        (80, "signature signaturename"),
         (60, "description reason cause error errormessage alarmdescription statereason incidentreason displayname"),
+        (58, "job"),
         (56, "alerttype eventtype problemtype incidenttype type category"),
         (52, "details detail body content output info longdescription longmessage comment reasons"),
         (48, "statusmessage watchid detector datasource"));
@@ -75,13 +77,14 @@ internal sealed class FactNames
     public static FactNames Host { get; } = new(
         HostSuffixes,
         false,
-        (100, "hostname host fqdn servername machinename computername nodename devicename hostfqdn vmname instancename hostdisplayname hostnamefqdn affectedhost targethost sourcehost hostkey agenthostname agentname managedentitysource hostnameandport clientname compromisedentity hostport"),
+        (100, "hostname hostnames host fqdn servername machinename computername nodename devicename hostfqdn vmname instancename hostdisplayname hostnamefqdn affectedhost targethost sourcehost hostkey agenthostname agentname managedentitysource hostnameandport clientname compromisedentity hostport netbioscomputername computerdnsname"),
         (92, "server machine computer node device vm hostalias nodelabel systemname endpointname equipment appliance agent managedentity computers servers hosts devices nodes"),
-        (85, "instance instanceid resourcename thingname entityname ciname affectedci cmdbci ci configurationitem assetname targetname elementname entitydisplayname managedobject moname virtualmachine monitoredobject impactedentity entitylabel"),
-        (80, "resource entity asset target element affectedresource affectedentity impactedentities entities resources targets resourceid pod podname kubepodname containername container ec2instanceid"),
+        (85, "instance instanceid resourcename entityname ciname affectedci cmdbci ci configurationitem assetname targetname elementname entitydisplayname managedobject moname virtualmachine monitoredobject impactedentity entitylabel principalname thingname"),
+        (80, "resource entity asset target element affectedresource affectedentity impactedentities involvedobject regarding originator entities resources targets resourceid pod podname kubepodname containername container ec2instanceid"),
         (74, "hostip ipaddress hostaddress ip nodeip deviceip sourceip srcip address serverip privateip hostips agentip ipv4"),
-        (66, "domain domainname monitorurl checkurl targeturl monitoredurl testurl endpoint site website siteurl websiteurl monitortarget endpointurl hosturl monitoraddress urlmonitored serviceurl healthcheckurl"),
-        (45, "source origin object location"));
+        (66, "domain domainname monitorurl checkurl targeturl monitoredurl testurl endpoint site website siteurl websiteurl monitortarget endpointurl hosturl monitoraddress urlmonitored serviceurl healthcheckurl testtargetsdescription"),
+        (64, "requesturl"),
+        (45, "source origin object location contextgroup"));
 
     public static FactNames Service { get; } = new(
         [],
@@ -104,8 +107,8 @@ internal sealed class FactNames
         [],
         false,
         (100, "startedat startsat starttime startdate starttimestamp starteddatetime start started begin since startdatetime firststarted downsince outagestart datestart starttimeutc startunix"),
-        (94, "triggeredat firedat openedat occurredat raisedat detectedat triggertime firedtime opentime failedat breachedat activatedat alertstart outagetime occurrencetime firsttriggered firstoccurrence firstseen lasttriggeredat triggereddate triggered problemstart downat"),
-        (88, "createdat created createtime createddate createdtimeutc creationtime createdon creationdate inserted createddatetime opened"));
+        (94, "triggeredat firedat openedat occurredat raisedat detectedat triggertime firedtime opentime failedat breachedat activatedat alertstart outagetime occurrencetime firsttriggered firstoccurrence firstseen lasttriggeredat triggereddate triggered problemstart downat triggeredtime triggeredon raisedtime timeraised reporttime reportedat"),
+        (88, "createdat created createtime createddate creationtime createdon creationdate inserted createddatetime opened createdtimeutc createddatetimeutc creationtimeutc"));
 
     public static FactNames Signal { get; } = new(
         [],
@@ -116,7 +119,7 @@ internal sealed class FactNames
     public static FactNames Ended { get; } = new(
         [],
         false,
-        (100, "resolvedat closedat endedat recoveredat clearedat endsat endtime enddate endtimestamp resolvedtime closedtime recoverytime cleartime resolvetime canceldate canceledat cancelledat resolveddate resolvedon closedon ended upat dateend resolved resolutiontime endeddatetime completedat stoppedat end"));
+        (100, "resolvedat closedat endedat recoveredat clearedat endsat endtime enddate endtimestamp resolvedtime closedtime recoverytime cleartime resolvetime canceldate canceledat cancelledat resolveddate resolvedon closedon ended upat dateend resolved resolutiontime endeddatetime completedat stoppedat end clearedtime"));
 
     public static FactNames Description { get; } = new(
         [],
@@ -138,7 +141,9 @@ internal sealed class FactNames
         if (scores.TryGetValue(name, out var score)) return score;
         foreach (var prefix in Prefixes)
         {
-            if (name.Length > prefix.Length && name.StartsWith(prefix, StringComparison.Ordinal) && scores.TryGetValue(name[prefix.Length..], out score)) return score - 4;
+            if (name.Length <= prefix.Length || !name.StartsWith(prefix, StringComparison.Ordinal)) continue;
+            if (scores.TryGetValue(name[prefix.Length..], out score)) return score - 4;
+            if (prefix is "current" or "new" && Find(name[prefix.Length..]) is > 8 and var rest) return rest - 4;
         }
 
         foreach (var suffix in suffixes)

@@ -102,13 +102,17 @@ internal sealed class GuessedDialect : IAlertDialect
         var found = TitleGuess.Find(own) ?? TitleGuess.Find(members);
         List<string> texts = [.. found is null ? Array.Empty<string>() : [found.Value], .. own.Where(m => m.IsOwn && TextNames.Contains(m.Name)).Select(m => m.Text).Take(4)];
         var (status, isSaid) = StatusGuess.Find(members, texts, notes);
-        var title = found ?? (isSaid ? TitleOfHost(members, status) : null);
-        return title is null || (title.Score < TitleGuess.Sure && !LooksLikeAlert(members)) ? null : (title, status);
+        var title = found ?? (isSaid ? TitleOfHost(members, status) ?? TitleOfKey(own, status) : null) ?? TitleGuess.OfType(own);
+        return title is null || (title.Score < TitleGuess.Sure && !LooksLikeAlert(members) && !HostGuess.IsIn(title.Value)) ? null : (title, status);
     }
 
     /// <summary>A check without a name is known by what it watches.</summary>
     private static Guess<string>? TitleOfHost(IReadOnlyList<PayloadMember> members, AlertStatus status) =>
         HostGuess.Find(members, [], []) is { } host ? new Guess<string>($"{host.Value} is {(status == AlertStatus.Resolved ? "up" : "down")}", "", TitleGuess.Sure) : null;
+
+    /// <summary>An end or an acknowledgement may name its problem only, by the id that the beginning had.</summary>
+    private static Guess<string>? TitleOfKey(IReadOnlyList<PayloadMember> own, AlertStatus status) =>
+        status != AlertStatus.Firing && own.FirstOrDefault(m => m.IsOwn && FactNames.Key.Score(m) >= 84) is { } key ? new Guess<string>($"{key.Text} is {status.ToString().ToLowerInvariant()}", "", TitleGuess.Sure) : null;
 
     /// <summary>For a title under a weak name, such as <c>name</c> or <c>message</c>: something beside it must say what an alert says.</summary>
     private static bool LooksLikeAlert(IReadOnlyList<PayloadMember> members) => members.Any(m =>

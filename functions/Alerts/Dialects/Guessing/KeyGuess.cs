@@ -25,7 +25,9 @@ internal static class KeyGuess
         var sender = reading.SenderPart;
         var place = HostNames.Normalise(host?.Value);
         var ofMessage = members.Any(m => m.Pointer is "/topic" or "/appid") ? "/id" : members.Any(m => m.Pointer.StartsWith("/attachments/", StringComparison.Ordinal)) ? "/alias" : null;
-        var guess = Guess.Best(members, FactNames.Key, m => m.Pointer == ofMessage ? null : Id(m), atLeast: 45);
+
+        // An id that is the host's name tells nothing that the host does not: two rules may be broken on it.
+        var guess = Guess.Best(members, FactNames.Key, m => m.Pointer == ofMessage || (m.Name == "id" && m.Text == host?.Value) ? null : Id(m), atLeast: 45);
         if (guess is null)
         {
             notes.Add("guessed: dedup key from title, host and service, as no id was found");

@@ -10,6 +10,7 @@ namespace Automation.Alerts.Dialects.Guessing;
 internal static class NoAlert
 {
     private static readonly string[] Pings = ["ping", "heartbeat", "keepalive", "webhooktest", "testwebhook", "webhookverification"];
+    private static readonly string[] TestWords = ["this is a test message", "this is a test notification", "this is a test webhook", "this is a test payload", "test message from", "test notification from", "webhook is configured properly"];
     private static readonly string[] Comments = ["comment", "comments", "note", "notes", "annotation", "annotated", "commented", "replied", "reply"];
     private static readonly string[] Changes = ["deployment", "deploy", "deployed", "release", "released", "push", "merge", "commit", "changed", "pullrequest", "installation", "installed", "uninstalled", "subscribed", "unsubscribed", "invited", "signup", "login"];
 
@@ -21,8 +22,11 @@ internal static class NoAlert
         (r => r.Text("Type") is "SubscriptionConfirmation" or "UnsubscribeConfirmation", "the confirmation of a subscription"),
         (r => Has(r, "zen") && Has(r, "hook_id"), "the ping of a new webhook"),
         (r => Has(r, "hook") && Has(r, "hook_id"), "the ping of a new webhook"),
-        (r => Members(r) <= 3 && Says(r, ["type", "event", "action", "event_type", "message", "text", "status"], "ping", "pong", "heartbeat", "test", "webhook_test", "test_webhook", "verification", "verify", "hello", "keepalive"), "a ping or test that carries no alert"),
+        (r => Members(r) <= 3 && Says(r, ["type", "event", "action", "event_type", "event_name", "message", "text", "status"], "ping", "pong", "heartbeat", "test", "sample", "webhook_test", "test_webhook", "verification", "verify", "hello", "keepalive"), "a ping or test that carries no alert"),
         (r => !Has(r, "status") && !Has(r, "state") && !Has(r, "severity") && IsEventOf(r, Pings, anywhere: false), "a ping that carries no alert"),
+        (r => Members(r) == 1 && (Has(r, "ping") || Has(r, "test")), "a ping or test that carries no alert"),
+        (r => Members(r) <= 2 && (r.Text("text") ?? r.Text("content") ?? r.Text("message")) is { } text && IsTest(text), "a test that carries no alert"),
+        (r => Has(r, "ref") && Has(r, "before") && Has(r, "after"), "a push to a code repository"),
         (r => r.Member("repository") is { ValueKind: JsonValueKind.Object } && r.Member("sender") is { ValueKind: JsonValueKind.Object } && r.Member("alert") is null && r.Member("check_run") is null, "an event of a code repository"),
         (r => Has(r, "object_kind") && Has(r, "project") && r.Text("object_kind") is not ("alert" or "incident"), "an event of a code repository"),
         (r => Has(r, "update_id") && (r.Member("callback_query").IsObject() || r.Member("message").IsObject()), "a message to a chat bot"),
@@ -47,6 +51,8 @@ internal static class NoAlert
 
         return null;
     }
+
+    private static bool IsTest(string text) => Array.Exists(TestWords, w => text.Contains(w, StringComparison.OrdinalIgnoreCase));
 
     private static bool Has(JsonElement root, string name) => root.Member(name) is not null;
 

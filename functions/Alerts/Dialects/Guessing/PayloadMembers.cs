@@ -19,7 +19,7 @@ internal static class PayloadMembers
 
     private static readonly HashSet<string> Wrappers = new(StringComparer.Ordinal)
     {
-        "alert", "alerts", "alarm", "event", "events", "incident", "incidents", "problem", "issue", "notification", "data", "payload", "body", "object", "attributes", "details", "detail", "record", "records",
+        "alert", "alerts", "alarm", "event", "events", "incident", "incidents", "problem", "issue", "fault", "notification", "data", "payload", "body", "object", "attributes", "details", "detail", "record", "records",
         "result", "content", "message", "params", "fields", "facts", "properties", "customdetails", "essentials", "info", "item", "items", "webhook", "violation", "finding", "allfields", "context",
         "attachments", "embeds", "sections", "input", "request", "response", "value", "values", "meta", "metadata", "root", "msg", "output", "annotations", "labels", "tags", "variables", "extra", "parameters", "objectattributes",
     };
@@ -28,11 +28,11 @@ internal static class PayloadMembers
     {
         "user", "users", "actor", "assignee", "assignees", "sender", "owner", "contact", "contacts", "author", "creator", "createdby", "updatedby", "acknowledgedby", "resolvedby", "organization", "organisation",
         "account", "team", "teams", "company", "tenant", "previous", "previousstate", "old", "before", "history", "related", "config", "settings", "subscription", "sdk", "actions", "recipient", "recipients", "subscriber",
-        "responder", "responders", "escalationpolicy", "schedule", "potentialaction", "footer", "image", "thumbnail", "logo", "changes", "comments", "notes", "logentries", "headers", "browser", "template",
+        "responder", "responders", "escalationpolicy", "schedule", "potentialaction", "footer", "image", "thumbnail", "logo", "changes", "comments", "notes", "logentries", "headers", "browser", "template", "sites", "agents", "pings", "probes",
     };
 
     private static readonly string[] PairNames = ["name", "key", "title", "label", "field", "tag"];
-    private static readonly string[] PairValues = ["value", "val", "text"];
+    private static readonly string[] PairValues = ["value", "val", "text", "content"];
     private static readonly string[] PairExtras = ["id", "short", "type", "unit", "inline", "style", "wrap", "order", "position", "ismultiline"];
 
     public static bool IsWrapper(string name) => Wrappers.Contains(name);

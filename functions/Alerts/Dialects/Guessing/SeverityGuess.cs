@@ -9,7 +9,7 @@ internal static class SeverityGuess
 {
     private static readonly (Severity Severity, string Words)[] Table =
     [
-        (Severity.Critical, "critical crit fatal emergency emerg disaster blocker urgent highest severe danger panic catastrophic page p0 p1 sev0 sev1 s1 red"),
+        (Severity.Critical, "critical crit fatal emergency emerg disaster blocker urgent highest severe danger panic catastrophic page p0 p1 sev0 sev1 s1 red down offline unreachable"),
         (Severity.Error, "error err high major serious p2 sev2 s2 orange"),
         (Severity.Warning, "warning warn medium minor average moderate elevated p3 sev3 s3 yellow"),
         (Severity.Info, "info information informational low lowest notice debug trivial verbose p4 p5 sev4 sev5 s4 s5"),
@@ -52,7 +52,8 @@ internal static class SeverityGuess
     {
         if (member.Text.Length > 40) return null;
         if (reading.Options.Severities.Find("guessed", member.Text) is { } own) return own;
-        var isPriority = member.Name.Contains("prio", StringComparison.Ordinal) || member.Name.EndsWith("urgency", StringComparison.Ordinal);
+        // The severity of a trigger of OpenSearch is a rank too.
+        var isPriority = member.Name.Contains("prio", StringComparison.Ordinal) || member.Name.EndsWith("urgency", StringComparison.Ordinal) || member.Pointer is "/trigger/severity";
         if (decimal.TryParse(member.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return isPriority ? scale(number) : null;
         var words = PlainNames.Words(member.Text);
         if (words.Count is 0 or > 4) return null;

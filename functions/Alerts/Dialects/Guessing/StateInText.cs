@@ -24,7 +24,7 @@ internal static partial class StateInText
     }
 
     [GeneratedRegex(
-        @"^[^\p{L}\p{N}]*(?<state>resolved|recovered|recovery|ok|closed|cleared|clear|up|back to normal|acknowledged|ack|firing|fired|alerting|alert|problem|down|critical|crit|warning|warn|error|alarm|triggered|open|opened|new|major|minor|info|fatal|emergency|p[1-5]|sev-?[0-5])(?:\s*:?\s*[0-9]+)?\s*(?:(?:\]|\)|:|\u2013|\u2014|\||-\s|!)+\s*|\s+(?:service|host)\s+alert\s*:\s*)",
+        @"^[^\p{L}\p{N}]*(?:(?:monitor|website|site|server|host|service|check)\s+is\s+)?(?<state>resolved|recovered|recovery|ok|closed|cleared|clear|up|back to normal|acknowledged|ack|firing|fired|alerting|alert|problem|down|critical|crit|warning|warn|error|alarm|triggered|open|opened|new|major|minor|info|fatal|emergency|p[1-5]|sev-?[0-5])(?:\s*:?\s*[0-9]+|\s+in\s+[0-9][0-9a-z ]{0,20})?\s*(?:(?:\]|\)|:|\u2013|\u2014|\||-\s|!)+\s*|\s+(?:service|host)\s+alert\s*:\s*)",
         RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Beginning();
 

@@ -14,14 +14,25 @@ internal static class StatusGuess
     private static readonly HashSet<string> Acknowledged = new(StringComparer.Ordinal) { "acknowledged", "isacknowledged", "acked", "ack", "isacked" };
     private static readonly HashSet<string> EndTimes = new(StringComparer.Ordinal) { "resolvedat", "closedat", "recoveredat", "clearedat", "endedat", "resolvedtime", "closedtime", "resolvedon", "recoverytime", "resolveddate", "cleartime" };
 
+    /// <summary>That something ran to its end; how it ended stands elsewhere.</summary>
+    private static readonly HashSet<string> Ended = new(StringComparer.Ordinal) { "completed", "done", "finished", "ended" };
+
+    private static readonly HashSet<string> Outcomes = new(StringComparer.Ordinal) { "conclusion", "result", "outcome", "exitstatus", "jobstatus", "runstatus" };
+
     public static (AlertStatus Status, bool IsSaid) Find(IReadOnlyList<PayloadMember> members, IEnumerable<string> texts, List<string> notes)
     {
         var state = Guess.Best(members, FactNames.State, Word, atLeast: 30);
         var verb = Guess.Best(members, FactNames.Verb, Word, atLeast: 35);
         var (said, moved) = (Status(state), Status(verb));
+        if (state is not null && Ended.Contains(PlainNames.Of(state.Value)) && members.FirstOrDefault(m => m.Distance < 40 && Outcomes.Contains(m.Name) && StatusWords.Find(m.Text) is not null) is { } outcome)
+        {
+            notes.Add($"guessed: status from {outcome.Pointer} '{outcome.Text}'");
+            return (StatusWords.Find(outcome.Text)!.Value, true);
+        }
+
         if (said is not null || moved is not null)
         {
-            var status = said is null || moved > said ? moved!.Value : said.Value;
+            var status = said is null || (moved > said && !Ended.Contains(PlainNames.Words(verb!.Value)[^1])) ? moved!.Value : said.Value;
             (status == said ? state : verb).Note("status", notes);
             return (status == AlertStatus.Firing ? WorkedOn(members, notes) : status, true);
         }
@@ -64,10 +75,18 @@ internal static class StatusGuess
     private static string? Word(PayloadMember member)
     {
         if (member.Words.Any(w => Past.Contains(w) || OtherThings.Contains(w)) || member.IsNumber || member.Truth is not null || member.Text.Length > 60) return null;
-        return StatusWords.Find(member.Text) is null ? null : member.Text;
+        return Meaning(member.Text) is null ? null : member.Text;
     }
 
-    private static AlertStatus? Status(Guess<string>? guess) => guess is null ? null : StatusWords.Find(guess.Value);
+    private static AlertStatus? Status(Guess<string>? guess) => guess is null ? null : Meaning(guess.Value);
+
+    /// <summary>Words that are states when they stand alone: "accepted" for taken on (iLert), "reset" for over (NinjaOne); a connection that is reset is neither.</summary>
+    private static AlertStatus? Meaning(string text) => PlainNames.Of(text) switch
+    {
+        "accept" or "accepted" or "incidentaccepted" or "alertaccepted" => AlertStatus.Acknowledged,
+        "reset" => AlertStatus.Resolved,
+        _ => StatusWords.Find(text),
+    };
 
     private static AlertStatus WorkedOn(IReadOnlyList<PayloadMember> members, List<string> notes)
     {

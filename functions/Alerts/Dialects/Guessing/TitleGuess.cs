@@ -15,6 +15,12 @@ internal static partial class TitleGuess
     public static Guess<string>? Find(IReadOnlyList<PayloadMember> members) =>
         Guess.Best(members, FactNames.Title, m => Text(m, allowsStateWord: false), Least) ?? Guess.Best(members, FactNames.Title, m => Text(m, allowsStateWord: true), Least);
 
+    /// <summary>For payloads without any text: the kind of the event, in more than one word ("switch_restarted").</summary>
+    public static Guess<string>? OfType(IReadOnlyList<PayloadMember> members) =>
+        members.FirstOrDefault(m => m.IsOwn && m.Name is "type" or "eventtype" or "alerttype" or "alarmtype" && m.Text.Length < 80 && m.Text.Any(c => c is '_' or '-') && PlainNames.Words(m.Text).Count > 1) is { } member
+            ? new Guess<string>(member.Text, member.Pointer, FactNames.Title.Score(member))
+            : null;
+
     /// <summary>The title without what only tells the state, such as <c>[RESOLVED]</c>; measured values become one sign.</summary>
     public static string Stable(string title)
     {
@@ -34,9 +40,12 @@ internal static partial class TitleGuess
 
         // "event": "alert.triggered" or "type": "error" tell what happens, not what it is about.
         var isWord = text.All(c => char.IsLetter(c) || c is '.' or '_' or '-' or ':') && StatusWords.Find(text) is not null;
-        if (isWord && !(allowsStateWord && member.Name is not ("event" or "type" or "alert")) && member.Name is not ("title" or "subject" or "summary")) return null;
+        if (isWord && !(allowsStateWord && member.Name is not ("event" or "type" or "alert")) && member.Name is not ("title" or "subject")) return null;
+
+        // Beside anything better, what an object of Kubernetes or a webhook is called says less than what happened.
+        if (!allowsStateWord && member.Name is "name" && member.Parent is "metadata" or "webhook") return null;
         if (member.Name.EndsWith("type", StringComparison.Ordinal) && !text.Contains(' ', StringComparison.Ordinal)) return null;
-        if (!text.Contains(' ', StringComparison.Ordinal) && member.Name is "event" or "type" or "trigger" or "notification" && text.Any(c => c is '.' or '_' or ':') && text.All(c => !char.IsUpper(c))) return null;
+        if (!text.Contains(' ', StringComparison.Ordinal) && member.Name is "event" or "type" or "trigger" or "notification" && text.All(c => !char.IsUpper(c)) && (!allowsStateWord || text.Any(c => c is '.' or '_' or ':'))) return null;
         return text.Length <= MaxTitle ? text : text[..(char.IsHighSurrogate(text[MaxTitle - 1]) ? MaxTitle - 1 : MaxTitle)];
     }
 

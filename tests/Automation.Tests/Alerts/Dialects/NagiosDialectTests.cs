@@ -20,6 +20,11 @@ public sealed class NagiosDialectTests
     [InlineData("""{"HOSTNAME": "web02", "SERVICEDESC": "HTTP", "SERVICESTATE": "CRITICAL", "SERVICESTATETYPE": "HARD"}""", "nagios Firing Critical web02 [nagios|web02|HTTP] HTTP on web02 is CRITICAL")]
     [InlineData("""{"HOSTNAME": "web02", "SERVICEDESC": "HTTP", "SERVICESTATE": "OK", "SERVICESTATETYPE": "SOFT"}""", "nagios Resolved Warning web02 [nagios|web02|HTTP] HTTP on web02 is OK")]
     [InlineData("""{"NOTIFICATIONTYPE": "PROBLEM", "SERVICEDESC": "HTTP"}""", "refused: body")]
+    [InlineData("""{"host": "web01", "service": "HTTP", "state": "WARNING", "output": "slow", "type": "PROBLEM"}""", "nagios Firing Warning web01 [nagios|web01|HTTP] HTTP on web01 is WARNING")]
+    [InlineData("""{"host": "web01", "service": "HTTP", "state": "OK", "output": "fine"}""", "nagios Resolved Warning web01 [nagios|web01|HTTP] HTTP on web01 is OK")]
+    [InlineData("""{"HOST": "sw7", "HOSTSTATE": "DOWN", "TYPE": "PROBLEM", "OUTPUT": "no reply"}""", "nagios Firing Critical sw7 [nagios|sw7|] sw7 is DOWN")]
+    [InlineData("""{"kind": "service", "payload": {"notification_type": "PROBLEM", "host_name": "web01", "service_desc": "HTTP", "service_state": "UNKNOWN"}}""", "nagios Firing Warning web01 [nagios|web01|HTTP] HTTP on web01 is UNKNOWN")]
+    [InlineData("""{"notification": {"notification_type": "PROBLEM"}, "host": {"host_name": "web01", "host_state": "UP"}, "service": {"service_description": "HTTP", "service_state": "CRITICAL"}}""", "nagios Firing Critical web01 [nagios|web01|HTTP] HTTP on web01 is CRITICAL")]
     public void EachPayload_IsReadByShape(string payload, string expected) => Assert.Equal(expected, DialectLine.Of(payload));
 
     [Theory]

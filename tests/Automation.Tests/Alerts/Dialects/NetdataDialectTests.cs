@@ -10,6 +10,8 @@ public sealed class NetdataDialectTests
     [InlineData("""{"message": "Node web01 is reachable", "url": "https://x", "severity": "clear", "status": {"reachable": true, "text": "reachable"}}""", "netdata Resolved Warning web01 [netdata|reachable||web01] Node web01 is reachable")]
     [InlineData("""{"message": "ram_in_use = 95% on node db-2", "alert": "ram_in_use", "chart": "c", "severity": "warning"}""", "netdata Firing Warning db-2 [netdata|ram_in_use|c|db-2] ram_in_use")]
     [InlineData("""{"host": "web01", "name": "disk_fill", "chart": "disk", "status": "CRITICAL", "old_status": "WARNING", "when": 1700000000}""", "netdata Firing Critical web01 [netdata|disk_fill|disk|web01] disk_fill from 2023-11-14T22:13:20Z")]
+    [InlineData("""{"hostname": "web01", "alarm": "ram_full", "chart": "mem.free", "status": "WARNING", "info": "little memory"}""", "netdata Firing Warning web01 [netdata|ram_full|mem.free|web01] ram_full")]
+    [InlineData("""{"message": "fine again", "alert": "ram_full", "chart": "mem.free", "severity": "clear", "node": {"hostname": "web01"}}""", "netdata Resolved Warning web01 [netdata|ram_full|mem.free|web01] ram_full")]
     public void EachPayload_IsReadByShape(string payload, string expected) => Assert.Equal(expected, DialectLine.Of(payload));
 
     [Fact]

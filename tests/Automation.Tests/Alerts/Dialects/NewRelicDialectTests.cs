@@ -19,6 +19,9 @@ public sealed class NewRelicDialectTests
     [InlineData("""{"issueId": "a7", "issueUrl": "https://one.newrelic.com/a7", "title": "CPU", "priority": "CRITICAL", "impactedEntities": ["web1"], "state": "ACTIVATED", "trigger": "ISSUE_ACKNOWLEDGED"}""", "newrelic Acknowledged Critical web1 [newrelic|issue|a7] CPU")]
     [InlineData("""{"issueId": "a7", "issueUrl": "https://one.newrelic.com/a7", "title": "CPU", "priority": "CRITICAL", "impactedEntities": ["web1"], "state": "ACTIVATED", "trigger": "ISSUE_UNACKNOWLEDGED", "owner": "", "acknowledgedBy": null}""", "newrelic Firing Critical web1 [newrelic|issue|a7] CPU")]
     [InlineData("""{"issueId": "a7", "issueUrl": "https://one.newrelic.com/a7", "title": "CPU", "priority": "CRITICAL", "impactedEntities": ["web1"], "state": "CLOSED", "trigger": "USER_ACTION", "owner": "kim@example.com"}""", "newrelic Resolved Critical web1 [newrelic|issue|a7] CPU")]
+    [InlineData("""{"application_name": "Shop", "account_name": "Contoso", "revision": "7", "deployment_url": "https://rpm.newrelic.com/d/7", "created_at": "2026-11-22T10:00:00Z"}""", "ignored: a deployment marker of New Relic, which is a change and no alert")]
+    [InlineData("""{"issue_id": "i9", "issue_url": "https://one.newrelic.com/i9", "issue_title": "CPU of web1", "condition_name": "CPU", "policy_name": "Web", "state": "activated", "priority": "critical", "entity_name": "web1"}""", "newrelic Firing Critical web1 [newrelic|issue|i9] CPU of web1")]
+    [InlineData("""{"issue_id": "i9", "issue_url": "https://one.newrelic.com/i9", "issue_title": "CPU of web1", "condition_name": "CPU", "policy_name": "Web", "state": "closed", "priority": "critical", "entity_name": "web1"}""", "newrelic Resolved Critical web1 [newrelic|issue|i9] CPU of web1")]
     public void EachPayload_IsReadByShape(string payload, string expected) => Assert.Equal(expected, DialectLine.Of(payload));
 
     [Fact]

@@ -12,6 +12,7 @@ public sealed class SolarWindsDialectTests
     [InlineData("""{"NodeName": "sw1", "AlertName": "CPU", "AlertObjectID": "44", "AlertMessage": "CPU high"}""", "solarwinds Firing Warning sw1 [solarwinds|CPU|sw1|44] CPU high")]
     [InlineData("""{"AlertName": "Node Down", "NodeName": "rtr-7", "Status": "Down", "Severity": "Critical", "AlertMessage": "Node rtr-7 is Down", "AlertObjectID": "12", "TimeOfAlert": "Sunday, November 22, 2026 10:00 AM"}""", "solarwinds Firing Critical rtr-7 [solarwinds|Node Down|rtr-7|12] Node rtr-7 is Down from 2026-11-22T10:00:00Z")]
     [InlineData("""{"ActionType": "Close", "NodeName": "core-sw1", "AlertID": "31", "AlertObjectID": "7781", "AlertMessage": "core-sw1 is back", "Severity": "Critical", "AlertTriggerTime": "11/22/2026 10:00 AM"}""", "solarwinds Resolved Critical core-sw1 [solarwinds|31|core-sw1|7781] core-sw1 is back")]
+    [InlineData("""{"alertName": "CPU high", "nodeName": "db1", "alertSeverity": "Warning", "alertId": "7", "triggeredTime": "2026-11-22T10:00:00Z", "alertState": "TRIGGERED"}""", "solarwinds Firing Warning db1 [solarwinds|7|db1|] CPU high from 2026-11-22T10:00:00Z")]
     public void EachPayload_IsReadByShape(string payload, string expected) => Assert.Equal(expected, DialectLine.Of(payload));
 
     [Fact]

@@ -12,6 +12,9 @@ public sealed class VictorOpsDialectTests
     [InlineData("""{"message_type": "warning", "entity_id": "web01/cpu", "entity_display_name": "CPU on web01", "state_message": "m", "host_name": "web01", "monitoring_tool": "x", "state_start_time": 1700000000}""", "victorops Firing Warning web01 [victorops|web01/cpu] CPU on web01 from 2023-11-14T22:13:20Z")]
     [InlineData("""{"message_type": "CRITICAL", "state_message": "no entity"}""", "victorops Firing Critical - [victorops|no entity] no entity")]
     [InlineData("""{"message_type": "ACKNOWLEDGEMENT", "entity_id": "disk/db03", "entity_display_name": "Disk of db03", "state_message": "taken on", "state_start_time": 1795341600, "monitoring_tool": "script", "ack_author": "kim"}""", "victorops Acknowledged Warning - [victorops|disk/db03] Disk of db03")]
+    [InlineData("""{"alert": {"message_type": "CRITICAL", "entity_id": "web01/cpu", "entity_display_name": "CPU on web01", "host_name": "web01"}, "incident": {"current_phase": "TRIGGERED"}}""", "victorops Firing Critical web01 [victorops|web01/cpu] CPU on web01")]
+    [InlineData("""{"alert": {"message_type": "CRITICAL", "entity_id": "web01/cpu", "entity_display_name": "CPU on web01", "host_name": "web01"}, "incident": {"current_phase": "ACKED"}}""", "victorops Acknowledged Critical web01 [victorops|web01/cpu] CPU on web01")]
+    [InlineData("""{"alert": {"message_type": "CRITICAL", "entity_id": "web01/cpu", "entity_display_name": "CPU on web01", "host_name": "web01"}, "incident": {"current_phase": "RESOLVED"}}""", "victorops Resolved Critical web01 [victorops|web01/cpu] CPU on web01")]
     public void EachPayload_IsReadByShape(string payload, string expected) => Assert.Equal(expected, DialectLine.Of(payload));
 
     [Fact]

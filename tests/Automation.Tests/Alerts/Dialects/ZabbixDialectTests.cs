@@ -99,4 +99,12 @@ public sealed class ZabbixDialectTests
           "eventRecoveryDate": "2026.11.22", "eventRecoveryTime": "11:30:00", "eventTags": "scope:capacity", "message": "98 % used"
         }
         """;
+
+    [Theory]
+    [InlineData("""{"clock": 1795341600, "ns": 1, "value": 1, "eventid": 9, "name": "Disk is full", "severity": 4, "hosts": [{"host": "db01", "name": "Database"}], "groups": ["Linux"], "tags": []}""", "zabbix Firing Error db01 [zabbix||event|9] Disk is full from 2026-11-22T10:00:00Z")]
+    [InlineData("""{"clock": 1795341600, "ns": 1, "value": 0, "eventid": 10, "p_eventid": 9}""", "zabbix Resolved Warning - [zabbix||event|9] Zabbix problem 9 to 2026-11-22T10:00:00Z")]
+    [InlineData("""{"subject": "Resolved in 5m: Disk is full", "message": "Problem has been resolved at 10:00:00\nProblem name: Disk is full\nHost: db01\nSeverity: High\nOriginal problem ID: 9", "to": "desk"}""", "zabbix Resolved Error db01 [zabbix||Disk is full|db01] Disk is full")]
+    [InlineData("""{"host": {"host": "db01"}, "trigger": {"id": "3"}, "event": {"id": "9", "name": "Disk is full", "severity": "Disaster", "value": "1"}, "event_nseverity": "5"}""", "zabbix Firing Critical db01 [zabbix||3|db01] Disk is full")]
+    [InlineData("""{"host": "db01", "trigger": "Disk is full", "status": "PROBLEM", "severity": "High", "eventid": "9", "triggerid": "3", "trigger_status": "PROBLEM"}""", "zabbix Firing Error db01 [zabbix||3|db01] Disk is full")]
+    public void StreamsAndPlainTemplates_AreReadByShape(string payload, string expected) => Assert.Equal(expected, DialectLine.Of(payload));
 }

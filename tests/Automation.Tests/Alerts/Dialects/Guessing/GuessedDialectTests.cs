@@ -38,6 +38,27 @@ public sealed class GuessedDialectTests
     [InlineData("""{"title": "Latency", "id": "q-3", "state": "open", "tags": ["env:prod", "host:web-1"]}""", "guessed Firing Warning web-1 [guessed|id|q-3|web-1] Latency")]
     [InlineData("""{"alertname": "Disk full", "host": "db01", "status": "CANCELED", "startDate": 1795341600000, "cancelDate": 1795345200000}""", "guessed Resolved Warning db01 [guessed|title|disk full|db01|] Disk full from 2026-11-22T10:00:00Z to 2026-11-22T11:00:00Z")]
     [InlineData(Nested, "guessed Firing Critical shop.example.com [guessed|id|a-7|shop.example.com] Shop front from 2026-11-22T11:00:00Z")]
+    [InlineData("""{"name": "unit tests", "status": "completed", "result": "failed", "x": 1}""", "guessed Firing Warning - [guessed|title|unit tests||] unit tests")]
+    [InlineData("""{"name": "unit tests", "status": "completed", "result": "passed", "x": 1}""", "guessed Resolved Warning - [guessed|title|unit tests||] unit tests")]
+    [InlineData("""{"name": "Shop", "status": "down", "endpoint": "https://shop.example.com"}""", "guessed Firing Critical shop.example.com [guessed|title|shop|shop.example.com|] Shop")]
+    [InlineData("""{"eventType": "incident-accepted", "incident": {"id": 7, "summary": "Host db-1 is DOWN", "status": "ACCEPTED", "priority": "HIGH", "alertSource": {"name": "Nagios"}}}""", "guessed Acknowledged Error db-1 [guessed|id|7] Host db-1 is DOWN")]
+    [InlineData("""{"incident_key": "k7", "status": "resolved"}""", "guessed Resolved Warning - [guessed|incidentkey|k7] k7 is resolved")]
+    [InlineData("""{"event": "occurred", "message": "RuntimeError: oops", "fault": {"id": 3, "resolved": false}, "hostname": "web-1", "project": {"name": "Shop", "sites": [{"state": "up"}]}}""", "guessed Firing Warning web-1 [guessed|id|3|web-1] RuntimeError: oops")]
+    [InlineData("""{"text": "Monitor is UP: Shop ( https://shop.example.com/cart ). It was down for 4 minutes."}""", "guessed Resolved Warning shop.example.com [guessed|title|shop ( https://shop.example.com/cart ). it was down for # minutes.|shop.example.com|] Monitor is UP: Shop ( https://shop.example.com/cart ). It was down for 4 minutes.")]
+    [InlineData("""{"subject": "Resolved in 5m: db-7: replication lag", "body": "x"}""", "guessed Resolved Warning db-7 [guessed|title|db-7: replication lag|db-7|] Resolved in 5m: db-7: replication lag")]
+    [InlineData("""{"message": "Disk full on prod-db", "alert_type": "critical", "entity_id": "e1"}""", "guessed Firing Critical prod-db [guessed|entityid|e1] Disk full on prod-db")]
+    [InlineData("""{"attachments": [{"title": "Many logins", "fields": [{"title": "Agent", "value": "(001) - ws-berlin"}]}]}""", "guessed Firing Warning ws-berlin [guessed|title|many logins|ws-berlin|] Many logins")]
+    [InlineData("""{"MONIT_EVENT": "Does not exist", "MONIT_SERVICE": "nginx", "MONIT_HOST": "web01", "MONIT_DESCRIPTION": "process is not running"}""", "guessed Firing Warning web01 [guessed|title|does not exist|web01|nginx] Does not exist")]
+    [InlineData("""{"topic": "alarms", "events": [{"type": "switch_restarted", "severity": "critical", "hostnames": ["sw-1"]}]}""", "guessed Firing Critical sw-1 [guessed|title|switch_restarted|sw-1|] switch_restarted")]
+    [InlineData("""{"involvedObject": {"kind": "Pod", "name": "cart-1"}, "metadata": {"name": "cart-1.17f"}, "reason": "BackOff", "message": "Back-off restarting", "type": "Warning"}""", "guessed Firing Warning cart-1 [guessed|title|back-off restarting|cart-1|] Back-off restarting")]
+    [InlineData("""{"saved_search": {"name": "Logins"}, "events": [{"message": "x failed", "hostname": "web-1"}]}""", "guessed Firing Warning web-1 [guessed|title|logins|web-1|] Logins")]
+    [InlineData("""{"rule": {"id": "r1", "name": "CPU"}, "alert": {"id": "web-1", "actionGroup": "recovered"}, "context": {"group": "web-1"}}""", "guessed Resolved Warning web-1 [guessed|id|r1|web-1] CPU")]
+    [InlineData("""{"monitor": {"name": "Errors"}, "trigger": {"name": "Too many", "severity": "1"}}""", "guessed Firing Critical - [guessed|title|too many||] Too many")]
+    [InlineData("""{"text": "Load is high on web-203", "blocks": []}""", "guessed Firing Warning web-203 [guessed|title|load is high on web-203|web-203|] Load is high on web-203")]
+    [InlineData("""{"text": "✅ api.example.com is back online"}""", "guessed Resolved Warning api.example.com [guessed|title|✅ api.example.com|api.example.com|] ✅ api.example.com is back online")]
+    [InlineData("""{"title": "vzdump backup status (pve-1): backup failed", "message": "x", "extras": {}}""", "guessed Firing Warning pve-1 [guessed|title|vzdump backup status (pve-1): backup failed|pve-1|] vzdump backup status (pve-1): backup failed")]
+    [InlineData("""{"message": "** PROBLEM alert - web01/HTTP is CRITICAL **"}""", "guessed Firing Critical web01 [guessed|title|alert - web01/http is critical **|web01|] ** PROBLEM alert - web01/HTTP is CRITICAL **")]
+    [InlineData("""{"subject": "High CPU", "status": "Reset", "device": {"systemName": "srv-1"}, "severity": "CRITICAL"}""", "guessed Resolved Critical srv-1 [guessed|title|high cpu|srv-1|] High CPU")]
     public void TheFactsOfAnUnknownTool_AreFoundByNameAndValue(string payload, string expected) => Assert.Equal(expected, DialectLine.Of(payload));
 
     [Theory]
@@ -58,7 +79,7 @@ public sealed class GuessedDialectTests
         Assert.Contains("guessed: title from /name 'Disk full'", alert.Reading);
         Assert.Contains("guessed: host from /device/name 'db01'", alert.Reading);
         Assert.Contains("guessed: status from /state 'down'", alert.Reading);
-        Assert.Contains("guessed: no severity found", alert.Reading);
+        Assert.Contains("guessed: severity from /state 'down'", alert.Reading);
     }
 
     [Theory]

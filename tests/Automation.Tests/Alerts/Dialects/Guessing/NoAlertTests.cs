@@ -19,6 +19,10 @@ public sealed class NoAlertTests
     [InlineData("""{"involvedObject": {"kind": "Pod", "name": "cart-1"}, "reason": "Scheduled", "message": "Assigned to node7", "type": "Normal"}""", "Kubernetes")]
     [InlineData("""{"trigger": {"type": "release", "message": "New release"}, "project": {"name": "Shop"}, "release": {"version": "1.2"}}""", "release")]
     [InlineData("""{"id": "q1", "time": 1795341600, "event": "open", "topic": "alerts"}""", "ping")]
+    [InlineData("""{"ref": "refs/heads/main", "before": "a", "after": "b", "commits": [{"message": "fix critical error"}]}""", "push")]
+    [InlineData("""{"ping": true}""", "ping")]
+    [InlineData("""{"text": "Hello! This is a test message from the monitoring."}""", "test")]
+    [InlineData("""{"org": "Contoso", "event": "sample", "message": "Sample notification"}""", "test")]
     public void WhatIsClearlyNoAlert_IsIgnoredWithItsReason(string payload, string reason)
     {
         var line = DialectLine.Of(payload);
