@@ -23,7 +23,12 @@ internal static partial class MailSubject
         }
     }
 
+    public static bool IsAnswer(string subject) => Answer().IsMatch(Shown(subject));
+
     public static bool IsForward(string subject) => Forward().IsMatch(Shown(subject));
+
+    [GeneratedRegex(@"^\s*(\[[^\[\]]{1,30}\]\s*)?(re|aw|antw|antwort|r|sv|vs|rif|ris|odp|ynt|res|rép|rep|réf|ref|回复|回覆|答复|回信|atb|bls|ynt|απ|ha)\s*(\[\d{1,3}\]|\(\d{1,3}\))?\s*[:：]", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex Answer();
 
     [GeneratedRegex(@"^\s*(\[[^\[\]]{1,30}\]\s*)?((re|aw|sv)\s*:\s*)?(fwd?|wg|weitergeleitet|tr|rv|doorst|enc|i|inoltro|vl|vb|vs|videresendt|pd|转发|轉寄|転送|πρθ|továbbítás|ilt)\s*[:：]", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Forward();
