@@ -38,10 +38,10 @@ internal static class SeverityGuess
             return severity;
         }
 
-        if (title is not null && StateInText.Find(title) is { } word && Words.TryGetValue(PlainNames.Of(word), out var told))
+        if (title is not null && StateInText.All(title).FirstOrDefault(w => Words.ContainsKey(PlainNames.Of(w))) is { } word)
         {
             notes.Add($"guessed: severity from the word '{word}' of the title");
-            return told;
+            return Words[PlainNames.Of(word)];
         }
 
         notes.Add("guessed: no severity found");

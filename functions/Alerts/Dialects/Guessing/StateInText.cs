@@ -15,6 +15,13 @@ internal static partial class StateInText
         return End().Match(title) is { Success: true } end ? end.Groups["state"].Value : null;
     }
 
+    /// <summary>The words at both places: of "PROBLEM ... is CRITICAL" only the second is a severity.</summary>
+    public static IEnumerable<string> All(string title)
+    {
+        if (Beginning().Match(title) is { Success: true } beginning) yield return beginning.Groups["state"].Value;
+        if (End().Match(title) is { Success: true } end) yield return end.Groups["state"].Value;
+    }
+
     public static string Without(string title)
     {
         var beginning = Beginning().Match(title);
@@ -24,7 +31,7 @@ internal static partial class StateInText
     }
 
     [GeneratedRegex(
-        @"^[^\p{L}\p{N}]*(?:(?:monitor|website|site|server|host|service|check)\s+is\s+)?(?<state>resolved|recovered|recovery|ok|closed|cleared|clear|up|back to normal|acknowledged|ack|firing|fired|alerting|alert|problem|down|critical|crit|warning|warn|error|alarm|triggered|open|opened|new|major|minor|info|fatal|emergency|p[1-5]|sev-?[0-5])(?:\s*:?\s*[0-9]+|\s+in\s+[0-9][0-9a-z ]{0,20})?\s*(?:(?:\]|\)|:|\u2013|\u2014|\||-\s|!)+\s*|\s+(?:service|host)\s+alert\s*:\s*)",
+        @"^[^\p{L}\p{N}]*(?:(?:monitor|website|site|server|host|service|check)\s+is\s+)?(?<state>resolved|recovered|recovery|ok|closed|cleared|clear|up|back to normal|acknowledged|ack|firing|fired|alerting|alert|problem|down|critical|crit|warning|warn|error|alarm|triggered|open|opened|new|major|minor|info|fatal|emergency|p[1-5]|sev-?[0-5])(?:\s*:?\s*[0-9]+|\s+in\s+[0-9][0-9a-z ]{0,20})?\s*(?:(?:\]|\)|:|\u2013|\u2014|\||-\s|!)+\s*|\s+(?:(?:service|host)\s+)?alert\s*(?::|-\s)\s*)",
         RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Beginning();
 

@@ -57,7 +57,8 @@ public sealed class GuessedDialectTests
     [InlineData("""{"text": "Load is high on web-203", "blocks": []}""", "guessed Firing Warning web-203 [guessed|title|load is high on web-203|web-203|] Load is high on web-203")]
     [InlineData("""{"text": "✅ api.example.com is back online"}""", "guessed Resolved Warning api.example.com [guessed|title|✅ api.example.com|api.example.com|] ✅ api.example.com is back online")]
     [InlineData("""{"title": "vzdump backup status (pve-1): backup failed", "message": "x", "extras": {}}""", "guessed Firing Warning pve-1 [guessed|title|vzdump backup status (pve-1): backup failed|pve-1|] vzdump backup status (pve-1): backup failed")]
-    [InlineData("""{"message": "** PROBLEM alert - web01/HTTP is CRITICAL **"}""", "guessed Firing Critical web01 [guessed|title|alert - web01/http is critical **|web01|] ** PROBLEM alert - web01/HTTP is CRITICAL **")]
+    [InlineData("""{"message": "** PROBLEM alert - web01/HTTP is CRITICAL **"}""", "guessed Firing Critical web01 [guessed|title|web01/http|web01|] ** PROBLEM alert - web01/HTTP is CRITICAL **")]
+    [InlineData("""{"message": "** RECOVERY alert - web01/HTTP is OK **"}""", "guessed Resolved Warning web01 [guessed|title|web01/http|web01|] ** RECOVERY alert - web01/HTTP is OK **")]
     [InlineData("""{"subject": "High CPU", "status": "Reset", "device": {"systemName": "srv-1"}, "severity": "CRITICAL"}""", "guessed Resolved Critical srv-1 [guessed|title|high cpu|srv-1|] High CPU")]
     public void TheFactsOfAnUnknownTool_AreFoundByNameAndValue(string payload, string expected) => Assert.Equal(expected, DialectLine.Of(payload));
 
