@@ -42,7 +42,7 @@ internal sealed class PipelineDialect : IAlertDialect
         facts.Notes.Add($"status: {run.Result} '{PlainText.Line(result!, 40)}'");
         reading.Accept(new AlertDraft
         {
-            DedupKey = Alerts.DedupKey.Of(Name, run.Tool, facts.Text(run.Scope), job, facts.Text(run.Branch)),
+            DedupKey = Alerts.DedupKey.Of([Name, run.Tool, facts.Text(run.Scope), .. run.Of is { } of ? [facts.Text(of)] : Array.Empty<string?>(), job, facts.Text(run.Branch)]),
             Status = status.Value,
             Severity = status == AlertStatus.Resolved ? null : PlainNames.Of(result!) is "unstable" ? Severity.Warning : Severity.Error,
             Title = $"{job} {(status == AlertStatus.Resolved ? "succeeded" : "failed")}",
@@ -63,9 +63,9 @@ internal sealed class PipelineDialect : IAlertDialect
         if (root.Member("workflow_run") is { ValueKind: JsonValueKind.Object })
             return new Run("github", "/workflow_run/name", "/workflow_run/conclusion", "/action", "/repository/full_name", "/workflow_run/head_branch", "/workflow_run/updated_at", ["/workflow_run/html_url"]);
         if (root.Member("check_run").IsObject())
-            return new Run("github", "/check_run/name", "/check_run/conclusion", "/action", "/repository/full_name", "/check_run/check_suite/head_branch", "/check_run/completed_at", ["/check_run/html_url"]);
+            return new Run("github-check", "/check_run/name", "/check_run/conclusion", "/action", "/repository/full_name", "/check_run/check_suite/head_branch", "/check_run/completed_at", ["/check_run/html_url"]) { Of = "/check_run/app/slug" };
         if (root.Member("workflow_job").IsObject())
-            return new Run("github", "/workflow_job/name", "/workflow_job/conclusion", "/action", "/repository/full_name", "/workflow_job/head_branch", "/workflow_job/completed_at", ["/workflow_job/html_url"]);
+            return new Run("github-job", "/workflow_job/name", "/workflow_job/conclusion", "/action", "/repository/full_name", "/workflow_job/head_branch", "/workflow_job/completed_at", ["/workflow_job/html_url"]) { Of = "/workflow_job/workflow_name" };
         if (root.Member("workflow").Text("status") is not null && root.Text("type") is "workflow-completed")
             return new Run("circleci", "/workflow/name", "/workflow/status", "/type", "/project/slug", "/pipeline/vcs/branch", "/workflow/stopped_at", ["/workflow/url"]);
         if (root.Member("build").Text("state") is not null && root.Member("pipeline").Text("slug") is not null)
@@ -82,5 +82,9 @@ internal sealed class PipelineDialect : IAlertDialect
     }
 
     /// <summary>Where a tool puts the facts of a run, as pointers.</summary>
-    private sealed record Run(string Tool, string Job, string Result, string Phase, string Scope, string Branch, string EndedAt, IReadOnlyList<string> Links);
+    private sealed record Run(string Tool, string Job, string Result, string Phase, string Scope, string Branch, string EndedAt, IReadOnlyList<string> Links)
+    {
+        /// <summary>What the job is a job of, where names of jobs are given more than once; null where they aren't.</summary>
+        public string? Of { get; init; }
+    }
 }

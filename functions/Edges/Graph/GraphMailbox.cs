@@ -50,7 +50,7 @@ internal sealed class GraphMailbox(GraphClient graph, GraphSubscriptions subscri
             var found = await graph.AskAsync("read an attached mail", ReadWrite, c => c.Users[mailbox].Messages[id].Attachments[attachmentId].GetAsync(r => r.QueryParameters.Expand = [GraphMessages.ExpandItem], cancellationToken), cancellationToken);
             return (found as ItemAttachment)?.Item is Message attached ? GraphMessages.Read(attached, clock.GetUtcNow()) : null;
         }
-        catch (MailboxRefusedException e) when (e.IsFinal)
+        catch (Exception e) when (e is MailboxRefusedException or DependencyUnavailableException { IsBusy: false })
         {
             return null;
         }

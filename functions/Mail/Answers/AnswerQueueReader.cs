@@ -7,10 +7,10 @@ namespace Automation.Mail.Answers;
 internal sealed class AnswerQueueReader(AnswerSender sender, IQueue queue, IPutAsideLog aside, TimeProvider clock, ILogger<AnswerQueueReader> logger)
 {
     /// <summary>Longer than a claim holds, so that the next try may look for the draft.</summary>
-    private static readonly TimeSpan LaterBy = AnswerSender.Lease + TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LaterBy = AnswerSender.Lease + TimeSpan.FromSeconds(1);
 
     /// <summary>Tries come at full steps: copies of a message, as a delivery after a crash makes them, ask for the same time then, and the queue drops all but one.</summary>
-    private static readonly TimeSpan Step = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Step = TimeSpan.FromSeconds(15);
 
     /// <summary>What has begun by then ends within the five minutes that the host gives an invocation (host.json, functionTimeout).</summary>
     public static readonly TimeSpan BeginsWithin = TimeSpan.FromSeconds(150);

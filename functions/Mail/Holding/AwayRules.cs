@@ -36,12 +36,15 @@ internal static partial class AwayRules
     private static Hold? ByText(string text)
     {
         if (text.Length is 0 or > Longest || Voice.Asks(text)) return null;
-        if (MailSigns.Holds(text, NoisePhrases.AutomaticTexts) is { } automatic) return Away($"an answer that says '{automatic}'");
+        if (NoisePhrases.AutomaticTexts.FirstOrDefault(p => text.IndexOf(p, StringComparison.Ordinal) is var at && (at == 0 || (at > 0 && !IsCited(text[..at])))) is { } automatic) return Away($"an answer that says '{automatic}'");
         var beginning = text.Length > SaidWithin ? text[..SaidWithin] : text;
-        if (MailSigns.Holds(beginning, NoisePhrases.AwaySure) is not { } away) return null;
+        if ((MailSigns.Holds(beginning, NoisePhrases.AwaySure) ?? (MailSigns.Begins(text.TrimStart(), NoisePhrases.AwayThanks) is null ? null : MailSigns.Holds(beginning, NoisePhrases.AwayGone))) is not { } away) return null;
         var besides = MailSigns.Holds(text, NoisePhrases.AwayBesides) ?? (Until().IsMatch(text) ? MailSigns.Holds(text, NoisePhrases.AwayThanks) : null);
         return besides is null || Still().IsMatch(text) ? null : Away($"an answer that says '{away}' and '{besides}'");
     }
+
+    /// <summary>People cite what a machine told them.</summary>
+    private static bool IsCited(string before) => before.TrimEnd() is [.., ':' or '"' or '\'' or '“' or '„' or '«' or '‘' or '‚'];
 
     [GeneratedRegex(@"\b(until|till|through|returning|bis|jusqu\w*|hasta|tot|t/m|até|fino)\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Until();

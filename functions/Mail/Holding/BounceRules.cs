@@ -45,7 +45,7 @@ internal static partial class BounceRules
     private static Hold? ByText(MailMessage mail, string text)
     {
         if (MailSubject.IsForward(mail.Subject) || MailSubject.IsAnswer(mail.Subject) || Voice.Machine(text) is not { } said) return null;
-        if (MailSigns.IsRobot(mail) || MailSigns.HasNoSender(mail)) return Bounce($"sent by {mail.From?.Address ?? "nobody"}, and a text that says '{said}'");
+        if (MailSigns.HasNoSender(mail) || (MailSigns.IsRobot(mail) && (NoisePhrases.BounceSelves.Contains(said) || MailSigns.Holds(text, NoisePhrases.BounceProtocol) is not null || Named().IsMatch(text)))) return Bounce($"sent by {mail.From?.Address ?? "nobody"}, and a text that says '{said}'");
         return NoisePhrases.BounceSelves.Contains(said) && !Voice.Asks(text) ? Bounce($"a text that says '{said}'") : null;
     }
 

@@ -17,6 +17,9 @@ internal sealed partial class BounceFollower(IMailLog log, IEffectLog effects, I
     /// <summary>How long an address that sends back gets no answers.</summary>
     public static readonly TimeSpan KeptFor = TimeSpan.FromDays(7);
 
+    /// <summary>How Exchange Online names itself, at a domain of the tenant.</summary>
+    private const string Exchange = "microsoftexchange";
+
     private const int MaxText = 60_000;
     private const int MaxIds = 40;
 
@@ -36,7 +39,8 @@ internal sealed partial class BounceFollower(IMailLog log, IEffectLog effects, I
 
     /// <summary>Whoever is on a conversation has the ids in it, so only who could know silences an address: its own mail system, or ours.</summary>
     private bool IsFromThere(MailRecord bounce, string address) =>
-        bounce is { From: { } from, Trail.Proof: not ProofState.Refuted } && (options.IsColleague(from.Address) || SenderProof.IsOfOneDomain(from, new MailAddress("", address)));
+        bounce is { From: { } from, Trail.Proof: not ProofState.Refuted } && (options.IsColleague(from.Address) || SenderProof.IsOfOneDomain(from, new MailAddress("", address))
+            || (bounce.IsProven && MailSigns.LocalPart(from.Address).StartsWith(Exchange, StringComparison.Ordinal)));
 
     /// <summary>A bounce that is seen again says nothing new.</summary>
     private async Task MarkAsync(string address, MailRecord bounce, CancellationToken cancellationToken)

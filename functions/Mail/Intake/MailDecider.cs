@@ -31,7 +31,7 @@ internal sealed class MailDecider(
             MailState.Held, null, null, null, null, now, [TraceStep.Of(now, "mail", "sender", proof.State.ToString().ToLowerInvariant(), ("reason", proof.Reason), ("from", from?.Address))])
         { IsProven = proof.State == ProofState.Proven };
         if (HoldRules.Decide(mail, read, options.OwnAddresses, options.Lists) is { } hold) return Held(record, mail, proof, hold, now);
-        var found = await threads.FindAsync(mail, proof, cancellationToken);
+        (var found, record) = Secured(await threads.FindAsync(mail, proof, cancellationToken), record, now);
 
         // What comes onto a ticket is not answered, so that no loop comes of it: somebody may write five times in a row.
         if (found?.Decision.Action != ThreadAction.Attach && await breaker.HoldsAsync(mail, key, proof.State, cancellationToken) is { } loop) return Held(record, mail, proof, loop, now);
@@ -47,7 +47,15 @@ internal sealed class MailDecider(
 
         // A release that comes twice finds the ticket that the first one opened: it is no ticket before it.
         var found = await threads.FindAsync(mail, proof, cancellationToken) is { } thread && !thread.Ticket.Mails.Contains(record.Key, StringComparer.Ordinal) ? thread : null;
+        (found, record) = Secured(found, record, now);
         return await PlaceAsync(record, mail, proof, found, now, cancellationToken);
+    }
+
+    /// <summary>What is new in an answer and a matter of security gets a ticket of its own: that ticket's team is not asked about it.</summary>
+    private (FoundThread? Found, MailRecord Record) Secured(FoundThread? found, MailRecord record, DateTimeOffset now)
+    {
+        if (found is not { Decision.Action: ThreadAction.Attach } || sense.SecurityOf(record.Read, record.Attachments, now) is not { } security || found.Ticket.Category == security.Category) return (found, record);
+        return (found with { Decision = new ThreadDecision(ThreadAction.OpenLinked, "security-words", "what is new in it is a matter of security, which that ticket's team is not asked about") }, Explained(record, security.Step));
     }
 
     private MailRecord Held(MailRecord record, MailMessage mail, SenderProof proof, Hold hold, DateTimeOffset now) => Explained(
@@ -55,12 +63,6 @@ internal sealed class MailDecider(
 
     private async Task<MailRecord> PlaceAsync(MailRecord record, MailMessage mail, SenderProof proof, FoundThread? found, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (found is { Decision.Action: ThreadAction.Attach } && sense.SecurityOf(record.Read, record.Attachments, now) is { } security && found.Ticket.Category != security.Category)
-        {
-            record = Explained(record, security.Step);
-            found = found with { Decision = new ThreadDecision(ThreadAction.OpenLinked, "security-words", "what is new in it is a matter of security, which that ticket's team is not asked about") };
-        }
-
         if (found is not null) record = Explained(record, TraceStep.Of(now, "threading", found.Decision.Rule, found.Decision.Action == ThreadAction.Attach ? $"onto ticket {found.Facts.Number}" : $"a ticket of its own, linked to {found.Facts.Number}", ("reason", found.Decision.Reason), ("sign", found.Facts.Sign.ToString())));
         if (found?.Decision.Action == ThreadAction.Attach)
             return record with { State = MailState.Decided, Ticket = found.Ticket.Reference, Answer = new MailAnswer("it is on a ticket that was there", "en", false, null) };

@@ -94,8 +94,9 @@ internal sealed class MailQueueReader(
     /// <summary>Under an id that a second delivery of the same message gives too, so that the queue drops its copy.</summary>
     private async Task LaterAsync(string body, TimeSpan by, string reason, CancellationToken cancellationToken)
     {
-        var due = clock.GetUtcNow() + by;
-        await queue.SendAsync(QueueNames.Mail, [new OutgoingMessage($"later-{Shelf.Of(body)}-{(due.ToUnixTimeSeconds() + 29) / 30}", body) { NotBefore = due }], cancellationToken);
+        // The id holds when it is due: whoever has to put it off again comes to a later time, also by a clock that is behind.
+        var due = DateTimeOffset.FromUnixTimeSeconds(((clock.GetUtcNow() + by).ToUnixTimeSeconds() + 29) / 30 * 30);
+        await queue.SendAsync(QueueNames.Mail, [new OutgoingMessage($"later-{Shelf.Of(body)}-{due.ToUnixTimeSeconds()}", body) { NotBefore = due }], cancellationToken);
         logger.LogWarning("A message of queue {Queue} was sent again for {Delay} s later: {Reason}", QueueNames.Mail, by.TotalSeconds, reason);
     }
 }

@@ -44,10 +44,12 @@ internal sealed class MailSweep(IMailbox mailbox, IMailLog log, MailCanary canar
                 continue;
             }
 
+            foreach (var part in changes.Messages.Chunk(500)) await queue.SendAsync(QueueNames.Mail, [.. part.Select(id => new MailWork(id).AsSwept(look))], cancellationToken);
+
             // A list that begins anew holds what is there: nothing can have left it.
             var (strays, asked) = isAnew ? ([], 0) : await StraysAsync(changes.Gone, since, cancellationToken);
             looked += asked;
-            foreach (var part in changes.Messages.Concat(strays).Chunk(500)) await queue.SendAsync(QueueNames.Mail, [.. part.Select(id => new MailWork(id).AsSwept(look))], cancellationToken);
+            foreach (var part in strays.Chunk(500)) await queue.SendAsync(QueueNames.Mail, [.. part.Select(id => new MailWork(id).AsSwept(look))], cancellationToken);
             found += changes.Messages.Count + strays.Count;
             link = changes.Link;
 
@@ -85,8 +87,9 @@ internal sealed class MailSweep(IMailbox mailbox, IMailLog log, MailCanary canar
         {
             return (await mailbox.ReadEnvelopeAsync(id, cancellationToken))?.ReceivedAt;
         }
-        catch (MailboxRefusedException e) when (e.IsFinal)
+        catch (Exception e) when (e is MailboxRefusedException or DependencyUnavailableException { IsBusy: false })
         {
+            // One message that can't be looked at must not keep the others from being found.
             return null;
         }
     }

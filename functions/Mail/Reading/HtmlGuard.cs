@@ -3,9 +3,10 @@ using System.Text;
 namespace Automation.Mail.Reading;
 
 /// <summary>
-/// Looks at HTML before it is parsed, in one pass: the parser builds what browsers build, and what is written to that end
-/// makes it build millions of elements from a page of text, look through all of them again for each, or call itself once
-/// for each dash of a comment, which ends the process.
+/// Writes a page anew before it is parsed, with the tags and attributes that are looked at and nothing else, and counts what
+/// parsing will cost: a parser builds what browsers build, and what is written to that end makes it build millions of elements
+/// from a page of text, look through all of them again for each, or call itself once for each dash of a comment, which ends
+/// the process. What the parser sees is written here, so both agree on where a tag ends.
 /// </summary>
 internal static class HtmlGuard
 {
@@ -15,14 +16,15 @@ internal static class HtmlGuard
     /// <summary>Elements that are open at once.</summary>
     private const int MaxOpen = 500;
 
-    /// <summary>Of one tag; they are compared with each other.</summary>
-    private const int MaxAttributes = 100;
-
     /// <summary>Elements that the parser makes anew because formatting was left open: each block after it gets all of it again.</summary>
-    private const int MaxRepeated = 100_000;
+    private const int MaxRepeated = 200_000;
 
     /// <summary>Of formatting that is left open several times the parser keeps three alike.</summary>
     private const int Alike = 3;
+
+    /// <summary>Characters; of longer names and values the rest is not looked at.</summary>
+    private const int MaxName = 40;
+    private const int MaxValue = 2_000;
 
     private static readonly HashSet<string> Formats = Names("a b big code em font i nobr s small strike strong tt u");
 
@@ -31,161 +33,164 @@ internal static class HtmlGuard
     /// <summary>These end by themselves where the next one begins.</summary>
     private static readonly HashSet<string> EndByThemselves = Names("p li td th tr dt dd option optgroup thead tbody tfoot colgroup rp rt");
 
-    private static readonly HashSet<string> Raws = Names("iframe noembed noframes script style textarea title xmp");
+    /// <summary>Left out with all that is in them.</summary>
+    private static readonly HashSet<string> Unseen = Names("script style title iframe noembed noframes");
 
-    private static readonly HashSet<string> Unseen = Names("script style title");
+    /// <summary>What is in them is read by the rules of the page around them, not by those of drawings and formulas.</summary>
+    private static readonly HashSet<string> Bare = Names("svg math");
 
-    private static readonly char[] Spaces = [' ', '\t', '\r', '\n', '\f'];
+    /// <summary>What is in them would be text to a parser whatever it looks like: read as any text whose line breaks count.</summary>
+    private static readonly HashSet<string> Preformatted = Names("textarea xmp plaintext listing");
 
-    /// <summary>The same page without what nobody sees: comments, declarations, styles, scripts. Null when parsing it costs more than its length says.</summary>
+    private static readonly HashSet<string> Attributes = Names("id class style name type hidden start width height alt data-smartmail data-signatureblock");
+
+    /// <summary>The page that shows the same; null when parsing it would cost more than its length says.</summary>
     public static string? Clean(string html)
     {
         if (html.AsSpan().Count('<') > MaxTags) return null;
-        var clean = new StringBuilder("<!doctype html>", html.Length + 20);
+        var (clean, cost) = (new StringBuilder("<!doctype html>", html.Length + 20), new Cost());
         for (var at = 0; at < html.Length;)
         {
-            if (html[at] != '<')
+            if (!IsMarkup(html, at))
             {
-                var next = html.IndexOf('<', at) is >= 0 and var found ? found : html.Length;
-                clean.Append(html, at, next - at);
+                var next = html.IndexOf('<', at + 1) is >= 0 and var found ? found : html.Length;
+                if (html[at] == '<') clean.Append("&lt;").Append(html, at + 1, next - at - 1);
+                else clean.Append(html, at, next - at);
                 at = next;
                 continue;
             }
 
-            var end = IsMarkup(html, at) ? EndOf(html, at) + 1 : at + 1;
-            var name = NameAt(html, at + 1);
-            if (name.Length > 0 ? !Unseen.Contains(name) : !IsMarkup(html, at) || NameAt(html, at + 2).Length > 0 && html[at + 1] == '/') clean.Append(html, at, end - at);
+            var written = clean.Length;
+            var (name, isEnd, end) = ReadTag(html, at, clean);
             at = end;
+            if (name.Length == 0) continue;
+            if (isEnd) cost.Close(name);
+            else if (!cost.Open(name, clean.ToString(written, clean.Length - written))) return null;
         }
 
-        var text = clean.ToString();
-        return IsHarmless(text) ? text : null;
+        return clean.ToString();
     }
 
     /// <summary>Whether a <c>&lt;</c> begins a tag, a comment or a declaration.</summary>
-    public static bool IsMarkup(string html, int at) => at + 1 < html.Length && (char.IsAsciiLetter(html[at + 1]) || html[at + 1] is '/' or '!' or '?');
+    public static bool IsMarkup(string html, int at) => html[at] == '<' && at + 1 < html.Length && (char.IsAsciiLetter(html[at + 1]) || html[at + 1] is '/' or '!' or '?');
 
-    private static bool IsHarmless(string html)
+    /// <summary>Index after what begins at a <c>&lt;</c>: a tag, a comment, or a script with all that is in it.</summary>
+    public static int EndOf(string html, int at) => ReadTag(html, at, null).End;
+
+    /// <summary>Reads a tag by the states of the HTML standard (13.2.5.32 to 13.2.5.40), and writes it anew where that is wanted.</summary>
+    /// <returns>The name as written; empty when nothing is.</returns>
+    private static (string Name, bool IsEnd, int End) ReadTag(string html, int at, StringBuilder? clean)
     {
-        if (html.AsSpan().Count('<') > MaxTags) return false;
-        var (open, left, leftOpen, repeated) = (new Stack<string>(), new Dictionary<string, int>(StringComparer.Ordinal), 0, 0L);
-        for (var at = html.IndexOf('<'); at >= 0; at = html.IndexOf('<', at))
+        var isEnd = html[at + 1] == '/';
+        var from = at + (isEnd ? 2 : 1);
+        if (from >= html.Length || !char.IsAsciiLetter(html[from])) return ("", false, CommentEnd(html, at));
+        var to = from;
+        while (to < html.Length && !IsSpace(html[to]) && html[to] is not ('/' or '>')) to++;
+        var name = new string([.. html.AsSpan(from, Math.Min(to - from, MaxName)).ToString().ToLowerInvariant().Where(c => char.IsAsciiLetterOrDigit(c) || c is ':' or '-')]);
+        if (Preformatted.Contains(name)) name = "pre";
+        var isWritten = clean is not null && !Unseen.Contains(name) && !Bare.Contains(name);
+        if (isWritten) clean!.Append(isEnd ? "</" : "<").Append(name);
+        var end = ReadAttributes(html, to, isWritten && !isEnd ? clean : null);
+        if (isWritten) clean!.Append('>');
+        if (Unseen.Contains(name) && !isEnd && html[end - 1] == '>' && html[end - 2] != '/') end = html.IndexOf($"</{name}", end, StringComparison.OrdinalIgnoreCase) is >= 0 and var close ? ReadTag(html, close, null).End : html.Length;
+        return (isWritten ? name : "", isEnd, end);
+    }
+
+    private static int ReadAttributes(string html, int at, StringBuilder? clean)
+    {
+        while (true)
         {
-            var isEnd = at + 1 < html.Length && html[at + 1] == '/';
-            var name = NameAt(html, at + (isEnd ? 2 : 1));
-            if (name.Length == 0)
+            while (at < html.Length && (IsSpace(html[at]) || html[at] == '/')) at++;
+            if (at >= html.Length) return html.Length;
+            if (html[at] == '>') return at + 1;
+
+            // A "=" here begins a name.
+            var nameAt = at++;
+            while (at < html.Length && !IsSpace(html[at]) && html[at] is not ('/' or '>' or '=')) at++;
+            var name = html.AsSpan(nameAt, Math.Min(at - nameAt, MaxName)).ToString().ToLowerInvariant();
+            var equals = at;
+            while (equals < html.Length && IsSpace(html[equals])) equals++;
+            var (valueAt, valueEnd) = (at, at);
+            if (equals < html.Length && html[equals] == '=')
             {
-                at++;
-                continue;
+                at = equals + 1;
+                while (at < html.Length && IsSpace(html[at])) at++;
+                if (at < html.Length && html[at] is '"' or '\'')
+                {
+                    valueAt = at + 1;
+                    valueEnd = html.IndexOf(html[at], valueAt) is >= 0 and var quote ? quote : html.Length;
+                    at = Math.Min(valueEnd + 1, html.Length);
+                }
+                else
+                {
+                    valueAt = at;
+                    while (at < html.Length && !IsSpace(html[at]) && html[at] != '>') at++;
+                    valueEnd = at;
+                }
             }
 
-            var end = TagEnd(html, at);
-            var tag = html.AsSpan(at, end - at);
-            at = end;
-            if (isEnd)
-            {
-                if (Formats.Contains(name)) leftOpen -= Close(left, name);
-                if (open.Contains(name)) while (open.Pop() != name) continue;
-                continue;
-            }
-
-            if (Attributes(tag) > MaxAttributes) return false;
-            if (Raws.Contains(name)) at = RawEnd(html, at, name);
-            if (Voids.Contains(name) || Raws.Contains(name)) continue;
-            if (Formats.Contains(name)) leftOpen += Open(left, name, tag);
-            else repeated += leftOpen;
-            if (repeated > MaxRepeated) return false;
-            if (EndByThemselves.Contains(name)) continue;
-            open.Push(name);
-            if (open.Count > MaxOpen) return false;
+            if (clean is null || !Attributes.Contains(name)) continue;
+            var value = html.AsSpan(valueAt, Math.Min(valueEnd - valueAt, MaxValue)).ToString();
+            clean.Append(' ').Append(name).Append("=\"").Append(value.Replace("\"", "&quot;", StringComparison.Ordinal)).Append('"');
         }
-
-        return true;
     }
 
-    /// <summary>Index of the last character of what begins at a <c>&lt;</c>: a tag, a comment, or a style or script with all that is in it.</summary>
-    public static int EndOf(string html, int at)
-    {
-        if (string.CompareOrdinal(html, at, "<!--", 0, 4) == 0) return CommentEnd(html, at + 2);
-        if (NameAt(html, at + 1) is not { Length: > 0 } name) return html.IndexOf('>', at) is >= 0 and var close ? close : html.Length - 1;
-        var end = TagEnd(html, at);
-        return (Unseen.Contains(name) ? RawEnd(html, end, name) : end) - 1;
-    }
-
+    /// <summary>Index after a comment or declaration.</summary>
     private static int CommentEnd(string html, int at)
     {
-        while (html.IndexOf("--", at, StringComparison.Ordinal) is >= 0 and var dashes)
+        if (string.CompareOrdinal(html, at, "<!--", 0, 4) != 0) return html.IndexOf('>', at) is >= 0 and var close ? close + 1 : html.Length;
+        for (at += 2; html.IndexOf("--", at, StringComparison.Ordinal) is >= 0 and var dashes; at = dashes + 1)
         {
-            if (dashes + 2 < html.Length && html[dashes + 2] == '>') return dashes + 2;
-            if (dashes + 3 < html.Length && html[dashes + 2] == '!' && html[dashes + 3] == '>') return dashes + 3;
-            at = dashes + 1;
-        }
-
-        return html.Length - 1;
-    }
-
-    /// <summary>How many more are left open by this one: none when there are enough alike.</summary>
-    private static int Open(Dictionary<string, int> left, string name, ReadOnlySpan<char> tag)
-    {
-        var key = $"{name} {tag}";
-        var alike = left.GetValueOrDefault(key);
-        if (alike == Alike) return 0;
-        left[key] = alike + 1;
-        return 1;
-    }
-
-    /// <summary>How many fewer are left open: an end tag ends the latest of its name; which of them makes no difference here.</summary>
-    private static int Close(Dictionary<string, int> left, string name)
-    {
-        foreach (var (key, count) in left)
-        {
-            if (count == 0 || !key.StartsWith(name, StringComparison.Ordinal) || key[name.Length] != ' ') continue;
-            left[key] = count - 1;
-            if (count == 1) left.Remove(key);
-            return 1;
-        }
-
-        return 0;
-    }
-
-    private static string NameAt(string html, int at)
-    {
-        var end = at;
-        while (end < html.Length && end - at < 20 && char.IsAsciiLetterOrDigit(html[end])) end++;
-        return end > at && char.IsAsciiLetter(html[at]) ? html[at..end].ToLowerInvariant() : "";
-    }
-
-    /// <summary>Index after the tag; a <c>&gt;</c> in a quoted value does not end it.</summary>
-    private static int TagEnd(string html, int at)
-    {
-        var quote = '\0';
-        for (at++; at < html.Length; at++)
-        {
-            var c = html[at];
-            if (quote != '\0') quote = c == quote ? '\0' : quote;
-            else if (c == '>') return at + 1;
-            else if (c is '"' or '\'' && html[at - 1] == '=') quote = c;
+            if (dashes + 2 < html.Length && html[dashes + 2] == '>') return dashes + 3;
+            if (dashes + 3 < html.Length && html[dashes + 2] == '!' && html[dashes + 3] == '>') return dashes + 4;
         }
 
         return html.Length;
     }
 
-    private static int RawEnd(string html, int at, string name) => html.IndexOf($"</{name}", at, StringComparison.OrdinalIgnoreCase) is >= 0 and var end ? TagEnd(html, end) : html.Length;
-
-    /// <summary>At most; spaces in quoted values count too, as long as there are few.</summary>
-    private static int Attributes(ReadOnlySpan<char> tag)
-    {
-        var (count, quote) = (0, '\0');
-        for (var i = 1; i < tag.Length; i++)
-        {
-            if (quote != '\0') quote = tag[i] == quote ? '\0' : quote;
-            else if (tag[i] is '"' or '\'' && tag[i - 1] == '=') quote = tag[i];
-            else if (Spaces.Contains(tag[i]) && !Spaces.Contains(tag[i - 1])) count++;
-            else if (tag[i] == '/') count++;
-        }
-
-        return count;
-    }
+    private static bool IsSpace(char c) => c is ' ' or '\t' or '\r' or '\n' or '\f';
 
     private static HashSet<string> Names(string names) => [.. names.Split(' ')];
+
+    /// <summary>What is open, and how often the parser will make formatting anew.</summary>
+    private sealed class Cost
+    {
+        private readonly Stack<string> open = new();
+        private readonly Dictionary<string, Dictionary<string, int>> left = new(StringComparer.Ordinal);
+        private int leftOpen;
+        private long repeated;
+
+        /// <summary>False when it is too much.</summary>
+        public bool Open(string name, string tag)
+        {
+            if (Voids.Contains(name)) return (repeated += leftOpen) <= MaxRepeated;
+            if (Formats.Contains(name)) Leave(name, tag);
+            else repeated += leftOpen;
+            if (!EndByThemselves.Contains(name)) open.Push(name);
+            return repeated <= MaxRepeated && open.Count <= MaxOpen;
+        }
+
+        public void Close(string name)
+        {
+            if (left.TryGetValue(name, out var tags) && tags.Count > 0)
+            {
+                // Which of them ends makes no difference here.
+                var (tag, times) = tags.First();
+                leftOpen--;
+                if (times > 1) tags[tag] = times - 1;
+                else tags.Remove(tag);
+            }
+
+            if (open.Contains(name)) while (open.Pop() != name) continue;
+        }
+
+        private void Leave(string name, string tag)
+        {
+            if (!left.TryGetValue(name, out var tags)) left[name] = tags = new Dictionary<string, int>(StringComparer.Ordinal);
+            var times = tags.GetValueOrDefault(tag);
+            if (times == Alike) return;
+            tags[tag] = times + 1;
+            leftOpen++;
+        }
+    }
 }

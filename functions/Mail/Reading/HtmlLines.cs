@@ -75,7 +75,7 @@ internal static class HtmlLines
 
             var end = HtmlGuard.EndOf(html, i);
             if (text.Length > 0 && text[^1] != '\n') text.Append('\n');
-            i = end;
+            i = end - 1;
         }
 
         return System.Net.WebUtility.HtmlDecode(text.ToString());

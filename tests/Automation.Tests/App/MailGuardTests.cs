@@ -134,7 +134,6 @@ public sealed class MailGuardTests(AzuriteFixture azurite)
     [Theory]
     [InlineData(25, 0, 6)]
     [InlineData(5, 2, 1)]
-    [InlineData(5, 2, 3)]
     public async Task MailsAlike_CountByWhenTheyCame(int minutesBetween, int held, int readAtOnce)
     {
         using var app = new MailApp(azurite.ConnectionString);

@@ -7,6 +7,9 @@ namespace Automation.Alerts.Dialects.Guessing;
 /// <summary>Guesses the machine that is concerned: a field that names one, else "on host web01" in the text.</summary>
 internal static partial class HostGuess
 {
+    /// <summary>Stands for the pointer where the title names the host.</summary>
+    public const string OfTitle = "title";
+
     private const int MaxText = 2000;
 
     public static Guess<string>? Find(IReadOnlyList<PayloadMember> members, IEnumerable<string?> texts, List<string> notes)
@@ -28,7 +31,7 @@ internal static partial class HostGuess
         if (texts.FirstOrDefault() is { } title && InTitle(title) is { } named)
         {
             notes.Add($"guessed: host from the title '{PlainText.Line(named, 80)}'");
-            return new Guess<string>(named, "", 0);
+            return new Guess<string>(named, OfTitle, 0);
         }
 
         if (texts.FirstOrDefault(t => t is not null && t.StartsWith("http", StringComparison.OrdinalIgnoreCase) && Uri.TryCreate(t, UriKind.Absolute, out _)) is { } address)

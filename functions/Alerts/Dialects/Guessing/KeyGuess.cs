@@ -20,14 +20,18 @@ internal static class KeyGuess
         "eventid", "eventuuid", "notificationid", "notificationuuid", "messageid", "requestid", "deliveryid", "traceid", "spanid", "webhookid", "webhookuuid", "logid", "callid", "transactionid", "updateid",
     };
 
+    private static readonly HashSet<string> NamesOfRules = new(StringComparer.Ordinal) { "rule", "rulename", "ruleid", "check", "checkname", "alert", "alertname", "metric", "metricname", "monitor", "monitorname", "trigger", "test", "title", "summary", "subject", "problem" };
+
     public static string Find(IReadOnlyList<PayloadMember> members, string title, Guess<string>? host, string? service, PayloadReading reading, List<string> notes)
     {
         var sender = reading.SenderPart;
-        var place = HostNames.Normalise(host?.Value);
+        // An address is found in a title only beside a state, so that a beginning may lack what its end has; the title holds it anyway.
+        var place = host is { } found && found.Pointer == HostGuess.OfTitle && found.Value.Contains("://", StringComparison.Ordinal) ? null : HostNames.Normalise(host?.Value);
         var ofMessage = members.Any(m => m.Pointer is "/topic" or "/appid") ? "/id" : members.Any(m => m.Pointer.StartsWith("/attachments/", StringComparison.Ordinal)) ? "/alias" : null;
 
-        // An id that is the host's name tells nothing that the host does not: two rules may be broken on it.
-        var guess = Guess.Best(members, FactNames.Key, m => m.Pointer == ofMessage || (m.Name == "id" && m.Text == host?.Value) ? null : Id(m), atLeast: 45);
+        // An id that is the host's name tells nothing that the host does not: two rules may be broken on it, where one is named.
+        var namesRule = members.Any(m => NamesOfRules.Contains(m.Name) || NamesOfRules.Contains(m.Parent));
+        var guess = Guess.Best(members, FactNames.Key, m => m.Pointer == ofMessage || (namesRule && m.Name == "id" && m.Text == host?.Value) ? null : Id(m), atLeast: 45);
         if (guess is null)
         {
             notes.Add("guessed: dedup key from title, host and service, as no id was found");

@@ -162,6 +162,16 @@ public sealed class HoldRulesTests
         Assert.Null(HoldRules.Decide(SomeMail.Of(headers: headers), MailReader.Read(SomeMail.Of()), [], ["all.contoso.example"]));
     }
 
+    /// <summary>People say that things can't be reached, that colleagues have gone, and what a machine told them.</summary>
+    [Theory]
+    [InlineData("ada@example.org", "Re: Printer", "Der Server srv01 ist nicht erreichbar. Ansprechpartner vor Ort ist Herr Müller.")]
+    [InlineData("ada@example.org", "Re: Accounts", "Anna no longer works here, please disable her account. For details please contact HR.")]
+    [InlineData("ada@example.org", "Re: Share", "De map is niet aanwezig, neem contact op met mij.")]
+    [InlineData("ada@example.org", "Re: Mail", "Ich sehe jetzt: \"Diese E-Mail wurde automatisch gelöscht\".")]
+    [InlineData("admin@example.org", "Printer", "Unfortunately, we cannot print since this morning.")]
+    [InlineData("system@example.org", "Mailbox", "The mailbox is full, please extend it.")]
+    public void WhatPeopleWrite_IsNotHeldForItsWords(string from, string subject, string text) => Assert.Null(Decide(SomeMail.Of(text, subject, from, headers: [SomeMail.Header("In-Reply-To", "<x@example.org>")])));
+
     [Theory]
     [InlineData(4, 4, false)]
     [InlineData(5, 4, true)]

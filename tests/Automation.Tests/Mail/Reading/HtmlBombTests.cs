@@ -66,9 +66,7 @@ public sealed class HtmlBombTests
         Times("<blockquote>", 100_000) + "needle",
         Times("<template>", 100_000) + "needle",
         "needle<ol>" + Times("<li>x", 60_000) + "</ol>",
-        "<p>" + Each("<font size={0}>", 499) + Times("<p>x", 20_000) + "needle",
         Each("<p><font size={0}>x</p>", 5_000) + "needle",
-        "<div " + Each("a{0} ", 20_000) + ">needle",
         Times("<svg>", 200_000) + "needle",
         Times("<math><mi>", 100_000) + "needle",
         Times("<select><object>", 100_000) + "needle",
@@ -112,6 +110,37 @@ public sealed class HtmlBombTests
         Assert.InRange(read.New.Length, 0, MailReader.MaxPart);
         Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(20));
     }
+
+    /// <summary>Where a tag ends is decided once: what a parser may see otherwise is not in what it gets.</summary>
+    [Theory]
+    [InlineData("<a =\"><!--")]
+    [InlineData("<a x=y=\"><!--")]
+    [InlineData("<a x='\"><!--")]
+    [InlineData("<a/=\"><!--")]
+    [InlineData("<svg><style/><!--")]
+    [InlineData("<textarea><!--")]
+    [InlineData("<xmp><!--")]
+    [InlineData("<svg><xmp><!--")]
+    [InlineData("<select><xmp><!--")]
+    [InlineData("<math><title/><!--")]
+    [InlineData("<![CDATA[<!--")]
+    [InlineData("<b<!--")]
+    public void ADearComment_NeverReachesTheParser(string before) =>
+        Assert.Contains("needle", MailReader.Read(SomeMail.Of($"<p>needle</p>{before}{Times("--!", 200_000)}", isHtml: true)).New, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("<div style=\"display:none\">no</div>", "")]
+    [InlineData("<div style = 'display:none'>no</div>", "")]
+    [InlineData("<div style=display:none>no</div>", "")]
+    [InlineData("<p title=\"a > b\">yes</p>", "yes")]
+    [InlineData("<svg><title/><text>yes</text></svg>", "yes")]
+    [InlineData("1 < 2 and 3 > 2", "1 < 2 and 3 > 2")]
+    [InlineData("<script>if (a < b) alert('</p>')</script>yes", "yes")]
+    [InlineData("<img alt='the \"best\" one'>", "[image: the \"best\" one]")]
+    [InlineData("&lt;b&gt; &amp;amp;", "<b> &amp;")]
+    [InlineData("<textarea>one\ntwo</textarea>", "one\ntwo")]
+    [InlineData("<!--[if mso]>no<![endif]-->yes<!-- x --!>, too", "yes, too")]
+    public void WhatIsWrittenAnew_ShowsTheSame(string html, string text) => Assert.Equal(text, MailReader.Read(SomeMail.Of(html, isHtml: true)).New);
 
     [Theory]
     [InlineData("<div><span><div><span>", 100)]
