@@ -24,6 +24,7 @@ public sealed class AzuriteProcessTests
     public async Task RowsWrittenBeforeTheParentWasKilled_AreThereAndNoOrphanIsLeft()
     {
         using var folder = new TemporaryFolder();
+        await NodePackages.EnsureAsync(RepositoryRoot.Path, Console.Error.WriteLine, CancellationToken.None);
         using var parent = StartParent(folder.Path);
         var lines = new List<string> { (await parent.StandardOutput.ReadLineAsync())!, (await parent.StandardOutput.ReadLineAsync())! };
         using var child = Process.GetProcessById(int.Parse(lines[0]));
