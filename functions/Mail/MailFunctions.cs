@@ -5,6 +5,7 @@ using Automation.Mail.Holding;
 using Automation.Mail.Intake;
 using Automation.Mail.Threading;
 using Automation.Mail.Understanding;
+using Automation.Tickets.Correcting;
 
 namespace Automation.Mail;
 
@@ -19,6 +20,7 @@ internal static class MailFunctions
         .AddSingleton<ThreadFinder>()
         .AddSingleton<OpenProblems>()
         .AddSingleton<DirectoryLookup>()
+        .AddSingleton<IRequesterLookup, RequesterLookup>()
         .AddMetrics()
         .AddSingleton<MailMetrics>()
         .AddSingleton<MailboxHealth>()
@@ -35,7 +37,7 @@ internal static class MailFunctions
         .AddSingleton<AnswerQueueReader>();
 
     public static void AddUnderstanding(this IServiceCollection services, UnderstandingOptions options, MailFiles files) =>
-        services.AddSingleton(options).AddSingleton(_ => files.Rules).AddSingleton<CurrentModel>().AddSingleton<SimilarMails>().AddSingleton<IMailSense, MailUnderstanding>();
+        services.AddSingleton(options).AddSingleton(_ => files.Rules).AddSingleton<CurrentModel>().AddSingleton<SimilarMails>().AddSingleton<IMailSense, MailUnderstanding>().AddSingleton<ITicketCategories, MailCategories>();
 
     public static void MapMail(this IEndpointRouteBuilder endpoints)
     {

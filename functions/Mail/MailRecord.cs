@@ -55,7 +55,12 @@ internal sealed record MailRecord(
 /// <summary>What a held mail needs beside its text to be taken in later, when the mailbox may no longer have it.</summary>
 /// <param name="References">Ids of mails before it.</param>
 /// <param name="Tagged">Address with a tag of ours that it was sent to; null for most.</param>
-internal sealed record MailTrail(ProofState Proof, MailAddress? Sender, IReadOnlyList<string> References, string? Tagged);
+internal sealed record MailTrail(ProofState Proof, MailAddress? Sender, IReadOnlyList<string> References, string? Tagged)
+{
+    /// <summary>What mails say that were attached to it, by the place of the attachment; null when there are none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<int, string>? Attached { get; init; }
+}
 
 /// <summary>What a mail opens a ticket with.</summary>
 /// <param name="Facts">For routing, by name.</param>

@@ -10,6 +10,9 @@ internal static class FactNames
     public const string Impact = "impact";
     public const string Urgency = "urgency";
 
+    /// <summary>The team that a person handed the ticket to.</summary>
+    public const string AssignedTeam = Tickets.Correcting.CorrectionRules.AssignedTeam;
+
     /// <summary>The title as it is, and with names such as <c>DiskSpaceLow</c> and <c>node_down</c> taken apart.</summary>
     public const string Words = "words";
 
@@ -17,7 +20,7 @@ internal static class FactNames
     [
         "source", "dialect", "severity", "status", "kind", "title", Words, "description", "category", "flapping", "affected",
         "host", "host.alias", "host.known", "host.environment", "host.location", "host.os", "host.criticality", "host.owner", "environment",
-        "service", "service.alias", "service.owner", "service.criticality", "requester", "requester.vip", "requester.department", "language", "security", "password", "triage", "stated.urgency", "stated.impact", Priority, Impact, Urgency,
+        "service", "service.alias", "service.owner", "service.criticality", "requester", "requester.vip", "requester.department", "language", "security", "password", "triage", "stated.urgency", "stated.impact", AssignedTeam, Priority, Impact, Urgency,
     ];
 
     private static readonly Dictionary<string, int> Positions = All.Select((name, i) => (name, i)).ToDictionary(n => n.name, n => n.i, StringComparer.OrdinalIgnoreCase);

@@ -1,6 +1,7 @@
 using Automation.Notifications;
 using Automation.Routing.Maintenance;
 using Automation.Tickets;
+using Automation.Tickets.Correcting;
 
 namespace Automation.Routing;
 
@@ -11,6 +12,7 @@ internal static class RoutingFunctions
         .AddSingleton(rules)
         .AddSingleton(rules.Teams)
         .AddSingleton<ITicketRouter, TicketRouter>()
+        .AddSingleton<ITicketCategories, RoutingCategories>()
         .AddSingleton<IChannelBook, TeamChannels>()
         .AddSingleton<MaintenanceCalendar>();
 

@@ -40,9 +40,10 @@ internal sealed record RoutingRules(
             var settings = path[^1].Settings;
             trace.Path(path, goesOn: paths.Exists(p => p.Count > path.Count && p[path.Count - 1] == path[^1]));
             if (path == sorter) category = Category(settings, seen, trace);
-            var team = TeamOf(settings, seen, at, path == owner ? trace : settings.Channels is null ? trace.ForChannels() : null);
+            var assigned = path == owner ? Assigned(seen, trace) : null;
+            var team = assigned ?? TeamOf(settings, seen, at, path == owner ? trace : settings.Channels is null ? trace.ForChannels() : null);
             if (path == owner) ownerTeam = team.Name;
-            var channels = settings.Channels ?? team.Channels;
+            var channels = assigned?.Channels ?? settings.Channels ?? team.Channels;
             var muted = Muted(settings, at, channels);
             held.AddRange(muted);
             matched.Add(new MatchedRoute(RoutingTrace.Text(path), RoutingTrace.Because(path, seen), team.Name, channels, settings.Notify, holds.Count + muted.Count > 0));
@@ -70,6 +71,14 @@ internal sealed record RoutingRules(
 
         trace.Chosen("category", settings.Category, settings.CategoryFrom.Count == 0 ? "the route names it" : $"none of {string.Join(", ", settings.CategoryFrom)} is known: the route's own");
         return settings.Category;
+    }
+
+    /// <summary>The team that a person handed the ticket to, at whatever hour; null for most.</summary>
+    private Team? Assigned(RoutingFacts facts, RoutingTrace trace)
+    {
+        var team = facts[FactNames.AssignedTeam].Select(Teams.Find).FirstOrDefault(t => t is not null);
+        if (team is not null) trace.Chosen("team", team.Name, "a person handed it to this team", FactNames.AssignedTeam);
+        return team;
     }
 
     /// <param name="trace">Null where nobody asks for the team.</param>

@@ -8,6 +8,8 @@ namespace Automation.Routing;
 /// <summary>Answers the ticket desk by the rules of routing.yaml.</summary>
 internal sealed class TicketRouter(RoutingRules rules, MaintenanceCalendar maintenance) : ITicketRouter
 {
+    public IReadOnlyList<string> Teams { get; } = [.. rules.Teams.Teams.Select(t => t.Name)];
+
     public async ValueTask<TicketRoute> RouteAsync(FactSet facts, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var decision = rules.Decide(facts, at, await maintenance.CurrentAsync(cancellationToken));

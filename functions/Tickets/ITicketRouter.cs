@@ -5,6 +5,9 @@ namespace Automation.Tickets;
 /// <summary>Decides who gets a ticket and how urgent it is; the ticket desk asks when one opens and when its facts change.</summary>
 internal interface ITicketRouter
 {
+    /// <summary>Names of every team.</summary>
+    IReadOnlyList<string> Teams { get; }
+
     ValueTask<TicketRoute> RouteAsync(FactSet facts, DateTimeOffset at, CancellationToken cancellationToken);
 }
 

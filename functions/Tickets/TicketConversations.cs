@@ -5,7 +5,7 @@ namespace Automation.Tickets;
 /// <summary>Applies the rules of correspondence to stored tickets, and has teams told as for any ticket.</summary>
 internal sealed class TicketConversations(ITicketStore store, ITicketRouter router, TicketTeller teller, TimeProvider clock) : ITicketConversations
 {
-    private const int MaxAttempts = 20;
+    private readonly TicketWriter writer = new(store, clock);
 
     public async Task OpenAsync(TicketReference ticket, MailOpening opening, CancellationToken cancellationToken)
     {
@@ -44,41 +44,20 @@ internal sealed class TicketConversations(ITicketStore store, ITicketRouter rout
         };
     }
 
-    private async Task ChangeAsync(TicketReference ticket, Func<Ticket, DateTimeOffset, Ticket?> change, CancellationToken cancellationToken)
+    private async Task ChangeAsync(TicketReference reference, Func<Ticket, DateTimeOffset, Ticket?> change, CancellationToken cancellationToken)
     {
-        for (var attempt = 1; attempt <= MaxAttempts; attempt++)
+        IReadOnlyList<TicketNotice> planned = [];
+        var changed = await writer.ChangeAsync(reference, PlanAsync, cancellationToken) ?? throw new PoisonMessageException($"ticket {reference.Number} is gone");
+        var notices = changed.IsWritten ? planned : [.. changed.Ticket.Told.Where(n => n.Reason == TicketRoute.Reopened && clock.GetUtcNow() - n.At < TicketNotices.Retold)];
+        await teller.TellAsync(changed.Ticket, notices, cancellationToken);
+
+        async Task<Ticket?> PlanAsync(Ticket ticket, DateTimeOffset now)
         {
-            var stored = await store.ReadAsync(ticket.Number, ticket.OpenedAt, cancellationToken) ?? throw new PoisonMessageException($"ticket {ticket.Number} is gone");
-            if (stored.Ticket.Memory!.MergedInto is { } into)
-            {
-                ticket = into;
-                continue;
-            }
-
-            var now = clock.GetUtcNow();
-            if (change(stored.Ticket, now) is not { } next)
-            {
-                await teller.TellAsync(stored.Ticket, [.. stored.Ticket.Told.Where(n => n.Reason == TicketRoute.Reopened && now - n.At < TicketNotices.Retold)], cancellationToken);
-                return;
-            }
-
-            IReadOnlyList<TicketNotice> planned = [];
-            if (next.State != stored.Ticket.State)
-            {
-                var route = await router.RouteAsync(TicketFacts.Of(next), now, cancellationToken);
-                planned = TicketNotices.Plan(stored.Ticket, next, route, null, now);
-                next = next with { Told = [.. next.Told.Concat(planned).TakeLast(Ticket.MaxTold)] };
-            }
-
-            if (await store.UpdateAsync(next, stored.Version, cancellationToken))
-            {
-                await teller.TellAsync(next, planned, cancellationToken);
-                return;
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(5, 20 * attempt)), clock, cancellationToken);
+            planned = [];
+            if (change(ticket, now) is not { } next) return null;
+            if (next.State == ticket.State) return next;
+            planned = TicketNotices.Plan(ticket, next, await router.RouteAsync(TicketFacts.Of(next), now, cancellationToken), null, now);
+            return next with { Told = [.. next.Told.Concat(planned).TakeLast(Ticket.MaxTold)] };
         }
-
-        throw DependencyUnavailableException.Contended("storage", $"ticket {ticket.Number} changed {MaxAttempts} times while it was written");
     }
 }

@@ -10,6 +10,7 @@ internal sealed class TicketDesk(ITicketStore store, ITicketRouter router, Ticke
 {
     private const int MaxAttempts = 20;
 
+    private readonly TicketWriter writer = new(store, clock);
     private readonly TicketMerger merger = new(store, router, hold, teller, clock);
 
     public async Task<TicketReference> ClaimNumberAsync(string episodeId, DateTimeOffset openedAt, CancellationToken cancellationToken)
@@ -81,19 +82,10 @@ internal sealed class TicketDesk(ITicketStore store, ITicketRouter router, Ticke
         return showing;
     }
 
-    public async Task<Ticket?> AnnounceClosingAsync(string number, string by, string reason, CancellationToken cancellationToken)
-    {
-        if (await store.FindAsync(number, cancellationToken) is not { } found) return null;
-        for (var attempt = 1; attempt <= MaxAttempts; attempt++)
-        {
-            if ((await merger.RootAsync(new TicketReference(found.Number, found.OpenedAt), cancellationToken)).Stored is not { } stored) return null;
-            if (TicketRules.Announce(stored.Ticket, by, reason, clock.GetUtcNow()) is not { } next) return stored.Ticket;
-            if (await store.UpdateAsync(next, stored.Version, cancellationToken)) return next;
-            await PauseAsync(attempt, cancellationToken);
-        }
-
-        throw DependencyUnavailableException.Contended("storage", $"ticket {number} changed {MaxAttempts} times while it was closed");
-    }
+    public async Task<Ticket?> AnnounceClosingAsync(string number, string by, string reason, CancellationToken cancellationToken) =>
+        await store.FindAsync(number, cancellationToken) is { } found
+            ? (await writer.ChangeAsync(new TicketReference(found.Number, found.OpenedAt), (ticket, now) => Task.FromResult(TicketRules.Announce(ticket, by, reason, now)), cancellationToken))?.Ticket
+            : null;
 
     private async Task<bool> OpenAsync(TicketReference reference, TicketNews news, CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using Automation.Flow;
 using Automation.Hosting;
+using Automation.Tickets.Correcting;
 
 namespace Automation.Tickets;
 
@@ -12,6 +13,7 @@ internal static class TicketFunctions
         .AddSingleton<TicketTeller>()
         .AddSingleton<TicketHold>()
         .AddSingleton<TicketReleaser>()
+        .AddSingleton<TicketCorrector>()
         .AddSingleton<ITicketConversations, TicketConversations>()
         .AddSingleton<ITicketDesk, TicketDesk>();
 
@@ -19,6 +21,7 @@ internal static class TicketFunctions
     {
         endpoints.MapGet(ListPath, (RequestDelegate)ListTicketsAsync);
         endpoints.MapGet(ListPath + "/{number}", (RequestDelegate)GetTicketAsync);
+        endpoints.MapCorrecting();
         endpoints.MapTimerFunction("ReleaseHeld", static (services, ct) => services.GetRequiredService<TicketReleaser>().ReleaseAsync(ct));
     }
 

@@ -9,6 +9,7 @@ internal static class TicketNotices
     public static readonly TimeSpan Retold = TimeSpan.FromDays(14);
 
     private const string Raised = "raised-";
+    private const string Assigned = "assigned-";
 
     /// <summary>The priority of a notice that says that it was raised.</summary>
     public static string RaisedTo(TicketNotice notice) => notice.Effect.Split('/').First(p => p.StartsWith(Raised, StringComparison.Ordinal))[Raised.Length..];
@@ -41,6 +42,17 @@ internal static class TicketNotices
         var own = route.Audiences.Where(a => a.Channel == channel).ToList();
         return own.Count == 0 || own.Exists(a => a.Occasions.Contains(TicketRoute.Resolved));
     }
+
+    /// <summary>A team that was handed a ticket hears of it as of a new one, also when it has had it before.</summary>
+    public static IReadOnlyList<TicketNotice> PlanAssigned(Ticket after, TicketRoute route, DateTimeOffset now) =>
+    [
+        .. route.Audiences.Where(a => a.Team == after.Team && a.Occasions.Contains(TicketRoute.Opened))
+            .Select(a => new TicketNotice($"{after.Number}/{Assigned}{Times(after, "assigned", now)}/{a.Channel}", TicketRoute.Opened, a.Team, a.Channel, now, a.HeldBackBy)),
+    ];
+
+    /// <summary>Likewise, of late; telling it again is harmless.</summary>
+    public static IReadOnlyList<TicketNotice> OfAssignments(Ticket ticket, DateTimeOffset now) =>
+        [.. ticket.Told.Where(n => now - n.At < Retold && n.Effect.Contains($"/{Assigned}", StringComparison.Ordinal))];
 
     /// <summary>What a merge can have had told of late; telling it again is harmless.</summary>
     public static IReadOnlyList<TicketNotice> OfMerges(Ticket ticket, DateTimeOffset now) =>

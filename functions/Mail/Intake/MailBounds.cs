@@ -23,13 +23,13 @@ internal static class MailBounds
 
     private const int MaxId = 2_000;
 
-    public static MailAddress? Address(MailAddress? address) => address is null ? null : new MailAddress(PlainText.Line(address.Name, MaxName), PlainText.Line(address.Address, MaxAddress));
+    public static MailAddress? Address(MailAddress? address) => address is null ? null : new MailAddress(Name(address.Name), PlainText.Line(address.Address, MaxAddress));
 
     public static string? Id(string? id) => id is { Length: > MaxId } ? id[..MaxId] : id;
 
     /// <summary>The list without what is more than <see cref="MaxAttachments"/>.</summary>
     public static IReadOnlyList<MailAttachment> Attachments(IReadOnlyList<MailAttachment>? attachments) =>
-        [.. (attachments ?? []).Take(MaxAttachments).Select(a => a with { Name = PlainText.Line(a.Name, MaxName), ContentType = a.ContentType is { } type ? PlainText.Line(type, MaxType) : null })];
+        [.. (attachments ?? []).Take(MaxAttachments).Select(a => a with { Name = Name(a.Name), ContentType = a.ContentType is { } type ? PlainText.Line(type, MaxType) : null })];
 
     /// <summary>The parts that fit together, the new text first, with a remark for what is left out.</summary>
     public static ReadMail Read(ReadMail mail, int attachments)
@@ -50,6 +50,9 @@ internal static class MailBounds
         if (room == 0) remarks.Add("the parts of the text are too long together: what is missing is in the original message");
         return bounded;
     }
+
+    /// <summary>Without marks that turn the direction of writing, by which <c>exe.txt</c> can be made of <c>txt.exe</c>.</summary>
+    private static string Name(string name) => PlainText.Line(TextLines.Visible(name), MaxName);
 
     private static string Fit(string text, ref int room)
     {

@@ -42,7 +42,7 @@ internal sealed class MailDecider(
     public async Task<MailRecord> ReleaseAsync(MailRecord held, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var record = Explained(held with { Hold = null, Trail = null, DecidedAt = now }, TraceStep.Of(now, "holding", "released", "taken in as an ordinary mail, because a person said so"));
+        var record = Explained(held with { Hold = null, Trail = null, Attachments = HeldMail.AttachmentsOf(held), DecidedAt = now }, TraceStep.Of(now, "holding", "released", "taken in as an ordinary mail, because a person said so"));
         var (mail, proof) = (HeldMail.MessageOf(held), HeldMail.ProofOf(held));
 
         // A release that comes twice finds the ticket that the first one opened: it is no ticket before it.

@@ -156,7 +156,7 @@ internal sealed class MailIntake(
         return new TicketMail(
             record.Key, record.ReceivedAt, record.From?.Address ?? "(no sender)", record.Read.Subject, PlainText.Block(text, TicketMail.MaxText), cut, record.Proof,
             record.Attachments.Count > MaxNamed ? [.. named, $"and {record.Attachments.Count - MaxNamed} more, which the mail lists"] : [.. named],
-            [.. record.Read.Remarks, .. record.Read.OriginalSender is { } original ? [$"passes on a mail of {original.Address} (unproven)"] : Array.Empty<string>()])
+            [.. record.Read.Remarks, .. record.Read.OriginalSender is { } original ? [$"passes on a mail of {original.Address}, who may be the requester (unproven)"] : Array.Empty<string>()])
         { IsProven = record.IsProven, Original = record.WebLink };
     }
 

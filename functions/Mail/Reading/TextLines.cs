@@ -44,7 +44,7 @@ internal static class TextLines
             switch (c)
             {
                 case '\u00a0' or '\u2007' or '\u202f' or '\u3000' or '\t': clean.Append(' '); break;
-                case '\u00ad' or '\u202a' or '\u202b' or '\u202d' or '\u202e' or '\u200b' or '\u2060' or '\ufeff' or '\u034f' or '\u180e' or (>= '\u2061' and <= '\u2064'): break;
+                case '\u00ad' or (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069') or '\u200b' or '\u2060' or '\ufeff' or '\u034f' or '\u180e' or (>= '\u2061' and <= '\u2064'): break;
                 case (< ' ') or (>= '\u007f' and <= '\u009f') or '\u2028' or '\u2029': break;
                 default: clean.Append(c); break;
             }

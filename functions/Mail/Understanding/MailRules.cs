@@ -23,6 +23,8 @@ internal sealed record MailRules(
     /// <summary>Terms that say that the matter is in the quoted text.</summary>
     public required TermFinder Pointing { get; init; }
 
+    public bool IsVip(Person person) => person.Groups.Any(g => VipGroups.Contains(g, StringComparer.OrdinalIgnoreCase));
+
     public const string Incident = "incident";
 
     public const string ServiceRequest = "service request";

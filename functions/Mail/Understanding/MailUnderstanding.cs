@@ -17,7 +17,7 @@ internal sealed class MailUnderstanding(MailRules rules, CurrentModel model, Sim
 
     public async Task<MailSense> OfAsync(ReadMail mail, IReadOnlyList<MailAttachment> attachments, Person? sender, string address, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        var isVip = sender?.Groups.Any(g => rules.VipGroups.Contains(g, StringComparer.OrdinalIgnoreCase)) ?? false;
+        var isVip = sender is not null && rules.IsVip(sender);
         var facts = new MailFacts(MailSubject.Bare(mail.Subject), mail.Matter, isVip, sender?.Department) { Quoted = mail.Quoted, AttachedMails = Names(attachments), AttachedTexts = Texts(attachments) };
         var usable = await model.GetAsync(cancellationToken);
         var understood = understander.Decide(facts, usable.Model, at);

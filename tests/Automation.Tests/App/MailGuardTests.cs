@@ -4,45 +4,10 @@ using Automation.Tests.Support;
 
 namespace Automation.Tests.App;
 
-/// <summary>What strangers can't do with mails: silence others, be heard through us, fill tickets, or keep us talking.</summary>
+/// <summary>What strangers can't do with mails: be heard through us, fill tickets, or keep us talking.</summary>
 [Collection(AzuriteCollection.Name)]
 public sealed class MailGuardTests(AzuriteFixture azurite)
 {
-    [Fact]
-    public async Task AFakeBounce_SilencesNobodyElse()
-    {
-        using var app = new MailApp(azurite.ConnectionString);
-        var (victim, mallory) = ($"ada-{SomeMail.Unique()}@example.org", $"mallory-{SomeMail.Unique()}@evil.example");
-        var first = await app.ReceiveAsync(SomeMail.Of(from: victim, messageId: "<known@example.org>"));
-        await app.ReceiveAsync(SomeMail.Of("Another.", from: mallory));
-
-        // Mallory holds the id of the answer to him, the victim's own Message-ID and the ticket's number; never the answer to the victim.
-        await BounceAsync(app, $"Delivery has failed: {victim}", app.Mailbox.MessageId(2));
-        await BounceAsync(app, $"Delivery has failed: {victim}\nMessage-ID: <known@example.org>\nX-Automation-Effect: {app.Mailbox.Sent.First().EffectKey}\nSubject: {app.Mailbox.Sent.First().Subject}", "<known@example.org>");
-        var second = await app.ReceiveAsync(SomeMail.Of(from: victim, subject: "Another thing"));
-
-        Assert.Null((await app.MailAsync(second))["answerHeldBack"]);
-        Assert.DoesNotContain((await app.TicketOfAsync(first))["timeline"]!.AsArray(), t => Text(t!, "event").StartsWith("undelivered", StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public async Task ABounceThatIsSeenAgain_SilencesNoLonger()
-    {
-        using var app = new MailApp(azurite.ConnectionString);
-        var sender = $"gone-{SomeMail.Unique()}@example.org";
-        await app.ReceiveAsync(SomeMail.Of(from: sender));
-        var bounce = await BounceAsync(app, $"<p>Message-ID: &lt;{app.Mailbox.MessageId(1).Trim('<', '>')}&gt; {sender}</p>", null, isHtml: true);
-        var during = await app.ReceiveAsync(SomeMail.Of(from: sender, subject: "During"));
-
-        app.App.Time.Advance(TimeSpan.FromDays(6));
-        await app.TakeInAsync(bounce.Id);
-        app.App.Time.Advance(TimeSpan.FromDays(2));
-        var after = await app.ReceiveAsync(SomeMail.Of(from: sender, subject: "After"));
-
-        Assert.Contains("comes back", Text(await app.MailAsync(during), "answerHeldBack"), StringComparison.Ordinal);
-        Assert.Null((await app.MailAsync(after))["answerHeldBack"]);
-    }
-
     [Theory]
     [InlineData("spf=fail smtp.mailfrom=example.org; dmarc=none header.from=example.org")]
     [InlineData("spf=none; dkim=fail header.d=example.org; dmarc=none header.from=example.org")]
@@ -222,26 +187,6 @@ public sealed class MailGuardTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task AnAnswerThatIsAMatterOfSecurity_GetsATicketOfTheSecurityTeam()
-    {
-        using var app = new MailApp(azurite.ConnectionString);
-        var first = await app.ReceiveAsync(SomeMail.Of(headers: [SomeMail.Proven()]));
-        var to = app.Mailbox.Sent.First().ReplyTo!;
-
-        var alarm = await app.ReceiveAsync(SomeMail.Of("Now all my files are encrypted, it says ransomware.", "Re: Printer", to: [to], headers: [SomeMail.Proven()]));
-        var securityTo = app.Mailbox.Sent.Last(m => m.ReplyTo!.Address != to.Address).ReplyTo!;
-        var further = await app.ReceiveAsync(SomeMail.Of("The ransomware wants money.", "Re: Printer", to: [securityTo], headers: [SomeMail.Proven()]));
-        var quoting = await app.ReceiveAsync(SomeMail.Of("Thank you!\n\nOn 3 May 2026 at 10:00, Ada <ada@example.org> wrote:\n> it says ransomware", "Re: Printer", to: [to], headers: [SomeMail.Proven()]));
-
-        var (printer, security) = (await app.TicketOfAsync(first), await app.TicketOfAsync(alarm));
-        Assert.Equal(("security", "security"), (Text(security, "category"), Text(security, "team")));
-        Assert.Contains(security["trace"]!.AsArray(), t => Text(t!, "rule") == "security-words");
-        Assert.Equal(Text(printer, "number"), Text(security["mail"]!["linked"]![0]!, "number"));
-        Assert.Equal(Text(security, "number"), Text(await app.MailAsync(further), "ticket"));
-        Assert.Equal(Text(printer, "number"), Text(await app.MailAsync(quoting), "ticket"));
-    }
-
-    [Fact]
     public async Task SeveralAnswersInARow_AllComeOntoTheirTicket()
     {
         using var app = new MailApp(azurite.ConnectionString);
@@ -250,39 +195,6 @@ public sealed class MailGuardTests(AzuriteFixture azurite)
         for (var i = 0; i < 8; i++) await app.ReceiveAsync(SomeMail.Of($"Photo {i}", "Re: Printer", to: [to], headers: [SomeMail.Proven()]));
 
         Assert.Equal(9, (await app.TicketOfAsync(first))["mail"]!["mails"]!.AsArray().Count);
-    }
-
-    /// <summary>The id of our answer stands in every mail of the conversation; only who could know of the address's end silences it.</summary>
-    [Theory]
-    [InlineData("mailer-daemon@evil.example", "", false)]
-    [InlineData("mailer-daemon@evil.example", "dmarc=pass header.from=evil.example", false)]
-    [InlineData("mailer-daemon@{0}", "dmarc=fail header.from={0}", false)]
-    [InlineData("mailer-daemon@{0}", "", true)]
-    [InlineData("mailer-daemon@mail.{0}", "", true)]
-    [InlineData("postmaster@contoso.example", "dmarc=pass header.from=contoso.example", true)]
-    public async Task ABounce_SilencesOnlyWhenItComesFromThereOrFromUs(string from, string results, bool silences)
-    {
-        using var app = new MailApp(azurite.ConnectionString);
-        var domain = $"{SomeMail.Unique()}.example";
-        await app.ReceiveAsync(SomeMail.Of(from: $"ada@{domain}"));
-        await app.ReceiveAsync(SomeMail.Of(
-            $"550 5.1.1 user unknown: ada@{domain}", "Undeliverable: Printer", string.Format(System.Globalization.CultureInfo.InvariantCulture, from, domain),
-            headers: [SomeMail.Header("In-Reply-To", app.Mailbox.MessageId(1)), SomeMail.Header("X-Failed-Recipients", $"ada@{domain}"), .. results.Length > 0 ? [SomeMail.Header("Authentication-Results", string.Format(System.Globalization.CultureInfo.InvariantCulture, results, domain))] : Array.Empty<MailHeader>()]));
-
-        var second = await app.ReceiveAsync(SomeMail.Of(from: $"ada@{domain}", subject: "Another thing"));
-
-        Assert.Equal(silences, (await app.MailAsync(second))["answerHeldBack"] is not null);
-    }
-
-    [Fact]
-    public async Task AnAttachedMail_CountsForWhatItIsAbout()
-    {
-        using var app = new MailApp(azurite.ConnectionString);
-        var attached = new MailAttachment("a1", "Phishing: your account will be closed", null, 4_000, false, "message");
-
-        var ticket = await app.TicketOfAsync(await app.ReceiveAsync(SomeMail.Of("Please see below.", "Look at this", attachments: [attached])));
-
-        Assert.Equal("security", Text(ticket, "category"));
     }
 
     [Theory]
@@ -295,13 +207,6 @@ public sealed class MailGuardTests(AzuriteFixture azurite)
     [InlineData("<b>Ada</b>", "")]
     [InlineData("Call +49 123 456", "")]
     public void AName_IsSaidOnlyWhenItIsOne(string given, string said) => Assert.Equal(said, Automation.Mail.Answers.AnswerText.NameOf(given));
-
-    private static async Task<MailMessage> BounceAsync(MailApp app, string text, string? about, bool isHtml = false)
-    {
-        var bounce = SomeMail.Of(text, "Undeliverable: Re: Printer", "postmaster@example.org", isHtml, headers: [SomeMail.Header("Content-Type", "multipart/report; report-type=delivery-status"), .. about is null ? Array.Empty<MailHeader>() : [SomeMail.Header("In-Reply-To", about)]]);
-        await app.ReceiveAsync(bounce);
-        return bounce;
-    }
 
     /// <summary>A word for each number, because numbers make no difference.</summary>
     private static string Words(int number) => new([.. number.ToString(System.Globalization.CultureInfo.InvariantCulture).Select(d => (char)('a' + d - '0')), 'x']);

@@ -55,6 +55,12 @@ internal sealed class TestApp : WebApplicationFactory<AlertIntake>
         return ((int)response.StatusCode, JsonNode.Parse(await response.Content.ReadAsStringAsync())!);
     }
 
+    public async Task<(int Status, JsonNode Answer)> PatchAsync(string path, string body)
+    {
+        using var response = await Client.PatchAsync(path, new StringContent(body, Encoding.UTF8, "application/json"));
+        return ((int)response.StatusCode, JsonNode.Parse(await response.Content.ReadAsStringAsync())!);
+    }
+
     /// <summary>Puts hosts or services, which must be taken; returns the report.</summary>
     public async Task<JsonNode> StoreAsync(string what, string body, string contentType = "application/json")
     {

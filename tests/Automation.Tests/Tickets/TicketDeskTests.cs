@@ -296,18 +296,24 @@ public sealed class TicketDeskTests(AzuriteFixture azurite)
 
     private sealed class OneRoute : ITicketRouter
     {
+        public IReadOnlyList<string> Teams => [];
+
         public ValueTask<TicketRoute> RouteAsync(FactSet facts, DateTimeOffset at, CancellationToken cancellationToken) => ValueTask.FromResult(Some.Route());
     }
 
     /// <summary>Holds back what is of one host, by its name or an alias.</summary>
     private sealed class MaintenanceOf(string host) : ITicketRouter
     {
+        public IReadOnlyList<string> Teams => [];
+
         public ValueTask<TicketRoute> RouteAsync(FactSet facts, DateTimeOffset at, CancellationToken cancellationToken) =>
             ValueTask.FromResult(Some.Route(heldBackBy: facts["host"].Concat(facts["host.alias"]).Contains(host) ? "maintenance" : null));
     }
 
     private sealed class BySeverity : ITicketRouter
     {
+        public IReadOnlyList<string> Teams => [];
+
         public ValueTask<TicketRoute> RouteAsync(FactSet facts, DateTimeOffset at, CancellationToken cancellationToken) => ValueTask.FromResult(Some.Route(facts.First("severity") == "critical" ? "P1" : "P3"));
     }
 

@@ -48,6 +48,8 @@ public sealed class TicketReleaserTests(AzuriteFixture azurite)
 
     private sealed class OneRoute : ITicketRouter
     {
+        public IReadOnlyList<string> Teams => [];
+
         public ValueTask<TicketRoute> RouteAsync(FactSet facts, DateTimeOffset at, CancellationToken cancellationToken) => ValueTask.FromResult(Some.Route());
     }
 

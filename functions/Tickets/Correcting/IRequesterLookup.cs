@@ -1,0 +1,12 @@
+namespace Automation.Tickets.Correcting;
+
+/// <summary>Who an address belongs to.</summary>
+internal interface IRequesterLookup
+{
+    /// <summary>The person, or why nobody is known; one of both is null.</summary>
+    /// <param name="address">In lower case.</param>
+    Task<(KnownRequester? Known, string? Missing)> FindAsync(string address, CancellationToken cancellationToken);
+}
+
+/// <summary>A person of the directory.</summary>
+internal sealed record KnownRequester(string Name, string? Department, bool IsVip);
