@@ -5,6 +5,9 @@ internal static class FactNames
 {
     public const string Labels = "labels.";
 
+    /// <summary>Tags of the resource in Azure.</summary>
+    public const string AzureTags = "azure.tags.";
+
     /// <summary>Decided before the tree is walked, so that routes can match on them.</summary>
     public const string Priority = "priority";
     public const string Impact = "impact";
@@ -19,17 +22,20 @@ internal static class FactNames
     public static readonly IReadOnlyList<string> All =
     [
         "source", "dialect", "severity", "status", "kind", "title", Words, "description", "category", "flapping", "affected",
-        "host", "host.alias", "host.known", "host.environment", "host.location", "host.os", "host.criticality", "host.owner", "environment",
-        "service", "service.alias", "service.owner", "service.criticality", "requester", "requester.vip", "requester.department", "language", "security", "password", "triage", "stated.urgency", "stated.impact", AssignedTeam, Priority, Impact, Urgency,
+        "host", "host.alias", "host.known", "host.environment", "host.location", "host.os", "host.criticality", "host.owner", "host.onCall", "environment",
+        "service", "service.alias", "service.owner", "service.criticality", "changes", "history.times", "runbook", "knowledge",
+        "azure.id", "azure.type", "azure.location", "azure.sku", "azure.resourceGroup", "azure.subscription", "requester", "requester.vip", "requester.department", "language", "security", "password", "triage", "stated.urgency", "stated.impact", AssignedTeam, Priority, Impact, Urgency,
     ];
 
     private static readonly Dictionary<string, int> Positions = All.Select((name, i) => (name, i)).ToDictionary(n => n.name, n => n.i, StringComparer.OrdinalIgnoreCase);
 
-    public static string Accepted { get; } = string.Join(", ", All) + " or labels.NAME";
+    public static string Accepted { get; } = string.Join(", ", All) + $", {Labels}NAME or {AzureTags}NAME";
 
     /// <summary>Position in <see cref="All"/>; -1 for a label.</summary>
     public static int PositionOf(string name) => Positions.GetValueOrDefault(name, -1);
 
     public static bool IsKnown(string name) =>
-        Positions.ContainsKey(name) || (name.Length > Labels.Length && name.StartsWith(Labels, StringComparison.OrdinalIgnoreCase));
+        Positions.ContainsKey(name) || IsBelow(Labels, name) || IsBelow(AzureTags, name);
+
+    private static bool IsBelow(string prefix, string name) => name.Length > prefix.Length && name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase);
 }

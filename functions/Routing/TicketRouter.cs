@@ -10,6 +10,9 @@ internal sealed class TicketRouter(RoutingRules rules, MaintenanceCalendar maint
 {
     public IReadOnlyList<string> Teams { get; } = [.. rules.Teams.Teams.Select(t => t.Name)];
 
+    /// <summary>The time between two occurrences of a problem that just flaps.</summary>
+    public TimeSpan SteadyAfter { get; } = rules.Flapping.Within / rules.Flapping.Episodes;
+
     public async ValueTask<TicketRoute> RouteAsync(FactSet facts, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var decision = rules.Decide(facts, at, await maintenance.CurrentAsync(cancellationToken));

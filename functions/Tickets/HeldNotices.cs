@@ -12,8 +12,8 @@ internal static class HeldNotices
     public static string InhibitedBy(string number, string thing) => $"inhibition: {number} is open, critical, on {thing}, on which this depends";
 
     /// <summary>
-    /// Of each channel the last that was held back and is still so, unless the channel was told something since. A problem
-    /// that flaps stays untold.
+    /// Of each channel the last that was held back and is still so, unless the channel was told something since. What flaps
+    /// stays untold until it rests, open or over.
     /// </summary>
     /// <param name="isSteady">Whether a problem that does not flap has come to it: then what flapping held back waits as well.</param>
     public static IReadOnlyList<TicketNotice> Waiting(Ticket ticket, bool isSteady = false) => ticket.State != TicketState.Open
@@ -28,10 +28,11 @@ internal static class HeldNotices
     /// The ticket with those told that its route lets through now: each at its own channel, or, when the route tells others on
     /// this occasion by now, at these. Null when everything waits on.
     /// </summary>
-    public static Ticket? Release(Ticket ticket, TicketRoute route, DateTimeOffset now)
+    /// <param name="isSteady">As in <see cref="Waiting"/>: the problem has stayed open for too long to come and go.</param>
+    public static Ticket? Release(Ticket ticket, TicketRoute route, bool isSteady, DateTimeOffset now)
     {
         var (next, told) = (ticket, new List<TicketNotice>());
-        foreach (var notice in Waiting(ticket))
+        foreach (var notice in Waiting(ticket, isSteady))
         {
             var audiences = route.Audiences.Where(a => a.Occasions.Contains(notice.Reason)).ToList();
             var own = audiences.Find(a => a.Channel == notice.Channel);
@@ -47,7 +48,7 @@ internal static class HeldNotices
             next = HandOver(next, notice, string.Join(", ", present.Select(a => a.Channel)));
         }
 
-        if (told.Count > 0) return TicketRules.Release(next, [.. told.DistinctBy(n => n.Effect, StringComparer.Ordinal)], "what held it back is over", now);
+        if (told.Count > 0) return TicketRules.Release(next, [.. told.DistinctBy(n => n.Effect, StringComparer.Ordinal)], isSteady ? "it does not come and go any more: it has been open for a while" : "what held it back is over", now);
         return ReferenceEquals(next, ticket) ? null : next;
     }
 

@@ -8,6 +8,9 @@ internal interface ITicketRouter
     /// <summary>Names of every team.</summary>
     IReadOnlyList<string> Teams { get; }
 
+    /// <summary>How long a problem that came and went has to stay open until it counts as steady again.</summary>
+    TimeSpan SteadyAfter { get; }
+
     ValueTask<TicketRoute> RouteAsync(FactSet facts, DateTimeOffset at, CancellationToken cancellationToken);
 }
 

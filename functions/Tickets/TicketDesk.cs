@@ -99,9 +99,9 @@ internal sealed class TicketDesk(ITicketStore store, ITicketRouter router, Ticke
             ticket = TicketRules.Reprioritise(whole, route, now);
         }
 
-        // One problem that comes and goes holds back nothing of another that opens with it.
-        var flapping = news.Joined.Where(j => j.Now.EndedAt is null).All(j => j.Flapping is not null) ? lead.Flapping : null;
-        ticket = ticket with { Told = TicketNotices.Plan(null, ticket, route, flapping ?? dossier.HeldBackBy, now) };
+        // One problem that comes and goes has another that opens with it told as ever.
+        var flaps = lead.Flapping is not null && news.Joined.Where(j => j.Now.EndedAt is null).All(j => j.Flapping is not null);
+        ticket = ticket with { Told = [.. TicketNotices.Plan(null, ticket, route, dossier.HeldBackBy, now).Select(n => flaps ? TicketNotices.AsFlapping(n, ticket)! : n)] };
         ticket = await hold.JoinAsync(ticket, news.Joined.Skip(1), news.Dossier, now, cancellationToken);
         if (!await store.AddAsync(ticket, cancellationToken)) return false;
         await teller.TellAsync(ticket, ticket.Told, cancellationToken);

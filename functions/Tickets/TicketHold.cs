@@ -10,7 +10,7 @@ internal interface ITicketInhibition
 
 /// <summary>
 /// Judges whether what happened to an open ticket is held back. That depends on the episodes that made it happen: when all
-/// of them come and go, or the cause of the others is worked on elsewhere, nobody needs to hear.
+/// of them come and go, people hear so once; when the cause of the others is worked on elsewhere, nobody needs to hear.
 /// </summary>
 internal sealed class TicketHold(ITicketInhibition inhibition, ITicketRouter router)
 {
@@ -27,7 +27,9 @@ internal sealed class TicketHold(ITicketInhibition inhibition, ITicketRouter rou
         var causes = after.Episodes.Where(e => e.EndedAt is null && known.GetValueOrDefault(e.Id) != e.Severity).ToList();
         var steady = causes.Where(e => !flapping.ContainsKey(e.Id)).ToList();
         var why = causes.Count == 0 ? flapping.Values.FirstOrDefault() : steady.Count == 0 ? flapping[causes[0].Id] : await InhibitedAsync(after.Number, steady, cancellationToken);
-        return why is null ? planned : [.. planned.Select(n => n with { HeldBackBy = why })];
+        if (why is null) return planned;
+        var isFlapping = flapping.Values.Contains(why, StringComparer.Ordinal);
+        return [.. planned.Select(n => (isFlapping ? TicketNotices.AsFlapping(n, before) : null) ?? n with { HeldBackBy = why })];
     }
 
     /// <summary>Why nobody needs to hear yet of a ticket of which something waits to be told; null unless the cause of all that is open is worked on elsewhere.</summary>

@@ -9,6 +9,7 @@ internal static class TicketNotices
     public static readonly TimeSpan Retold = TimeSpan.FromDays(14);
 
     private const string Raised = "raised-";
+    private const string Flapping = "flapping";
     private const string Assigned = "assigned-";
 
     /// <summary>The priority of a notice that says that it was raised.</summary>
@@ -41,6 +42,17 @@ internal static class TicketNotices
     {
         var own = route.Audiences.Where(a => a.Channel == channel).ToList();
         return own.Count == 0 || own.Exists(a => a.Occasions.Contains(TicketRoute.Resolved));
+    }
+
+    /// <summary>
+    /// The notice as the one that says that the problem comes and goes: each channel hears it once of a ticket. Null when it
+    /// has, and of a priority that rises.
+    /// </summary>
+    public static TicketNotice? AsFlapping(TicketNotice notice, Ticket ticket)
+    {
+        var end = $"/{Flapping}/{notice.Channel}";
+        if (notice.Reason is not (TicketRoute.Opened or TicketRoute.Reopened) || ticket.Told.Any(n => n.Effect.EndsWith(end, StringComparison.Ordinal))) return null;
+        return notice with { Effect = notice.Effect.Split('/')[0] + end };
     }
 
     /// <summary>A team that was handed a ticket hears of it as of a new one, also when it has had it before.</summary>

@@ -46,10 +46,11 @@ internal sealed class TicketReleaser(IHeldTickets held, ITicketStore store, ITic
 
         var now = clock.GetUtcNow();
         var ticket = stored?.Ticket;
-        if (stored is not null && HeldNotices.Waiting(stored.Ticket).Count > 0)
+        if (stored is not null && HeldNotices.Waiting(stored.Ticket, isSteady: true).Count > 0)
         {
+            var isSteady = stored.Ticket.Episodes.Any(e => e.EndedAt is null && now - e.StartedAt >= router.SteadyAfter);
             var route = await router.RouteAsync(TicketFacts.Of(stored.Ticket), now, cancellationToken);
-            ticket = HeldNotices.Release(stored.Ticket, route, now);
+            ticket = HeldNotices.Release(stored.Ticket, route, isSteady, now);
             if (ticket is null || await hold.JudgeAsync(stored.Ticket, cancellationToken) is not null)
             {
                 // What an earlier sweep released and could not tell is told now, whatever else waits on.
@@ -61,6 +62,6 @@ internal sealed class TicketReleaser(IHeldTickets held, ITicketStore store, ITic
         }
 
         if (ticket is not null) await teller.TellAsync(ticket, HeldNotices.Released(ticket, now), cancellationToken);
-        if (ticket is null || HeldNotices.Waiting(ticket).Count == 0) await held.RemoveAsync(listed, cancellationToken);
+        if (ticket is null || HeldNotices.Waiting(ticket, isSteady: true).Count == 0) await held.RemoveAsync(listed, cancellationToken);
     }
 }

@@ -16,7 +16,7 @@ internal sealed class TicketTeller(INotificationDesk notifications, IHeldTickets
         var outgoing = notices.Where(n => n.HeldBackBy is null).Select(n => Of(ticket, n)).ToList();
         if (outgoing.Count > 0) await notifications.TellAsync(outgoing, cancellationToken);
         if (outgoing.Count == notices.Count) return;
-        if (HeldNotices.Waiting(ticket).Count > 0) await held.AddAsync(new TicketReference(ticket.Number, ticket.OpenedAt), cancellationToken);
+        if (HeldNotices.Waiting(ticket, isSteady: true).Count > 0) await held.AddAsync(new TicketReference(ticket.Number, ticket.OpenedAt), cancellationToken);
         foreach (var notice in notices.Where(n => n.HeldBackBy is not null)) await notifications.HoldBackAsync(Of(ticket, notice), notice.HeldBackBy!, cancellationToken);
     }
 
@@ -35,6 +35,7 @@ internal sealed class TicketTeller(INotificationDesk notifications, IHeldTickets
             if (ticket.Facts.TryGetValue(name, out var value)) yield return new NotificationFact(name, value);
         }
 
+        if (ticket.Facts.GetValueOrDefault("flapping") == "true" && ticket.Timeline.LastOrDefault(t => t.Event == "flapping") is { } flapping) yield return new NotificationFact("flapping", flapping.Text);
         if (TicketFacts.Affected(ticket) is > 1 and var affected) yield return new NotificationFact("affected", $"{affected}");
         foreach (var section in ticket.Sections.Where(s => Shown.Contains(s.Name) && s.Lines.Count > 0)) yield return new NotificationFact(section.Name, section.Lines[0].Text);
     }

@@ -89,7 +89,7 @@ internal static class AwsEvent
         {
             DedupKey = Alerts.DedupKey.Of(["aws", .. what.Identity]),
             Status = what.Status,
-            Severity = what.Severity,
+            Severity = reading.OfKind("aws", what.Identity[0]!, what.Severity, notes),
             Title = what.Title,
             Description = what.Description,
             Host = what.Host,

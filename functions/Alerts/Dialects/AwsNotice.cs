@@ -155,7 +155,7 @@ internal static class AwsNotice
         {
             DedupKey = Alerts.DedupKey.Of(["aws", .. notice.Identity]),
             Status = notice.IsOver ? AlertStatus.Resolved : AlertStatus.Firing,
-            Severity = notice.Severity,
+            Severity = reading.OfKind("aws", notice.Identity[0]!, notice.Severity, notes),
             Title = notice.Title,
             Description = notice.Description,
             Host = notice.Host,

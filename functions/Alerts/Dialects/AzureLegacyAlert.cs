@@ -85,7 +85,7 @@ internal static class AzureLegacyAlert
         {
             DedupKey = Alerts.DedupKey.Of("azuremonitor", "budget", data.Text("SubscriptionId"), data.Text("ResourceGroup"), budget),
             Status = AlertStatus.Firing,
-            Severity = Severity.Warning,
+            Severity = reading.OfKind("azuremonitor", "budget", Severity.Warning, notes),
             Title = $"Budget {budget}: {data.Text("SpendingAmount")} {data.Text("Unit")} spent of {data.Text("Budget")}",
             Labels = ((JsonElement?)data).Map(),
             Reading = notes,

@@ -38,7 +38,7 @@ internal sealed class BetterStackDialect : IAlertDialect
         {
             DedupKey = Alerts.DedupKey.Of(Name, id ?? title),
             Status = status,
-            Severity = facts.Text("/data/attributes/severity") is null ? status == AlertStatus.Resolved ? null : Severity.Critical : facts.Severity(null, "/data/attributes/severity"),
+            Severity = facts.Text("/data/attributes/severity") is null ? status == AlertStatus.Resolved ? null : reading.OfKind(Name, "incident", Severity.Critical, facts.Notes) : facts.Severity(null, "/data/attributes/severity"),
             Title = title ?? $"Incident {id}",
             Description = facts.Text("/data/attributes/cause"),
             Host = facts.Found("host", "/data/attributes/url", "/data/attributes/origin_url", "/data/attributes/hostname"),

@@ -59,14 +59,15 @@ internal static class GoogleNotice
         }
 
         var share = double.TryParse(threshold, NumberStyles.Float, CultureInfo.InvariantCulture, out var part) ? part.ToString("P0", CultureInfo.InvariantCulture) : threshold;
+        var notes = new List<string> { "severity: warning, a budget has passed its threshold" };
         reading.Accept(new AlertDraft
         {
             DedupKey = Alerts.DedupKey.Of("gcpmonitoring", "budget", name, root.Text("costIntervalStart")),
             Status = AlertStatus.Firing,
-            Severity = Severity.Warning,
+            Severity = reading.OfKind("gcpmonitoring", "budget", Severity.Warning, notes),
             Title = $"Budget {name}: {root.Text("costAmount")} {root.Text("currencyCode")} spent of {root.Text("budgetAmount")} ({share})",
             Labels = ((JsonElement?)root).Map(),
-            Reading = ["severity: warning, a budget has passed its threshold"],
+            Reading = notes,
         });
     }
 

@@ -79,7 +79,7 @@ internal static class HostServiceNotification
         {
             DedupKey = DedupKey.Of([dialect, HostNames.Normalise(host), service, .. reading.SenderPart]),
             Status = status.Value,
-            Severity = resolved ? null : known?.Severity,
+            Severity = resolved || word is null ? null : reading.OfKind(dialect, word, known?.Severity, notes),
             Title = Title(host, service, word),
             Description = macros.Text(service is null ? "longhostoutput" : "longserviceoutput", service is null ? "hostoutput" : "serviceoutput", "output", "additionalinfo", "message", "checkresultoutput", "pluginoutput", "longoutput", "comment", "summary"),
             Host = host,

@@ -50,7 +50,7 @@ internal sealed partial class NetdataDialect : IAlertDialect
         {
             DedupKey = Alerts.DedupKey.Of(Name, reachability ? "reachable" : title, facts.Text("/chart"), HostNames.Normalise(host)),
             Status = status,
-            Severity = status == AlertStatus.Resolved ? null : reachability && facts.Text("/severity") is null ? Severity.Critical : facts.Severity(null, "/severity", "/status"),
+            Severity = status == AlertStatus.Resolved ? null : reachability && facts.Text("/severity") is null ? reading.OfKind(Name, "unreachable", Severity.Critical, facts.Notes) : facts.Severity(null, "/severity", "/status"),
             Title = title,
             Description = message,
             Host = host,

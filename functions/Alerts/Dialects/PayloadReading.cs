@@ -57,6 +57,14 @@ internal sealed class PayloadReading(AlertOptions options, string? sender = null
             ? SeverityNames.Note(severity, text, field, notes)
             : SeverityNames.Read(text, field, notes);
 
+    /// <summary>
+    /// Likewise where a source has no word for it and the kind of what it says decides, such as <c>expiry</c>:
+    /// Alerts__Severities may name the kind as it would a word.
+    /// </summary>
+    /// <param name="usual">Ours for this kind; null, as for an end, stays null.</param>
+    public Severity? OfKind(string dialect, string kind, Severity? usual, List<string> notes) =>
+        usual is not null && Options.Severities.Find(dialect, kind) is { } own ? SeverityNames.Note(own, kind, "the kind", notes) : usual;
+
     /// <summary>The time at a field; null, with a line in <paramref name="notes"/> when there is something else.</summary>
     public DateTimeOffset? Time(JsonElement? element, string field, List<string> notes)
     {

@@ -44,7 +44,7 @@ internal sealed class PipelineDialect : IAlertDialect
         {
             DedupKey = Alerts.DedupKey.Of([Name, run.Tool, facts.Text(run.Scope), .. run.Of is { } of ? [facts.Text(of)] : Array.Empty<string?>(), job, facts.Text(run.Branch)]),
             Status = status.Value,
-            Severity = status == AlertStatus.Resolved ? null : PlainNames.Of(result!) is "unstable" ? Severity.Warning : Severity.Error,
+            Severity = status == AlertStatus.Resolved ? null : reading.OfKind(Name, result!, PlainNames.Of(result!) is "unstable" ? Severity.Warning : Severity.Error, facts.Notes),
             Title = $"{job} {(status == AlertStatus.Resolved ? "succeeded" : "failed")}",
             Host = null,
             Service = facts.Text(run.Scope) ?? job,

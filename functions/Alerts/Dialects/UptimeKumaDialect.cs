@@ -53,7 +53,7 @@ internal sealed class UptimeKumaDialect : IAlertDialect
         {
             DedupKey = Alerts.DedupKey.Of([Name, .. id is null ? new[] { "message", message } : [id, certificate ? message : null], .. reading.SenderPart]),
             Status = status,
-            Severity = severity ?? (status == AlertStatus.Resolved ? null : certificate ? Severity.Warning : Severity.Critical),
+            Severity = severity ?? (status == AlertStatus.Resolved ? null : reading.OfKind(Name, certificate ? "certificate" : "down", certificate ? Severity.Warning : Severity.Critical, facts.Notes)),
             Title = monitor is null || title!.Contains(monitor, StringComparison.OrdinalIgnoreCase) ? title! : $"{monitor}: {title}",
             Description = facts.Text("/heartbeat/msg", "/msg"),
             Host = Host(facts),

@@ -42,7 +42,7 @@ internal sealed class UptimeRobotDialect : IAlertDialect
         {
             DedupKey = Alerts.DedupKey.Of(Name, id ?? name, expiry ? $"expiry{facts.Text("/alertType")}" : null),
             Status = status,
-            Severity = status == AlertStatus.Resolved ? null : expiry ? Severity.Warning : Severity.Critical,
+            Severity = status == AlertStatus.Resolved ? null : reading.OfKind(Name, expiry ? "expiry" : "down", expiry ? Severity.Warning : Severity.Critical, facts.Notes),
             Title = name is null ? $"Monitor {id}" : facts.Text("/alertTypeFriendlyName") is { } word ? $"{name} is {word}" : name,
             Description = facts.Text("/alertDetails"),
             Host = facts.Found("host", "/monitorURL", "/monitorFriendlyName"),

@@ -35,7 +35,7 @@ internal sealed class WazuhDialect : IAlertDialect
         {
             DedupKey = Alerts.DedupKey.Of(Name, rule ?? title, HostNames.Normalise(host)),
             Status = AlertStatus.Firing,
-            Severity = severity,
+            Severity = level is null ? null : reading.OfKind(Name, level.Value.ToString(CultureInfo.InvariantCulture), severity, facts.Notes),
             Title = title ?? $"Wazuh rule {rule}",
             Description = facts.Text("/full_log"),
             Host = host,

@@ -92,29 +92,6 @@ public sealed class CorrelationFlowTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task AProblemThatComesAndGoes_IsSaidToFlapAndToldNoMore()
-    {
-        using var app = new TestApp(azurite.ConnectionString);
-        var key = Key();
-        var tickets = new List<string>();
-        for (var i = 0; i < 7; i++)
-        {
-            tickets.Add(Text(await TicketOfAsync(app, await app.RecordAsync(Firing(app, key))), "number"));
-            app.Time.Advance(TimeSpan.FromMinutes(3));
-            await app.RecordAsync(Resolved(app, key));
-            app.Time.Advance(TimeSpan.FromMinutes(3));
-        }
-
-        Assert.Equal(4, tickets.Distinct(StringComparer.Ordinal).Count());
-        Assert.All(tickets[4..], t => Assert.Equal(tickets[0], t));
-        var (_, ticket) = await app.GetAsync($"/api/tickets/{tickets[0]}");
-        Assert.Equal(7, ticket["episodes"]!.AsArray().Count);
-        foreach (var merged in tickets[1..4]) Assert.Equal(tickets[0], Text((await app.GetAsync($"/api/tickets/{merged}")).Answer, "mergedInto"));
-        Assert.Contains(ticket["timeline"]!.AsArray(), t => Text(t!, "event") == "flapping");
-        Assert.All(ticket["told"]!.AsArray().Where(t => Text(t!, "reason") == "reopened"), t => Assert.StartsWith("flapping", Text(t!, "heldBackBy"), StringComparison.Ordinal));
-    }
-
-    [Fact]
     public async Task ACriticalProblemOfTheParent_HoldsBackItsChildrensNotifications()
     {
         using var app = new TestApp(azurite.ConnectionString);
@@ -264,10 +241,10 @@ public sealed class CorrelationFlowTests(AzuriteFixture azurite)
     }
 
     /// <summary>Keys of what was told of one ticket; a sweep finds those of other tests too, and may tell again what was told.</summary>
-    private static List<string> Told(TestApp app, JsonNode ticket) =>
+    internal static List<string> Told(TestApp app, JsonNode ticket) =>
         [.. app.Queue.Notifications.Select(n => JsonNode.Parse(n.Body)!["notification"]!["effect"]!.GetValue<string>()).Where(e => e.StartsWith(Text(ticket, "number"), StringComparison.Ordinal)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
-    private static async Task SweepAsync(TestApp app)
+    internal static async Task SweepAsync(TestApp app)
     {
         using var answer = await app.Client.PostAsync("/ReleaseHeld", new StringContent("""{"Data":{"timer":{"IsPastDue":false}},"Metadata":{}}""", Encoding.UTF8, "application/json"));
         Assert.Equal(200, (int)answer.StatusCode);
@@ -286,7 +263,7 @@ public sealed class CorrelationFlowTests(AzuriteFixture azurite)
 
     private static string Line(JsonNode ticket, string section) => Text(ticket["sections"]!.AsArray().First(s => Text(s!, "name") == section)!["lines"]![0]!, "text");
 
-    private static async Task<JsonNode> TicketOfAsync(TestApp app, string alertId) =>
+    internal static async Task<JsonNode> TicketOfAsync(TestApp app, string alertId) =>
         (await app.GetAsync($"/api/tickets/{Text((await app.GetAsync($"/api/alerts/{alertId}")).Answer, "ticket")}")).Answer;
 
     private static async Task<List<JsonNode>> TicketsAsync(TestApp app, string prefix)

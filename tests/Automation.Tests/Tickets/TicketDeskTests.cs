@@ -180,7 +180,7 @@ public sealed class TicketDeskTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task AMergeOfWhatFlaps_IsToldNobody()
+    public async Task AMergeOfWhatFlaps_IsToldOnceAsSuch()
     {
         var (first, second) = (Reference(19), Reference(20));
         var desk = Desk();
@@ -193,7 +193,7 @@ public sealed class TicketDeskTests(AzuriteFixture azurite)
 
         var stored = await ReadAsync(first);
         Assert.Equal((TicketState.Open, "true"), (stored.State, stored.Facts["flapping"]));
-        Assert.Empty(told.Effects);
+        Assert.Equal([$"{first.Number}/flapping/desk-teams"], told.Effects);
         Assert.Empty(HeldNotices.Waiting(stored));
     }
 
@@ -252,12 +252,18 @@ public sealed class TicketDeskTests(AzuriteFixture azurite)
     public async Task ASteadyProblemThatJoinsOneThatFlaps_IsTold(string? flapping, bool isTold)
     {
         var ticket = Reference(isTold ? 61 : 62);
-        var desk = Desk();
-        await desk.BringInLineAsync(ticket, News(Episode(ticket, "e1") with { Flapping = "flapping: it came 5 times" }), CancellationToken.None);
+        var (desk, later) = (Desk(), Desk(now: Some.Noon.AddMinutes(1)));
+        foreach (var episode in new[] { "e1", "e2" })
+        {
+            await (episode == "e1" ? desk : later).BringInLineAsync(ticket, News(Episode(ticket, episode) with { Flapping = "flapping: it came 5 times" }) with { Opens = episode == "e1" }, CancellationToken.None);
+            if (episode == "e1") await desk.BringInLineAsync(ticket, new TicketNews([], [Episode(ticket, episode).Now with { Revision = 2, EndedAt = Some.Noon }], (_, _) => Task.FromResult(TicketDossier.Empty), false, false), CancellationToken.None);
+        }
 
-        await desk.BringInLineAsync(ticket, News(Episode(ticket, "e2") with { Flapping = flapping }) with { Opens = false }, CancellationToken.None);
+        Assert.Equal([$"{ticket.Number}/flapping/desk-teams", $"{ticket.Number}/resolved-1/desk-teams"], told.Effects);
 
-        Assert.Equal(isTold, told.Effects.Count == 1);
+        await later.BringInLineAsync(ticket, News(Episode(ticket, "e3") with { Flapping = flapping }) with { Opens = false }, CancellationToken.None);
+
+        Assert.Equal(isTold, told.Effects.Count == 3);
     }
 
     [Theory]
@@ -276,7 +282,7 @@ public sealed class TicketDeskTests(AzuriteFixture azurite)
         Assert.Equal(isCause ? 0 : 1, told.Effects.Count(e => e == $"{ticket.Number}/late/opened/desk-teams"));
     }
 
-    private TicketDesk Desk(ITicketStore? store = null, ITicketRouter? route = null) => new(store ?? new TicketTable(azurite.Service), route ?? new OneRoute(), new TicketHold(inhibition, route ?? new OneRoute()), new TicketTeller(told, new HeldTable(azurite.Service)), new FixedClock(Some.Noon));
+    private TicketDesk Desk(ITicketStore? store = null, ITicketRouter? route = null, DateTimeOffset? now = null) => new(store ?? new TicketTable(azurite.Service), route ?? new OneRoute(), new TicketHold(inhibition, route ?? new OneRoute()), new TicketTeller(told, new HeldTable(azurite.Service)), new FixedClock(now ?? Some.Noon));
 
     private async Task<Ticket> ReadAsync(TicketReference ticket) => (await new TicketTable(azurite.Service).ReadAsync(ticket.Number, ticket.OpenedAt, CancellationToken.None))!.Ticket;
 
@@ -298,6 +304,8 @@ public sealed class TicketDeskTests(AzuriteFixture azurite)
     {
         public IReadOnlyList<string> Teams => [];
 
+        public TimeSpan SteadyAfter => TimeSpan.FromMinutes(15);
+
         public ValueTask<TicketRoute> RouteAsync(FactSet facts, DateTimeOffset at, CancellationToken cancellationToken) => ValueTask.FromResult(Some.Route());
     }
 
@@ -306,6 +314,8 @@ public sealed class TicketDeskTests(AzuriteFixture azurite)
     {
         public IReadOnlyList<string> Teams => [];
 
+        public TimeSpan SteadyAfter => TimeSpan.FromMinutes(15);
+
         public ValueTask<TicketRoute> RouteAsync(FactSet facts, DateTimeOffset at, CancellationToken cancellationToken) =>
             ValueTask.FromResult(Some.Route(heldBackBy: facts["host"].Concat(facts["host.alias"]).Contains(host) ? "maintenance" : null));
     }
@@ -313,6 +323,8 @@ public sealed class TicketDeskTests(AzuriteFixture azurite)
     private sealed class BySeverity : ITicketRouter
     {
         public IReadOnlyList<string> Teams => [];
+
+        public TimeSpan SteadyAfter => TimeSpan.FromMinutes(15);
 
         public ValueTask<TicketRoute> RouteAsync(FactSet facts, DateTimeOffset at, CancellationToken cancellationToken) => ValueTask.FromResult(Some.Route(facts.First("severity") == "critical" ? "P1" : "P3"));
     }

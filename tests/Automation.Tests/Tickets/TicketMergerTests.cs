@@ -69,7 +69,7 @@ public sealed class TicketMergerTests(AzuriteFixture azurite)
 
         await Merger().MergeAsync(first, second, "flapping", new FlappingProblem(Shelf.Of("comes-and-goes"), "flapping: it came 5 times"), CancellationToken.None);
 
-        Assert.Equal(beside ? [$"{first.Number}/reopened-1/desk-teams"] : [], told.Effects);
+        Assert.Equal([beside ? $"{first.Number}/reopened-1/desk-teams" : $"{first.Number}/flapping/desk-teams"], told.Effects);
     }
 
     private TicketTable Store() => new(azurite.Service);
@@ -93,6 +93,8 @@ public sealed class TicketMergerTests(AzuriteFixture azurite)
     private sealed class OneRoute : ITicketRouter
     {
         public IReadOnlyList<string> Teams => [];
+
+        public TimeSpan SteadyAfter => TimeSpan.FromMinutes(15);
 
         public ValueTask<TicketRoute> RouteAsync(FactSet facts, DateTimeOffset at, CancellationToken cancellationToken) => ValueTask.FromResult(Some.Route());
     }

@@ -69,8 +69,8 @@ public sealed class TicketNoticesTests
         var ticket = Open() with { Told = [held] };
         var night = Audience("night-pager", null, "opened");
 
-        Assert.Null(HeldNotices.Release(ticket, Some.Route() with { Audiences = [night with { HeldBackBy = "mute window nights" }] }, Now));
-        var released = HeldNotices.Release(ticket, Some.Route() with { Audiences = [night] }, Now)!;
+        Assert.Null(HeldNotices.Release(ticket, Some.Route() with { Audiences = [night with { HeldBackBy = "mute window nights" }] }, false, Now));
+        var released = HeldNotices.Release(ticket, Some.Route() with { Audiences = [night] }, false, Now)!;
 
         Assert.Equal("123-456-789/late/opened/night-pager", Assert.Single(HeldNotices.Released(released, Some.Noon)).Effect);
         Assert.Equal(("night-pager", 0), (released.Told[0].ToldAt, HeldNotices.Waiting(released).Count));
@@ -82,7 +82,7 @@ public sealed class TicketNoticesTests
         var held = new TicketNotice("123-456-789/opened/day-pager", "opened", "day", "day-pager", Now, "mute window noon");
         var known = held with { Effect = "123-456-789/opened/chat", Channel = "chat", HeldBackBy = null };
 
-        var released = HeldNotices.Release(Open() with { Told = [held, known] }, Some.Route() with { Audiences = [Audience("chat", null, "opened")] }, Now)!;
+        var released = HeldNotices.Release(Open() with { Told = [held, known] }, Some.Route() with { Audiences = [Audience("chat", null, "opened")] }, false, Now)!;
 
         Assert.Empty(HeldNotices.Released(released, Some.Noon));
         Assert.Empty(HeldNotices.Waiting(released));
@@ -94,7 +94,7 @@ public sealed class TicketNoticesTests
         var held = new TicketNotice("123-456-789/opened/chat", "opened", "day", "chat", Now, "mute window noon");
         IReadOnlyList<TicketAudience> audiences = [Audience("chat", null, "resolved"), Audience("chat", "mute window noon", "opened")];
 
-        Assert.Null(HeldNotices.Release(Open() with { Told = [held] }, Some.Route() with { Audiences = audiences }, Now));
+        Assert.Null(HeldNotices.Release(Open() with { Told = [held] }, Some.Route() with { Audiences = audiences }, false, Now));
     }
 
     [Fact]

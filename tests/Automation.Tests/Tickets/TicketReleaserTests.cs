@@ -50,6 +50,8 @@ public sealed class TicketReleaserTests(AzuriteFixture azurite)
     {
         public IReadOnlyList<string> Teams => [];
 
+        public TimeSpan SteadyAfter => TimeSpan.FromMinutes(15);
+
         public ValueTask<TicketRoute> RouteAsync(FactSet facts, DateTimeOffset at, CancellationToken cancellationToken) => ValueTask.FromResult(Some.Route());
     }
 
