@@ -86,6 +86,14 @@ public sealed class HoldRulesTests
     [InlineData("service@provider.example", "Mail konnte nicht zugestellt werden", "Ihre E-Mail konnte nicht zugestellt werden.\n\nada@provider.example: Benutzer unbekannt")]
     [InlineData("postmaster@qq.example", "来自qq.example的退信", "您的邮件被退回")]
     [InlineData("no-reply@sns.example", "Notification Message", "{\"notificationType\":\"Bounce\",\"bounce\":{}}")]
+    [InlineData("postmaster@contoso.example", "No se puede entregar: Presupuesto", "No se pudo entregar a estos destinatarios o grupos:\n\nada@example.net\nNo se encontró la dirección de correo electrónico.")]
+    [InlineData("postmaster@contoso.example", "Presupuesto", "No se pudo entregar a estos destinatarios o grupos:\n\nada@example.net")]
+    [InlineData("postmaster@contoso.example", "Niet bestelbaar: Offerte", "Uw bericht kan niet worden bezorgd bij de volgende geadresseerden of groepen:\n\nada@example.net")]
+    [InlineData("postmaster@contoso.example", "Offerte", "Uw bericht kan niet worden bezorgd bij de volgende geadresseerden of groepen:\n\nada@example.net\nHet e-mailadres is niet gevonden.")]
+    [InlineData("postmaster@contoso.example", "Não é possível entregar: Proposta", "Falha na entrega a estes destinatários ou grupos:\n\nada@example.net")]
+    [InlineData("postmaster@contoso.example", "Proposta", "Falha na entrega a estes destinatários ou grupos:\n\nada@example.net\nNão foi possível localizar o endereço de email.")]
+    [InlineData("postmaster@contoso.example", "Non recapitabile: Preventivo", "Recapito non riuscito per i seguenti destinatari o gruppi:\n\nada@example.net")]
+    [InlineData("postmaster@contoso.example", "Preventivo", "Recapito non riuscito per i seguenti destinatari o gruppi:\n\nada@example.net\nImpossibile trovare l'indirizzo di posta elettronica.")]
     public void ABounceWithoutAForm_IsKnownByWhatItSays(string from, string subject, string text) => Assert.Equal(HoldKind.Bounce, Decide(SomeMail.Of(text, subject, from))?.Kind);
 
     [Theory]
@@ -109,6 +117,22 @@ public sealed class HoldRulesTests
     [InlineData("Urlaub: Drucker", "Ich bin im Urlaub.")]
     [InlineData("Ada Example is out of the office", "I will be out of the office until Friday.")]
     [InlineData("Re: Printer", "Thank you for your message. Ada Example no longer works for us. Please contact Bob.")]
+    [InlineData("Re: Impresora", "Gracias por su correo. Estoy fuera de la oficina hasta el lunes 3 de agosto, con acceso limitado al correo electrónico.")]
+    [InlineData("RE: Impresora", "Estaré ausente del 3 al 10 de agosto. En caso de urgencia, póngase en contacto con mi compañera Ana.")]
+    [InlineData("RE: Impresora", "Buenos días:\n\nEn estos momentos me encuentro fuera de la oficina. Para asuntos urgentes contacten con ventas@example.net.")]
+    [InlineData("Re: Printer", "Bedankt voor uw bericht. Ik ben afwezig tot maandag 3 augustus en lees mijn mail niet.")]
+    [InlineData("RE: Printer", "Ik ben op vakantie. Voor dringende zaken kunt u contact opnemen met mijn collega Bart.")]
+    [InlineData("Antw: Printer", "Op dit moment ben ik niet op kantoor. Bij dringende vragen kunt u bellen met de receptie.")]
+    [InlineData("Re: Impressora", "Obrigado pelo seu e-mail. Estou de férias até 3 de agosto, sem acesso ao e-mail.")]
+    [InlineData("RES: Impressora", "Encontro-me ausente do escritório. Em caso de urgência, contacte a minha colega Rita.")]
+    [InlineData("Re: Impressora", "Estarei ausente de 3 a 10 de agosto. Para assuntos urgentes, por favor contacte o apoio.")]
+    [InlineData("Re: Stampante", "Grazie per la sua e-mail. Sono fuori ufficio fino a lunedì 3 agosto.")]
+    [InlineData("R: Stampante", "Sarò assente dal 3 al 10 agosto. Per urgenze può contattare il mio collega Marco.")]
+    [InlineData("R: Stampante", "Al momento non sono in ufficio. Risponderò al mio rientro.")]
+    [InlineData("Fuera de la oficina: Impresora", "Estoy de vacaciones.")]
+    [InlineData("Afwezig: Printer", "Ik ben met vakantie.")]
+    [InlineData("Ausência temporária: Impressora", "Estou de férias.")]
+    [InlineData("Assente: Stampante", "Sono in ferie.")]
     public void AnAutomaticAnswerWithoutAHeader_IsKnownByWhatItSays(string subject, string text) =>
         Assert.Equal(HoldKind.AutoReply, Decide(SomeMail.Of(text, subject, headers: [SomeMail.Header("In-Reply-To", "<a@contoso.example>")]))?.Kind);
 
@@ -119,6 +143,10 @@ public sealed class HoldRulesTests
     [InlineData("Re: Ticket", "Thanks for your message. I am on leave from Friday, so the laptop has to be ready on Thursday.")]
     [InlineData("AW: Ticket", "Vielen Dank für Ihre Nachricht. Ich bin ab 14 Uhr im Büro, der Monitor flackert noch immer.")]
     [InlineData("Re: Ticket", "Merci pour votre message. Je suis actuellement en panne totale, rien ne marche.")]
+    [InlineData("RE: Incidencia", "Gracias por su respuesta. Estoy en la oficina hasta las 14, la impresora sigue sin imprimir.")]
+    [InlineData("RE: Melding", "Bedankt voor uw bericht. Ik ben vanaf vrijdag op vakantie, dus de laptop moet donderdag klaar zijn.")]
+    [InlineData("RES: Pedido", "Obrigado pelo seu e-mail. Não estarei no escritório na sexta, o monitor ainda pisca.")]
+    [InlineData("R: Richiesta", "Grazie per la risposta. Domani non sono in ufficio, il guasto c'è ancora.")]
     public void AnAnswerOfAPersonWhoIsSoonAway_IsNotHeld(string subject, string text) => Assert.Null(Decide(SomeMail.Of(text, subject, headers: [SomeMail.Header("In-Reply-To", "<a@contoso.example>")])));
 
     [Theory]
