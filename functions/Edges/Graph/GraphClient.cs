@@ -1,5 +1,6 @@
 using Automation.Flow;
 using Automation.Mail;
+using Azure.Core;
 using Microsoft.Graph;
 using Microsoft.Graph.Models.ODataErrors;
 using Microsoft.Kiota.Abstractions;
@@ -89,11 +90,12 @@ internal sealed class GraphClient(GraphOptions options, TimeProvider clock) : ID
                 // Each request has its own limit in the gate.
                 Timeout = Timeout.InfiniteTimeSpan,
             };
-            return client ??= new GraphServiceClient(http, Authentication(), options.BaseAddress.AbsoluteUri.TrimEnd('/'));
+            return client ??= new GraphServiceClient(http, Authentication(options, EdgesSetup.Identity), options.BaseAddress.AbsoluteUri.TrimEnd('/'));
         }
     }
 
-    private IAuthenticationProvider Authentication() => options.Token is { } token
+    /// <param name="identity">Who the app is in Entra; asked for tokens of this Graph, which go to its host only.</param>
+    internal static IAuthenticationProvider Authentication(GraphOptions options, Func<TokenCredential> identity) => options.Token is { } token
         ? new GraphTokenAuthentication(token)
-        : new AzureIdentityAuthenticationProvider(EdgesSetup.Identity(), [options.BaseAddress.Host], null, true, $"{options.BaseAddress.GetLeftPart(UriPartial.Authority)}/.default");
+        : new AzureIdentityAuthenticationProvider(identity(), [options.BaseAddress.Host], null, true, $"{options.BaseAddress.GetLeftPart(UriPartial.Authority)}/.default");
 }
