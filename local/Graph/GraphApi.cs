@@ -83,7 +83,7 @@ internal sealed class GraphApi(
     private async Task<GraphReply> CallAsync(string method, string path, string query, string root, IReadOnlyList<string> prefer, JsonObject? body, CancellationToken cancellationToken)
     {
         var (immutable, size) = Preferences(prefer);
-        var call = new GraphCall(method, GraphCall.Segments(path), root + path, root, ODataQuery.Read(query), immutable, size, body);
+        var call = new GraphCall(method, GraphCall.Segments(path), root + path, root, ODataQuery.Read(query), immutable, size, body) { LongestPage = faults.LongestPage };
         var mailbox = call.Path is ["users", var user, "messages" or "mailFolders" or "sendMail", ..] ? user : null;
         if (mailbox is not null) faults.Enter(mailbox);
         try

@@ -12,6 +12,24 @@ namespace Automation.Local.Graph;
 /// <param name="Body">Null for none.</param>
 internal sealed record GraphCall(string Method, string[] Path, string Address, string Root, ODataQuery Query, bool ImmutableIds, int? PageSize, JsonObject? Body)
 {
+    /// <summary>Items of a page at most, whatever the caller asks for; null for no such limit.</summary>
+    public int? LongestPage { get; init; }
+
+    /// <summary>Items of a page of a list.</summary>
+    /// <param name="usual">Without $top.</param>
+    public int PageOf(int usual) => Math.Min(Query.Top ?? usual, LongestPage ?? int.MaxValue);
+
+    /// <summary>A page of a list, with the link to the next one.</summary>
+    public JsonObject ListOf(string context, IReadOnlyList<JsonObject> all, int usual)
+    {
+        var page = all.Skip(Query.Skip).Take(PageOf(usual)).ToList();
+        var reply = new JsonObject { ["@odata.context"] = $"{Root}/$metadata#{context}" };
+        if (Query.Counts) reply["@odata.count"] = all.Count;
+        if (Query.Skip + page.Count < all.Count) reply["@odata.nextLink"] = $"{Address}?{Query.With(("skip", $"{Query.Skip + page.Count}"))}";
+        reply["value"] = new JsonArray([.. page]);
+        return reply;
+    }
+
     /// <summary>The object in the body.</summary>
     /// <exception cref="GraphException">There is none.</exception>
     public JsonObject Required => Body ?? throw new GraphException(400, "BadRequest", "Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.");

@@ -7,6 +7,8 @@ namespace Automation.Local.Graph.Mail;
 /// <summary>Mail folders: list, get by id or well-known name, make.</summary>
 internal sealed class FolderApi(MailStore store)
 {
+    private const int Page = 10;
+
     /// <summary>Null when the call is for another part.</summary>
     public GraphReply? Answer(GraphCall call) => (call.Method, call.Path) switch
     {
@@ -25,13 +27,8 @@ internal sealed class FolderApi(MailStore store)
     {
         var parentId = parent is null ? null : store.Folder(owner, parent).Id;
         var filter = call.Query.Filter;
-        var found = store.Folders(owner).Where(f => f.Parent == parentId).Select(Show).Where(f => filter is null || filter.Holds(f)).ToList();
-        var page = found.Skip(call.Query.Skip).Take(call.Query.Top ?? 10).ToList();
-        var reply = new JsonObject { ["@odata.context"] = $"{call.Root}/$metadata#users('{owner}')/mailFolders" };
-        if (call.Query.Counts) reply["@odata.count"] = found.Count;
-        reply["value"] = new JsonArray([.. page.Select(f => ODataQuery.Pick(f, call.Query.Select))]);
-        if (call.Query.Skip + page.Count < found.Count) reply["@odata.nextLink"] = $"{call.Address}?{call.Query.With(("skip", $"{call.Query.Skip + page.Count}"))}";
-        return GraphReply.Ok(reply);
+        var found = store.Folders(owner).Where(f => f.Parent == parentId).Select(Show).Where(f => filter is null || filter.Holds(f));
+        return GraphReply.Ok(call.ListOf($"users('{owner}')/mailFolders", [.. found.Select(f => ODataQuery.Pick(f, call.Query.Select))], Page));
     }
 
     private GraphReply Create(GraphCall call, string owner, string? parent)

@@ -56,7 +56,7 @@ internal sealed class MessageApi(MailStore store, Action<StoredMessage, string> 
 
     private GraphReply List(GraphCall call, string owner, string? folder)
     {
-        var (filter, size) = (call.Query.Filter, call.Query.Top ?? call.PageSize ?? Page);
+        var (filter, size) = (call.Query.Filter, call.PageOf(call.PageSize ?? Page));
         var isOldestFirst = call.Query["$orderby"] is { } order && order.Contains("asc", StringComparison.OrdinalIgnoreCase) && !order.Contains("desc", StringComparison.OrdinalIgnoreCase);
         IReadOnlyList<StoredMessage> page;
         int? count = null;

@@ -9,12 +9,14 @@ namespace Automation.Local.Graph.Notices;
 /// <summary>Subscriptions: made only after the address has answered the handshake, renewed, reauthorised, deleted.</summary>
 internal sealed class SubscriptionApi(SubscriptionBook book, MailStore store, Handshake handshake, TimeProvider time)
 {
+    private const int Page = 100;
+
     private static readonly string[] ChangeTypes = ["created", "updated", "deleted"];
 
     /// <summary>Null when the call is for another part.</summary>
     public async Task<GraphReply?> AnswerAsync(GraphCall call, CancellationToken cancellationToken) => (call.Method, call.Path) switch
     {
-        ("GET", ["subscriptions"]) => GraphReply.Ok(new JsonObject { ["@odata.context"] = $"{call.Root}/$metadata#subscriptions", ["value"] = new JsonArray([.. book.List().Select(s => s.Show(isNew: false))]) }),
+        ("GET", ["subscriptions"]) => GraphReply.Ok(call.ListOf("subscriptions", [.. book.List().Select(s => s.Show(isNew: false))], Page)),
         ("POST", ["subscriptions"]) => await CreateAsync(call, cancellationToken),
         ("GET", ["subscriptions", var id]) => GraphReply.Ok(book.Get(id).Show(isNew: false)),
         ("PATCH", ["subscriptions", var id]) => Renew(call, book.Get(id)),

@@ -7,6 +7,8 @@ namespace Automation.Local.Graph.People;
 /// <summary>Users, managers, groups and roles.</summary>
 internal sealed class PeopleApi(MailStore store)
 {
+    private const int Page = 100;
+
     /// <summary>What a user has without $select (user resource type, v1.0).</summary>
     private static readonly string[] Default =
         ["businessPhones", "displayName", "givenName", "jobTitle", "mail", "mobilePhone", "officeLocation", "preferredLanguage", "surname", "userPrincipalName"];
@@ -31,13 +33,7 @@ internal sealed class PeopleApi(MailStore store)
     private GraphReply List(GraphCall call)
     {
         var filter = call.Query.Filter;
-        var found = Organisation.People.Where(p => filter is null || filter.Holds(Full(p))).ToList();
-        var page = found.Skip(call.Query.Skip).Take(call.Query.Top ?? 100).ToList();
-        var reply = new JsonObject { ["@odata.context"] = $"{call.Root}/$metadata#users" };
-        if (call.Query.Counts) reply["@odata.count"] = found.Count;
-        if (call.Query.Skip + page.Count < found.Count) reply["@odata.nextLink"] = $"{call.Address}?{call.Query.With(("skip", $"{call.Query.Skip + page.Count}"))}";
-        reply["value"] = new JsonArray([.. page.Select(p => One(call, p))]);
-        return GraphReply.Ok(reply);
+        return GraphReply.Ok(call.ListOf("users", [.. Organisation.People.Where(p => filter is null || filter.Holds(Full(p))).Select(p => One(call, p))], Page));
     }
 
     private JsonObject One(GraphCall call, Person person)
@@ -74,13 +70,7 @@ internal sealed class PeopleApi(MailStore store)
     private static GraphReply All(GraphCall call, IEnumerable<JsonObject> items)
     {
         var filter = call.Query.Filter;
-        var all = items.Where(i => filter is null || filter.Holds(i)).ToList();
-        var page = all.Skip(call.Query.Skip).Take(call.Query.Top ?? 100).ToList();
-        var reply = new JsonObject { ["@odata.context"] = $"{call.Root}/$metadata#directoryObjects" };
-        if (call.Query.Counts) reply["@odata.count"] = all.Count;
-        if (call.Query.Skip + page.Count < all.Count) reply["@odata.nextLink"] = $"{call.Address}?{call.Query.With(("skip", $"{call.Query.Skip + page.Count}"))}";
-        reply["value"] = new JsonArray([.. page.Select(i => ODataQuery.Pick(i, call.Query.Select))]);
-        return GraphReply.Ok(reply);
+        return GraphReply.Ok(call.ListOf("directoryObjects", [.. items.Where(i => filter is null || filter.Holds(i)).Select(i => ODataQuery.Pick(i, call.Query.Select))], Page));
     }
 
     /// <summary>A password is taken and never kept; the rest is.</summary>

@@ -48,8 +48,16 @@ internal sealed class CallFaults(FaultSource source)
 
     private readonly ConcurrentDictionary<string, int> open = new(StringComparer.OrdinalIgnoreCase);
     private volatile IReadOnlyList<CallFault> faults = [];
+    private int longestPage;
     private long calls;
     private int highest;
+
+    /// <summary>Items that a page of a list holds at most; null for what the caller asks for.</summary>
+    public int? LongestPage
+    {
+        get => Volatile.Read(ref longestPage) is > 0 and var most ? most : null;
+        set => Volatile.Write(ref longestPage, value ?? 0);
+    }
 
     public IReadOnlyList<CallFault> Open => [.. faults.Where(f => f.Times > 0)];
 

@@ -25,6 +25,7 @@ internal sealed class ControlApi(
                  &done=true                       the call is done, only its answer is lost
                  &code=ErrorAccessDenied          code in the error body
           DELETE /standin/faults                  none any more
+          POST /standin/pages?size=1              pages of lists hold so many items at most; 0: as many as asked for
           POST /standin/notices?lose=3            the next notifications are lost
                  &double=2&delay=500              come twice; all wait (milliseconds)
           POST /standin/lifecycle?event=missed    or reauthorizationRequired, subscriptionRemoved; to all subscriptions
@@ -44,6 +45,7 @@ internal sealed class ControlApi(
         app.MapGet("/standin/state", (RequestDelegate)(context => AnswerAsync(context, State)));
         app.MapPost("/standin/faults", (RequestDelegate)(context => AnswerAsync(context, () => AddFault(context.Request.Query))));
         app.MapDelete("/standin/faults", (RequestDelegate)(context => AnswerAsync(context, ClearFaults)));
+        app.MapPost("/standin/pages", (RequestDelegate)(context => AnswerAsync(context, () => SetPages(context.Request.Query))));
         app.MapPost("/standin/notices", (RequestDelegate)(context => AnswerAsync(context, () => SetNotices(context.Request.Query))));
         app.MapPost("/standin/lifecycle", (RequestDelegate)(context => AnswerAsync(context, () => Lifecycle(context.Request.Query))));
         app.MapPost("/standin/subscriptions/forget", (RequestDelegate)(context => AnswerAsync(context, Forget)));
@@ -72,6 +74,7 @@ internal sealed class ControlApi(
     {
         ["calls"] = calls.Calls,
         ["mostAtOnce"] = calls.Highest,
+        ["longestPage"] = calls.LongestPage,
         ["notificationsSent"] = sender.Sent,
         ["notificationsGivenUp"] = sender.Failed,
         ["faults"] = new JsonArray([.. calls.Open.Select(f => new JsonObject { ["status"] = f.Status, ["times"] = f.Times, ["method"] = f.Method, ["path"] = f.Contains, ["retryAfter"] = f.RetryAfter })]),
@@ -96,6 +99,13 @@ internal sealed class ControlApi(
     private JsonObject ClearFaults()
     {
         calls.Clear();
+        return State();
+    }
+
+    private JsonObject SetPages(IQueryCollection query)
+    {
+        Allow(query, "size");
+        calls.LongestPage = Number(query, "size", 0, 0, 1_000);
         return State();
     }
 

@@ -134,7 +134,7 @@ public sealed class MailboxTests(AzuriteFixture azurite)
     [Fact]
     public async Task ADemandForNewConsent_IsMet()
     {
-        await using var receiver = await ConsentingAsync();
+        await using var receiver = await Receiver.ConsentingAsync();
         await using var app = await StationApp.StartAsync(azurite.ConnectionString, "carla", new Dictionary<string, string>(StringComparer.Ordinal) { ["Mail__NotificationUrl"] = receiver.Url("api/mail/notifications") });
         await app.Mail.RunTimerAsync("RenewMailSubscription");
         var made = await SubscriptionAsync(app);
@@ -157,7 +157,7 @@ public sealed class MailboxTests(AzuriteFixture azurite)
     [InlineData(50)]
     public async Task AClockThatDiffersFromGraphs_LosesAndDoublesNothing(int minutes)
     {
-        await using var receiver = await ConsentingAsync();
+        await using var receiver = await Receiver.ConsentingAsync();
         await using var app = await StationApp.StartAsync(
             azurite.ConnectionString, "didier", new Dictionary<string, string>(StringComparer.Ordinal) { ["Mail__NotificationUrl"] = receiver.Url("api/mail/notifications") }, skew: TimeSpan.FromMinutes(minutes));
         Assert.Equal(200, await app.Mail.RunTimerAsync("RenewMailSubscription"));
@@ -217,17 +217,4 @@ public sealed class MailboxTests(AzuriteFixture azurite)
     private static async Task<int> CallsAsync(StationApp app) => (int)(await app.Station.StateAsync())["calls"]!;
 
     private static async Task<System.Text.Json.Nodes.JsonNode> SubscriptionAsync(StationApp app) => Assert.Single((await app.Station.StateAsync())["subscriptions"]!.AsArray())!;
-
-    /// <summary>Where notifications go; it consents to every subscription.</summary>
-    private static async Task<Receiver> ConsentingAsync()
-    {
-        var receiver = await Receiver.StartAsync();
-        receiver.Answer = (_, context) =>
-        {
-            var token = context.Request.Query["validationToken"].ToString();
-            if (token.Length > 0) context.Response.ContentType = "text/plain";
-            return Receiver.StatusAsync(context, token.Length > 0 ? 200 : 202, token);
-        };
-        return receiver;
-    }
 }

@@ -31,6 +31,19 @@ internal sealed class Receiver : IAsyncDisposable
         return receiver;
     }
 
+    /// <summary>One that consents to be told by Graph: it gives back the token that it is asked with.</summary>
+    public static async Task<Receiver> ConsentingAsync()
+    {
+        var receiver = await StartAsync();
+        receiver.Answer = (_, context) =>
+        {
+            var token = context.Request.Query["validationToken"].ToString();
+            if (token.Length > 0) context.Response.ContentType = "text/plain";
+            return StatusAsync(context, token.Length > 0 ? 200 : 202, token);
+        };
+        return receiver;
+    }
+
     public string Url(string path) => $"http://127.0.0.1:{Port}/{path}";
 
     public static Task StatusAsync(HttpContext context, int status, string body = "", params (string Name, string Value)[] headers)

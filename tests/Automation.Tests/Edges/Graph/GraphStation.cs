@@ -92,7 +92,7 @@ public sealed class GraphStation : IAsyncLifetime
 
     public Uri Page(string path) => new(Root, path);
 
-    private GraphClient Client(string? token = null)
+    internal GraphClient Client(string? token = null)
     {
         var client = new GraphClient(new GraphOptions(new Uri(provided["Graph__BaseAddress"]), token ?? Token, TimeSpan.FromSeconds(20)), Clock);
         clients.Add(client);

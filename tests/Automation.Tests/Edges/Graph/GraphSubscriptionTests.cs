@@ -1,7 +1,5 @@
-using System.Net;
 using Automation.Mail;
 using Automation.Tests.Support;
-using Microsoft.AspNetCore.Http;
 
 namespace Automation.Tests.Edges.Graph;
 
@@ -16,8 +14,7 @@ public sealed class GraphSubscriptionTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         await station.InitializeAsync();
-        receiver = await Receiver.StartAsync();
-        receiver.Answer = ConsentAsync;
+        receiver = await Receiver.ConsentingAsync();
     }
 
     public async Task DisposeAsync()
@@ -113,14 +110,6 @@ public sealed class GraphSubscriptionTests : IAsyncLifetime
             if (notices.Count >= count) return notices;
             await Task.Yield();
         }
-    }
-
-    private static Task ConsentAsync(ReceivedPost post, HttpContext context)
-    {
-        var token = context.Request.Query["validationToken"].ToString();
-        if (token.Length == 0) return Receiver.StatusAsync(context, (int)HttpStatusCode.Accepted);
-        context.Response.ContentType = "text/plain";
-        return Receiver.StatusAsync(context, (int)HttpStatusCode.OK, token);
     }
 }
 
