@@ -134,7 +134,8 @@ internal sealed class DemoRun(DemoClient client, string? sink, DemoMailbox? mail
         report.Check(number is not null, $"a ticket was opened: {number ?? "none"}");
         if (number is null) return;
         var ticket = await client.GetAsync($"api/tickets/{number}", ct);
-        report.Check(ticket.Text("category") == "printing", $"category {ticket.Text("category")}, expected printing; priority {ticket.Text("priority")}, team {ticket.Text("team")}");
+        report.Check(ticket.Text("category") == "printing" && ticket.Text("kind") == "incident", $"{ticket.Text("kind")} of category {ticket.Text("category")}, expected an incident of printing");
+        report.Check(ticket.Text("priority") == "P3", $"priority {ticket.Text("priority")}, expected P3: {Reason(ticket, "priority", "")}; team {ticket.Text("team")}");
         var answer = await WaitForAsync(() => box.FindAsync(DemoPayloads.Writer, $"{payloads.MailSubject} [#{number}]", ct), ct);
         report.Check(answer?.Contains(number, StringComparison.Ordinal) == true, $"she was answered: {answer?.ReplaceLineEndings(" ") ?? "not at all"}");
     }
