@@ -30,6 +30,30 @@ public sealed class MailReaderTests
         Assert.Equal("", read.Quoted);
     }
 
+    /// <summary>As Outlook, Gmail and Apple's mail write above what they pass on.</summary>
+    [Theory]
+    [InlineData("RV: Factura", "-----Mensaje original-----\nDe: Max <max@example.net>\nEnviado el: martes, 3 de mayo de 2016 10:11\nPara: Bob\nAsunto: Factura\n\nPassed on.")]
+    [InlineData("RV: Factura", "De: Max <max@example.net>\nEnviado: martes, 3 de mayo de 2016 10:11\nPara: Bob <bob@example.com>\nAsunto: Factura\n\nPassed on.")]
+    [InlineData("Fwd: Factura", "---------- Forwarded message ---------\nDe: Max <max@example.net>\nDate: mar, 3 may 2016 a las 10:11\nSubject: Factura\nTo: Bob <bob@example.com>\n\nPassed on.")]
+    [InlineData("Fwd: Factura", "Inicio del mensaje reenviado:\n\nDe: Max <max@example.net>\nAsunto: Factura\nFecha: 3 de mayo de 2016, 10:11:12 CEST\nPara: Bob <bob@example.com>\n\nPassed on.")]
+    [InlineData("FW: Factuur", "-----Oorspronkelijk bericht-----\nVan: Max <max@example.net>\nVerzonden: dinsdag 3 mei 2016 10:11\nAan: Bob\nOnderwerp: Factuur\n\nPassed on.")]
+    [InlineData("Doorst: Factuur", "Van: Max <max@example.net>\nVerzonden: dinsdag 3 mei 2016 10:11\nAan: Bob\nOnderwerp: Factuur\n\nPassed on.")]
+    [InlineData("Fwd: Factuur", "> Begin doorgestuurd bericht:\n> \n> Van: Max <max@example.net>\n> Onderwerp: Factuur\n> Datum: 3 mei 2016 om 10:11:12 CEST\n> Aan: Bob <bob@example.com>\n> \n> Passed on.")]
+    [InlineData("ENC: Fatura", "-----Mensagem original-----\nDe: Max <max@example.net>\nEnviada em: terça-feira, 3 de maio de 2016 10:11\nPara: Bob\nAssunto: Fatura\n\nPassed on.")]
+    [InlineData("FW: Fatura", "De: Max <max@example.net>\nEnviado: 3 de maio de 2016 10:11\nPara: Bob\nAssunto: Fatura\n\nPassed on.")]
+    [InlineData("Fwd: Fatura", "Início da mensagem reencaminhada:\n\nDe: Max <max@example.net>\nAssunto: Fatura\nData: 3 de maio de 2016, 10:11:12 WEST\nPara: Bob <bob@example.com>\n\nPassed on.")]
+    [InlineData("Fwd: Fatura", "---------- Mensagem encaminhada ---------\nDe: Max <max@example.net>\nData: ter., 3 de mai. de 2016 às 10:11\nAssunto: Fatura\nPara: Bob <bob@example.com>\n\nPassed on.")]
+    [InlineData("I: Fattura", "-----Messaggio originale-----\nDa: Max <max@example.net>\nInviato: martedì 3 maggio 2016 10:11\nA: Bob\nOggetto: Fattura\n\nPassed on.")]
+    [InlineData("I: Fattura", "Da: Max <max@example.net>\nInviato: martedì 3 maggio 2016 10:11\nA: Bob <bob@example.com>\nOggetto: Fattura\n\nPassed on.")]
+    [InlineData("Fwd: Fattura", "Inizio messaggio inoltrato:\n\nDa: Max <max@example.net>\nOggetto: Fattura\nData: 3 maggio 2016 10:11:12 CEST\nA: Bob <bob@example.com>\n\nPassed on.")]
+    public void AForwardInOtherLanguages_OffersTheOriginalSender(string subject, string text)
+    {
+        var read = MailReader.Read(SomeMail.Of($"Please look at it.\n\n{text}", subject));
+
+        Assert.Equal(("Please look at it.", "max@example.net", ""), (read.New, read.OriginalSender?.Address, read.Quoted));
+        Assert.Contains("Passed on.", read.Forwarded, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("text/calendar; method=REQUEST", nameof(MailForm.Calendar))]
     [InlineData("multipart/encrypted; protocol=\"application/pgp-encrypted\"", nameof(MailForm.Encrypted))]
@@ -41,6 +65,14 @@ public sealed class MailReaderTests
     [InlineData("text/plain", nameof(MailForm.Plain))]
     public void TheForm_IsNamedByTheContentType(string type, string form) =>
         Assert.Equal(form, MailReader.Read(SomeMail.Of(headers: [SomeMail.Header("Content-Type", type)])).Form.ToString());
+
+    [Theory]
+    [InlineData("text/calendar; method=REQUEST", "an invitation or an answer to one, not a message")]
+    [InlineData("multipart/signed; protocol=\"application/pgp-signature\"", "the message carries a digital signature, which is not checked here")]
+    [InlineData("multipart/report; report-type=disposition-notification", "a read receipt, not a message")]
+    [InlineData("multipart/report; report-type=delivery-status", "a report of a mail system, not a message")]
+    public void AMailOfAnotherForm_SaysSo(string type, string remark) =>
+        Assert.Contains(remark, MailReader.Read(SomeMail.Of(headers: [SomeMail.Header("Content-Type", type)])).Remarks);
 
     [Fact]
     public void AnEncryptedMail_SaysWhereToReadIt() =>
