@@ -33,6 +33,23 @@ public sealed partial class MailMattersTests(AzuriteFixture azurite)
         Assert.Equal(isKnown, (await app.App.GetAsync($"/api/tickets/{known}")).Answer["timeline"]!.AsArray().Any(t => Text(t!, "event") == "linked"));
     }
 
+    /// <summary>Three words of the title, and more than half of them, where neither service nor host is named.</summary>
+    [Theory]
+    [InlineData("Printing of invoices in the {0} warehouse is broken.", true)]
+    [InlineData("The {0} is broken, my invoices too.", false)]
+    public async Task AMailWithTheWordsOfAnOpenProblem_IsLinkedAndItsAnswerSaysSo(string text, bool isKnown)
+    {
+        using var app = new MailApp(azurite.ConnectionString);
+        var word = $"word{SomeMail.Unique()}";
+        var alert = await app.App.RecordAsync($$"""{"title":"Invoices printing stopped, warehouse {{word}}","dedupKey":"{{word}}"}""");
+        var known = Text((await app.App.GetAsync($"/api/alerts/{alert}")).Answer, "ticket");
+
+        var ticket = await app.TicketOfAsync(await app.ReceiveAsync(SomeMail.Of(Filled(text, word), "A question", "ada@contoso.example")));
+
+        Assert.Equal(isKnown, ticket["mail"]!["linked"]!.AsArray().Any(l => Text(l!, "number") == known));
+        Assert.Equal(isKnown, Assert.Single(app.Mailbox.Sent).Html.Contains(known, StringComparison.Ordinal));
+    }
+
     /// <summary>Whoever asks learns nothing of whether there is such an account.</summary>
     [Fact]
     public async Task WhoForgotAPassword_GetsTheSameTextAndTheLink()
