@@ -81,7 +81,7 @@ public sealed class LostMailTests
     {
         foreach (var (alias, count) in expected)
         {
-            await Eventually.IsTrueAsync(async () => (await desk.AnswersAsync($"{alias}@contoso.example")).Count >= count, () => $"{desk.AllMailsAsync().GetAwaiter().GetResult()}\n{desk.Host.Output}");
+            await Eventually.IsTrueAsync(async () => (await desk.AnswersAsync($"{alias}@contoso.example")).Count >= count, async () => $"{await desk.AllMailsAsync()}\n{desk.Host.Output}");
         }
     }
 }

@@ -10,12 +10,15 @@ internal static class Eventually
     public static Task IsTrueAsync(Func<bool> condition, Func<string> otherwise) =>
         IsTrueAsync(() => Task.FromResult(condition()), otherwise);
 
-    public static async Task IsTrueAsync(Func<Task<bool>> condition, Func<string> otherwise)
+    public static Task IsTrueAsync(Func<Task<bool>> condition, Func<string> otherwise) =>
+        IsTrueAsync(condition, () => Task.FromResult(otherwise()));
+
+    public static async Task IsTrueAsync(Func<Task<bool>> condition, Func<Task<string>> otherwise)
     {
         var watch = Stopwatch.StartNew();
         while (!await condition())
         {
-            if (watch.Elapsed > Patience) Assert.Fail($"Not within {Patience.TotalSeconds:0} s. {otherwise()}");
+            if (watch.Elapsed > Patience) Assert.Fail($"Not within {Patience.TotalSeconds:0} s. {await otherwise()}");
             await Task.Delay(25);
         }
     }
