@@ -7,7 +7,7 @@ namespace Automation.Mail;
 internal interface IMailSense
 {
     /// <param name="sender">What the directory knows of the sender; null for a stranger.</param>
-    /// <param name="address">Of a proven sender, in lower case; empty for all others, who count as one.</param>
+    /// <param name="address">Of a proven colleague, in lower case; of a proven sender from outside the domain, which anybody can fill with addresses; empty for all others, who count as one.</param>
     Task<MailSense> OfAsync(ReadMail mail, IReadOnlyList<MailAttachment> attachments, Person? sender, string address, DateTimeOffset at, CancellationToken cancellationToken);
 
     /// <summary>Whether what is new in an answer is a matter of security; null when it is none.</summary>

@@ -12,6 +12,9 @@ internal sealed class MailboxHealth(IMailbox mailbox, IMailLog log, MailCanary c
     /// <summary>A look comes each minute.</summary>
     public static readonly TimeSpan LateAfter = TimeSpan.FromMinutes(10);
 
+    /// <summary>Until an app that has started must have looked.</summary>
+    public static readonly TimeSpan FirstLook = TimeSpan.FromMinutes(2);
+
     /// <summary>The mail system is not asked for every caller of a page that anyone may call.</summary>
     private static readonly TimeSpan SubscriptionKnownFor = TimeSpan.FromMinutes(5);
 
@@ -57,7 +60,8 @@ internal static class MailboxHealthRules
         else if (canary is not null && IsOlder(canary.SentAt, (2 * canaryEvery) + MailboxHealth.LateAfter)) problems.Add("no test mail was sent for two periods");
         return new MailboxView(problems.Count == 0, problems, sweptAt, subscription, canary);
 
-        bool IsOlder(DateTimeOffset? at, TimeSpan age) => now - (at > startedAt ? at.Value : startedAt) > age;
+        // One that was begun again by a crash has no time of its own to be late in.
+        bool IsOlder(DateTimeOffset? at, TimeSpan age) => now - (at ?? startedAt) > age && now - startedAt > (at is null ? age : MailboxHealth.FirstLook);
     }
 }
 

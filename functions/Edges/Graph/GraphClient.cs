@@ -78,8 +78,7 @@ internal sealed class GraphClient(GraphOptions options, TimeProvider clock) : ID
         }
     }
 
-    /// <summary>Failures of credentials have types of a library that is not to be loaded for asking.</summary>
-    private static bool IsNoAnswer(Exception e) => e is HttpRequestException or OperationCanceledException or IOException || e.GetType().Namespace == "Azure.Identity";
+    private static bool IsNoAnswer(Exception e) => e is HttpRequestException or OperationCanceledException or IOException || CredentialFailure.Is(e);
 
     private GraphServiceClient Client()
     {

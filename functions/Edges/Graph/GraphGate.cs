@@ -1,3 +1,5 @@
+using Automation.Mail;
+
 namespace Automation.Edges.Graph;
 
 /// <summary>
@@ -8,6 +10,9 @@ namespace Automation.Edges.Graph;
 internal sealed class GraphGate(TimeSpan patience, TimeProvider clock) : DelegatingHandler
 {
     private const int MostAtOnce = 4;
+
+    /// <summary>Bytes of an answer. The text of a mail is some hundred KB at most; its attachments are not asked for.</summary>
+    private const int MaxBytes = 16 * 1024 * 1024;
 
     private static readonly TimeSpan RequestLimit = TimeSpan.FromSeconds(30);
 
@@ -44,8 +49,12 @@ internal sealed class GraphGate(TimeSpan patience, TimeProvider clock) : Delegat
             var response = await base.SendAsync(request, either.Token);
 
             // The body too: the SDK reads it without a limit, and a place is not free before it is there.
-            await response.Content.LoadIntoBufferAsync(either.Token);
+            await response.Content.LoadIntoBufferAsync(MaxBytes, either.Token);
             return response;
+        }
+        catch (HttpRequestException e) when (e.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded)
+        {
+            throw new MailboxRefusedException($"Microsoft Graph answered more than {MaxBytes / 1024 / 1024} MiB, which is more than is read of one mail.", isFinal: true, e);
         }
         finally
         {

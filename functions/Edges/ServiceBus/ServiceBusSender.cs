@@ -102,7 +102,7 @@ internal sealed class ServiceBusSender
         {
             await _pipeline.SendAsync(message, cancellationToken);
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested && e is RequestFailedException or AggregateException or OperationCanceledException)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested && (e is RequestFailedException or AggregateException or OperationCanceledException || CredentialFailure.Is(e)))
         {
             throw ServiceBusFailure.From(e, _endpoint.Authority);
         }

@@ -93,5 +93,9 @@ internal sealed class TablePipeline
         {
             throw new RequestFailedException(0, $"The table service at {Endpoint.Authority} did not answer in time.", e);
         }
+        catch (Exception e) when (CredentialFailure.Is(e))
+        {
+            throw new RequestFailedException(0, $"No token for the table service at {Endpoint.Authority}. {e.Message}", e);
+        }
     }
 }

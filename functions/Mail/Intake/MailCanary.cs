@@ -142,11 +142,14 @@ internal sealed record CanaryStatus(DateTimeOffset? SentAt, DateTimeOffset? Seen
 /// <summary>Decides when a silence is an outage. No I/O, no clock.</summary>
 internal static class CanaryRules
 {
+    /// <summary>The timer comes each minute, not to the second.</summary>
+    private static readonly TimeSpan Slack = TimeSpan.FromSeconds(30);
+
     /// <summary>When the first of the running series was sent. Canaries that were off, or an app that did not run, end a series: nobody waited for one.</summary>
     /// <param name="began">When the series so far began; null for the first ever.</param>
     /// <param name="last">When the last was sent.</param>
     public static DateTimeOffset First(DateTimeOffset? began, DateTimeOffset? last, DateTimeOffset now, TimeSpan every) =>
-        began is { } first && last is { } sent && now - sent <= 2 * every ? first : now;
+        began is { } first && last is { } sent && now - sent <= (2 * every) + Slack ? first : now;
 
     /// <summary>Since when canaries are missing, when that is longer than two periods; else null.</summary>
     /// <param name="first">When the first of the series was sent.</param>

@@ -77,7 +77,7 @@ internal sealed class MailDecider(
 
         // A From line makes nobody important: only who is proven has a rank, a department and a name of ours, and counts as one more who is affected.
         var trusted = proof.State == ProofState.Proven ? person : person is null ? null : person with { Groups = [], Department = null };
-        var understood = await sense.OfAsync(read, record.Attachments, trusted, proof.State == ProofState.Proven ? sender : "", now, cancellationToken);
+        var understood = await sense.OfAsync(read, record.Attachments, trusted, proof.State != ProofState.Proven ? "" : options.IsColleague(sender) ? sender : SenderProof.Domain(sender) ?? "", now, cancellationToken);
 
         // Who wants something new, or has seen an attack, is not told to wait for the end of an outage.
         var known = understood is { Kind: MailRules.Incident, IsSecurity: false, IsPassword: false } ? await problems.FindAsync($"{read.Subject}\n{read.Matter}", cancellationToken) : null;

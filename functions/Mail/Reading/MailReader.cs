@@ -9,6 +9,9 @@ internal static class MailReader
     /// <summary>Characters of each part that are kept; the whole stays in the mailbox.</summary>
     public const int MaxPart = 100_000;
 
+    /// <summary>Lines that are looked at: each is held against the words of a dozen mail programs.</summary>
+    private const int MaxLines = 10_000;
+
     public static ReadMail Read(MailMessage mail)
     {
         var remarks = new List<string>();
@@ -29,9 +32,20 @@ internal static class MailReader
 
     private static List<MailLine> Lines(MailBody body, out bool isCut)
     {
-        if (body.IsHtml) return HtmlLines.Of(body.Content, out isCut);
-        isCut = body.Content.Length > HtmlLines.MaxHtml;
-        return TextLines.Of(isCut ? body.Content[..HtmlLines.MaxHtml] : body.Content);
+        List<MailLine> lines;
+        if (body.IsHtml)
+        {
+            lines = HtmlLines.Of(body.Content, out isCut);
+        }
+        else
+        {
+            isCut = body.Content.Length > HtmlLines.MaxHtml;
+            lines = TextLines.Of(isCut ? body.Content[..HtmlLines.MaxHtml] : body.Content);
+        }
+
+        if (lines.Count <= MaxLines) return lines;
+        isCut = true;
+        return lines[..MaxLines];
     }
 
     /// <summary>The history of a mail that is passed on is what it passes on.</summary>

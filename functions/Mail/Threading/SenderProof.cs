@@ -17,6 +17,8 @@ internal enum ProofState
 /// <param name="Reason">In words, for the ticket.</param>
 internal sealed record SenderProof(ProofState State, string Reason)
 {
+    private static readonly SenderProof SignedIn = new(ProofState.Proven, "sent by a signed-in user of the organisation");
+
     /// <summary>Stands for a system that does not write its name.</summary>
     private const string NoName = "*";
 
@@ -34,13 +36,14 @@ internal sealed record SenderProof(ProofState State, string Reason)
         if (Topmost(mail, trusted) is not { } results)
         {
             if (mail.Header("Authentication-Results") is { } header) return new SenderProof(ProofState.Unknown, $"Authentication-Results of '{AuthenticationResults.Parse(header).Server ?? "no name"}', which is not trusted");
-            return trustsOwnSignIn && string.Equals(mail.Header("X-MS-Exchange-Organization-AuthAs"), "Internal", StringComparison.OrdinalIgnoreCase)
-                ? new SenderProof(ProofState.Proven, "sent by a signed-in user of the organisation")
-                : new SenderProof(ProofState.Unknown, "the mail system says nothing of the sender (no Authentication-Results)");
+            return trustsOwnSignIn && IsSignedIn(mail) ? SignedIn : new SenderProof(ProofState.Unknown, "the mail system says nothing of the sender (no Authentication-Results)");
         }
 
         var said = Dmarc(results, domain);
-        return said.State != ProofState.Refuted && Failure(results, domain, said.State == ProofState.Proven) is { } failure ? new SenderProof(ProofState.Refuted, failure) : said;
+        if (said.State != ProofState.Refuted && Failure(results, domain, said.State == ProofState.Proven) is { } failure) return new SenderProof(ProofState.Refuted, failure);
+
+        // What a user of the organisation sends comes from nowhere: Exchange checks nothing of it and writes dmarc=none.
+        return said.State == ProofState.Unknown && trustsOwnSignIn && results.All("dmarc").All(r => r.Result == "none") && IsSignedIn(mail) ? SignedIn : said;
     }
 
     /// <summary>Whether two addresses have one domain, or one is below the other.</summary>
@@ -87,6 +90,8 @@ internal sealed record SenderProof(ProofState State, string Reason)
         if (passed || checks.Exists(c => c.Result == "pass" && c.Domains.Any(d => IsAligned(d, domain)))) return null;
         return checks.Find(c => c.IsFailure) is { } failed ? $"{failed.Method.ToUpperInvariant()} {failed.Result} for {failed.Domains.FirstOrDefault() ?? domain}, and nothing else vouches for {domain}" : null;
     }
+
+    private static bool IsSignedIn(MailMessage mail) => string.Equals(mail.Header("X-MS-Exchange-Organization-AuthAs"), "Internal", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsRefusal(MethodResult dmarc) => dmarc.Result is "fail" or "permerror" or "reject" or "quarantine";
 

@@ -20,8 +20,11 @@ internal sealed class TextPattern
 
     public const string Accepted = "a regular expression without lookaround, backreferences and atomic groups, of at most 1000 characters, whose repetitions {n} multiply out to at most 200, such as \"web-.*\"";
 
-    /// <summary>A second line of defence: patterns in the bounds above stay far below it. Out of time counts as no match.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
+    /// <summary>
+    /// A second line of defence: patterns in the bounds above stay far below it, also on a machine that is short of time, where
+    /// the first use of a pattern was seen to take half a second. Out of time counts as no match.
+    /// </summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.CultureInvariant;
 

@@ -27,7 +27,8 @@ internal static class Arrival
         var domain = from[(from.LastIndexOf('@') + 1)..];
         var results = proof switch
         {
-            Proof.Internal or Proof.Passed => $"spf=pass (sender IP is 192.0.2.10) smtp.mailfrom={domain}; dkim=pass (signature was verified) header.d={domain};dmarc=pass action=none header.from={domain};compauth=pass reason=100",
+            Proof.Internal => $"dkim=none (message not signed) header.d=none;dmarc=none action=none header.from={domain};",
+            Proof.Passed => $"spf=pass (sender IP is 192.0.2.10) smtp.mailfrom={domain}; dkim=pass (signature was verified) header.d={domain};dmarc=pass action=none header.from={domain};compauth=pass reason=100",
             Proof.Failed => $"spf=fail (sender IP is 203.0.113.66) smtp.mailfrom={domain}; dkim=none (message not signed) header.d=none;dmarc=fail action=none header.from={domain};compauth=fail reason=601",
             _ => $"spf=none (sender IP is 203.0.113.20) smtp.mailfrom={domain}; dkim=none (message not signed) header.d=none;dmarc=none action=none header.from={domain};compauth=none reason=451",
         };

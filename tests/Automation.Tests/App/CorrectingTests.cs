@@ -24,6 +24,7 @@ public sealed class CorrectingTests(AzuriteFixture azurite) : IDisposable
     {
         var number = await NumberAsync(SomeMail.Of($"zzz {SomeMail.Unique()}", "qqq"));
         Assert.Equal(("other", "true"), (Text(await TicketAsync(number), "category"), Fact(await TicketAsync(number), "triage")));
+        Assert.Contains((await TicketAsync(number))["trace"]!.AsArray(), t => Text(t!, "result") == "route root > triage");
 
         var (status, ticket) = await CorrectAsync(number, """{"by": "ada", "category": "Telephony", "reason": "a headset"}""");
 

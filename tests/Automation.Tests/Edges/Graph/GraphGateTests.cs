@@ -1,5 +1,6 @@
 using System.Net;
 using Automation.Edges.Graph;
+using Automation.Mail;
 using Automation.Tests.Support;
 
 namespace Automation.Tests.Edges.Graph;
@@ -18,6 +19,18 @@ public sealed class GraphGateTests
         clock.Advance(TimeSpan.FromSeconds(31));
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+    }
+
+    [Fact]
+    public async Task ABodyThatIsTooLarge_IsRefusedForGood()
+    {
+        using var body = new StreamContent(new MemoryStream(new byte[17 * 1024 * 1024]));
+        using var client = new HttpMessageInvoker(new GraphGate(TimeSpan.Zero, new FakeTime()) { InnerHandler = new Answering(body) });
+
+        var refused = await Assert.ThrowsAsync<MailboxRefusedException>(() => client.SendAsync(new HttpRequestMessage(HttpMethod.Get, "http://localhost/"), default));
+
+        Assert.True(refused.IsFinal);
+        Assert.Contains("more than 16 MiB", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

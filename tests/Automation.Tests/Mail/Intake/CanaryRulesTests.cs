@@ -25,9 +25,21 @@ public sealed class CanaryRulesTests
         Assert.Equal(isMissing, CanaryRules.Missing(first, At(seen), Now, Every) is not null);
     }
 
+    [Fact]
+    public void CanariesOfOneMinute_AreASeriesThoughTheTimerComesLate()
+    {
+        var (began, every) = (Now.AddHours(-1), TimeSpan.FromMinutes(1));
+
+        Assert.Equal(began, CanaryRules.First(began, Now.AddSeconds(-125), Now, every));
+        Assert.Equal(Now, CanaryRules.First(began, Now.AddMinutes(-5), Now, every));
+    }
+
     [Theory]
     [InlineData(-2, "active", null, null, 600, "")]
     [InlineData(-12, "active", null, null, 600, "not looked through")]
+    [InlineData(-300, "active", null, null, 1, "")]
+    [InlineData(-300, "active", null, null, 3, "not looked through")]
+    [InlineData(null, "active", null, null, 9, "")]
     [InlineData(null, "active", null, null, 600, "not looked through")]
     [InlineData(null, "none", null, null, 5, "")]
     [InlineData(-2, "none", null, null, 600, "no subscription")]

@@ -88,6 +88,20 @@ public sealed class ThreadRulesTests
         Assert.Equal(ProofState.Unknown, SenderProof.Of(mail, ["*"], false).State);
     }
 
+    [Theory]
+    [InlineData("dkim=none (message not signed) header.d=none;dmarc=none action=none header.from=example.org;", nameof(ProofState.Proven))]
+    [InlineData("spf=none; dkim=none", nameof(ProofState.Proven))]
+    [InlineData("dmarc=fail action=none header.from=example.org", nameof(ProofState.Refuted))]
+    [InlineData("spf=fail smtp.mailfrom=example.org; dmarc=none header.from=example.org", nameof(ProofState.Refuted))]
+    [InlineData("dmarc=pass header.from=other.example", nameof(ProofState.Unknown))]
+    [InlineData("dmarc=none; dmarc=pass", nameof(ProofState.Unknown))]
+    public void ASignInBesideResults_CountsWhereNothingElseIsSaid(string results, string state)
+    {
+        var mail = SomeMail.Of(headers: [SomeMail.Header("Authentication-Results", results), SomeMail.Header("X-MS-Exchange-Organization-AuthAs", "Internal")]);
+        Assert.Equal(state, SenderProof.Of(mail, ["*"], true).State.ToString());
+        Assert.NotEqual(ProofState.Proven, SenderProof.Of(mail, ["*"], false).State);
+    }
+
     [Fact]
     public void ATag_IsFoundAndAForgedOneIsNot()
     {
