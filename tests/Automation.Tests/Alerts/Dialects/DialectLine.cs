@@ -28,7 +28,10 @@ internal static class DialectLine
         return string.Join("; ", lines);
     }
 
-    /// <summary>Reads every payload of <see cref="DialectFuzz"/> by shape and by name: none may throw, and of each something must be said.</summary>
+    /// <summary>
+    /// Reads every payload of <see cref="DialectFuzz"/> by shape and by name: none may throw, of each something must be said,
+    /// and what nobody knows changes nothing.
+    /// </summary>
     public static void TryWrongTypes(string payload, string source)
     {
         foreach (var changed in DialectFuzz.Changed(payload))
@@ -36,6 +39,8 @@ internal static class DialectLine
             Assert.NotEqual("", Of(changed));
             Assert.NotEqual("", Of(changed, source));
         }
+
+        foreach (var extended in DialectFuzz.Extended(payload)) Assert.Equal((Of(payload), Of(payload, source)), (Of(extended), Of(extended, source)));
     }
 
     private static (IAlertDialect Dialect, PayloadReading Reading) Read(JsonElement root, string? source)

@@ -17,6 +17,10 @@ public sealed class IcingaDialectTests
     [InlineData("""{"type": "CheckResult", "host": "web01", "service": "http", "check_result": {"state": 2.0, "output": "down", "vars_after": {"attempt": 1, "reachable": true, "state": 2, "state_type": 0}}}""", "ignored: a SOFT state of http on web01: the core checks again before it takes it for a problem")]
     [InlineData("""{"type": "CheckResult", "host": "web01", "service": "http", "check_result": {"state": 2.0, "output": "down", "vars_after": {"attempt": 3, "reachable": true, "state": 2, "state_type": 1}}}""", "icinga Firing Critical web01 [icinga|web01|http] http on web01 is CRITICAL")]
     [InlineData("""{"type": "StateChange", "host": "web01", "state": 0, "state_type": 0, "check_result": {"state": 0, "output": "up"}}""", "icinga Resolved Warning web01 [icinga|web01|] web01 is UP")]
+    [InlineData("""{"type": "StateChange", "host": "web01", "service": "http", "state": 3.0, "check_result": {"state": 3.0, "output": "plugin timed out"}}""", "icinga Firing Warning web01 [icinga|web01|http] http on web01 is UNKNOWN")]
+    [InlineData("""{"type": "CheckResult", "host": "web02", "check_result": {"state": 3.0, "output": "no route"}}""", "icinga Firing Critical web02 [icinga|web02|] web02 is DOWN")]
+    [InlineData("""{"type": "CheckResult", "host": "web02", "check_result": {"state": 2.0, "output": "100% loss"}}""", "icinga Firing Critical web02 [icinga|web02|] web02 is DOWN")]
+    [InlineData("""{"type": "CheckResult", "host": "web02", "check_result": {"state": 1.0, "output": "20% loss"}}""", "icinga Resolved Warning web02 [icinga|web02|] web02 is UP")]
     public void EachPayload_IsReadByShape(string payload, string expected) => Assert.Equal(expected, DialectLine.Of(payload));
 
     [Fact]

@@ -25,6 +25,9 @@ public sealed class NagiosDialectTests
     [InlineData("""{"HOST": "sw7", "HOSTSTATE": "DOWN", "TYPE": "PROBLEM", "OUTPUT": "no reply"}""", "nagios Firing Critical sw7 [nagios|sw7|] sw7 is DOWN")]
     [InlineData("""{"kind": "service", "payload": {"notification_type": "PROBLEM", "host_name": "web01", "service_desc": "HTTP", "service_state": "UNKNOWN"}}""", "nagios Firing Warning web01 [nagios|web01|HTTP] HTTP on web01 is UNKNOWN")]
     [InlineData("""{"notification": {"notification_type": "PROBLEM"}, "host": {"host_name": "web01", "host_state": "UP"}, "service": {"service_description": "HTTP", "service_state": "CRITICAL"}}""", "nagios Firing Critical web01 [nagios|web01|HTTP] HTTP on web01 is CRITICAL")]
+    [InlineData("""{"NOTIFICATIONTYPE": "PROBLEM", "HOSTNAME": "web02", "SERVICEDESC": "HTTP", "SERVICESTATEID": "3"}""", "nagios Firing Warning web02 [nagios|web02|HTTP] HTTP on web02 is UNKNOWN")]
+    [InlineData("""{"NOTIFICATIONTYPE": "PROBLEM", "HOSTNAME": "web02", "HOSTSTATEID": "2"}""", "nagios Firing Error web02 [nagios|web02|] web02 is UNREACHABLE")]
+    [InlineData("""{"NOTIFICATIONTYPE": "PROBLEM", "HOSTNAME": "web02", "HOSTSTATEID": "1"}""", "nagios Firing Critical web02 [nagios|web02|] web02 is DOWN")]
     public void EachPayload_IsReadByShape(string payload, string expected) => Assert.Equal(expected, DialectLine.Of(payload));
 
     [Theory]
