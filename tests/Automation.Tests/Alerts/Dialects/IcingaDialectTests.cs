@@ -21,6 +21,8 @@ public sealed class IcingaDialectTests
     [InlineData("""{"type": "CheckResult", "host": "web02", "check_result": {"state": 3.0, "output": "no route"}}""", "icinga Firing Critical web02 [icinga|web02|] web02 is DOWN")]
     [InlineData("""{"type": "CheckResult", "host": "web02", "check_result": {"state": 2.0, "output": "100% loss"}}""", "icinga Firing Critical web02 [icinga|web02|] web02 is DOWN")]
     [InlineData("""{"type": "CheckResult", "host": "web02", "check_result": {"state": 1.0, "output": "20% loss"}}""", "icinga Resolved Warning web02 [icinga|web02|] web02 is UP")]
+    [InlineData("""{"NOTIFICATIONTYPE": "PROBLEM", "HOSTNAME": "web01", "HOSTADDRESS": "192.0.2.7", "SERVICEDESC": "http", "SERVICESTATE": "CRITICAL", "SERVICEOUTPUT": "no answer", "ICINGA_TIMET": "1795341600"}""", "icinga Firing Critical web01 [icinga|web01|http] http on web01 is CRITICAL from 2026-11-22T10:00:00Z")]
+    [InlineData("""{"NOTIFICATIONTYPE": "RECOVERY", "HOSTNAME": "web01", "HOSTSTATE": "UP", "HOSTOUTPUT": "fine", "ICINGA_TIMET": "1795341600"}""", "icinga Resolved Warning web01 [icinga|web01|] web01 is UP to 2026-11-22T10:00:00Z")]
     public void EachPayload_IsReadByShape(string payload, string expected) => Assert.Equal(expected, DialectLine.Of(payload));
 
     [Fact]
