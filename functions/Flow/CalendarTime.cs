@@ -69,12 +69,12 @@ internal static partial class CalendarTime
         (clock, offset) = (default, null);
         if (text.Length > MaxLength) return false;
         var plain = WithoutOffset(WithoutZone(Weekday().Replace(text, ""), ref offset), ref offset);
-        plain = DecimalComma().Replace(plain.Replace(" at ", " ", StringComparison.Ordinal), "${seconds}.");
+        plain = DecimalComma().Replace(plain.Replace(" at ", " ", StringComparison.Ordinal), "${seconds}.${fraction}");
         plain = TooFine().Replace(plain, "${ticks}");
         if (plain.Length > 10 && plain[10] == 'T') plain = $"{plain[..10]} {plain[11..]}";
         plain = plain.Replace(", ", ",", StringComparison.Ordinal).Replace(",", ", ", StringComparison.Ordinal);
         return DateTime.TryParseExact(plain, Forms, CultureInfo.InvariantCulture, DateTimeStyles.AllowWhiteSpaces | DateTimeStyles.NoCurrentDateDefault, out clock)
-            || DateTime.TryParseExact(LastComma().Replace(plain, " "), Forms, CultureInfo.InvariantCulture, DateTimeStyles.AllowWhiteSpaces | DateTimeStyles.NoCurrentDateDefault, out clock);
+            || DateTime.TryParseExact(LastComma().Replace(plain, " ${clock}"), Forms, CultureInfo.InvariantCulture, DateTimeStyles.AllowWhiteSpaces | DateTimeStyles.NoCurrentDateDefault, out clock);
     }
 
     private static string WithoutZone(string text, ref TimeSpan? offset)
@@ -105,21 +105,21 @@ internal static partial class CalendarTime
     private static int Number(Match match, string group) =>
         int.TryParse(match.Groups[group].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
-    [GeneratedRegex(@"^(?<clock>(.*\d:\d{2}([.,]\d+)?(\s*[AaPp][Mm])?|\d{8}T\d{6}))\s*(Z|(?<sign>[+-])(?<hours>\d{2})(:?(?<minutes>\d{2}))?)(?<rest>\s+\d{4})?$", RegexOptions.ExplicitCapture, 100)]
+    [GeneratedRegex(@"^(?<clock>(.*\d:\d{2}([.,]\d+)?(\s*[AaPp][Mm])?|\d{8}T\d{6}))\s*(Z|(?<sign>[+-])(?<hours>\d{2})(:?(?<minutes>\d{2}))?)(?<rest>\s+\d{4})?$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Offset();
 
     /// <summary>The date tells the day; a sender that has the name of the day wrong still means the date.</summary>
-    [GeneratedRegex(@"^\s*(Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat|Sun)[a-z]*[,.]?\s+", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 100)]
+    [GeneratedRegex(@"^\s*(Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat|Sun)[a-z]*[,.]?\s+", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex Weekday();
 
     /// <summary>Fractions of a second finer than a tick.</summary>
-    [GeneratedRegex(@"(?<ticks>\.\d{7})\d+", RegexOptions.ExplicitCapture, 100)]
+    [GeneratedRegex(@"(?<ticks>\.\d{7})\d+", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex TooFine();
 
-    [GeneratedRegex(@"(?<seconds>:\d{2}),(?=\d{1,9}$)", RegexOptions.ExplicitCapture, 100)]
+    [GeneratedRegex(@"(?<seconds>:\d{2}),(?<fraction>\d{1,9})$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex DecimalComma();
 
     /// <summary>The comma between date and clock.</summary>
-    [GeneratedRegex(@",\s*(?=\d+:\d)", RegexOptions.ExplicitCapture, 100)]
+    [GeneratedRegex(@",\s*(?<clock>\d+:\d)", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex LastComma();
 }

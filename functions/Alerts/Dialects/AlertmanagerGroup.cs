@@ -98,7 +98,7 @@ internal static partial class AlertmanagerGroup
         return labels.Count == 0 ? null : LabelHost.Find(labels, notes);
     }
 
-    [GeneratedRegex(@"labels=\{(?<labels>[^}]+)\}", RegexOptions.ExplicitCapture, 100)]
+    [GeneratedRegex(@"labels=\{(?<labels>[^}]+)\}", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Measured();
 
     private static AlertStatus? ReadStatus(JsonElement group, JsonElement alert, string path, PayloadReading reading, List<string> notes)

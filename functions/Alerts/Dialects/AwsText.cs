@@ -97,24 +97,24 @@ internal static partial class AwsText
 
     private static string FirstLine(string text) => text.Split('\n', 2)[0] is { Length: > 0 } line ? line : "SNS message";
 
-    [GeneratedRegex(@"\b(transitioned|changed|moved) from \w+ to (?<to>ok|info|warning|degraded|severe)\b", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 200)]
+    [GeneratedRegex(@"\b(transitioned|changed|moved) from \w+ to (?<to>ok|info|warning|degraded|severe)\b", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex Transition();
 
-    [GeneratedRegex(@"\b(recovered|resolved|restored|back to normal|no longer (failing|down|in alarm)|is (up|ok|healthy) again)\b", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 200)]
+    [GeneratedRegex(@"\b(recovered|resolved|restored|back to normal|no longer (failing|down|in alarm)|is (up|ok|healthy) again)\b", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex Over();
 
-    [GeneratedRegex(@"\b(fail(ed|ure|ures|ing|s)?|errors?|critical|alarm|alert(ed)?|down|unavailable|unreachable|outage|exceed(ed|s|ing)|degraded|severe|unhealthy|timed ?out|timeout|crash(ed|es)?|expir(ed|es|ing)|exhausted|is (running )?(full|low)|low (free )?(storage|disk|memory)|running out|out of (memory|disk|storage|space)|shut ?down|rollback|anomaly|threats? found|insufficient|warning|aborted)\b", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 200)]
+    [GeneratedRegex(@"\b(fail(ed|ure|ures|ing|s)?|errors?|critical|alarm|alert(ed)?|down|unavailable|unreachable|outage|exceed(ed|s|ing)|degraded|severe|unhealthy|timed ?out|timeout|crash(ed|es)?|expir(ed|es|ing)|exhausted|is (running )?(full|low)|low (free )?(storage|disk|memory)|running out|out of (memory|disk|storage|space)|shut ?down|rollback|anomaly|threats? found|insufficient|warning|aborted)\b", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex Trouble();
 
-    [GeneratedRegex(@"\b(succe(eded|ss|ssful|ssfully)|completed|no (errors?|failures?|problems?|issues?)|0 (errors?|failures?|failed))\b", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 200)]
+    [GeneratedRegex(@"\b(succe(eded|ss|ssful|ssfully)|completed|no (errors?|failures?|problems?|issues?)|0 (errors?|failures?|failed))\b", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex Fine();
 
-    [GeneratedRegex(@"\bi-[0-9a-f]{8,17}\b", RegexOptions.ExplicitCapture, 200)]
+    [GeneratedRegex(@"\bi-[0-9a-f]{8,17}\b", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Instance();
 
-    [GeneratedRegex(@"arn:aws[\w-]*:[\w-]*:[\w-]*:\d*:([\w-]+[:/])?(?<name>[\w./-]+)", RegexOptions.ExplicitCapture, 200)]
+    [GeneratedRegex(@"arn:aws[\w-]*:[\w-]*:[\w-]*:\d*:([\w-]+[:/])?(?<name>[\w./-]+)", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Resource();
 
-    [GeneratedRegex(@"\d+([.,]\d+)*", RegexOptions.ExplicitCapture, 200)]
+    [GeneratedRegex(@"\d+([.,]\d+)*", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Number();
 }

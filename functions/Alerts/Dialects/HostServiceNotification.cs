@@ -55,7 +55,7 @@ internal static class HostServiceNotification
         var state = service is null
             ? macros.Find("hoststate", "hostshortstate", "state", "status", "hoststatus", "checkresultstate", "currentstate", "hoststateid", "event", "severity")
             : macros.Find("servicestate", "serviceshortstate", "state", "status", "servicestatus", "checkresultstate", "exitstatus", "currentstate", "servicestateid", "event", "severity");
-        var word = Word(state?.Text, isHost: service is null);
+        var word = Word(state, isHost: service is null);
         var known = State(word);
         var status = Status(type, known?.Status, notes);
         if (status is null)
@@ -107,17 +107,17 @@ internal static class HostServiceNotification
         return state is null ? what : $"{what} is {PlainText.Line(state, 40)}";
     }
 
-    /// <summary>The state as a word; plug-ins and the API write it as a number.</summary>
-    private static string? Word(string? text, bool isHost)
+    /// <summary>
+    /// The state as a word; plug-ins and the API write it as a number. With what a plug-in ended says of a host only whether it
+    /// is up: Icinga 2 takes OK and WARNING for that, and everything else for down.
+    /// </summary>
+    private static string? Word((string Name, string Text)? macro, bool isHost)
     {
-        if (text is null) return null;
-        var state = text[(text.LastIndexOf('>') + 1)..].Trim();
-        if (int.TryParse(state.EndsWith(".0", StringComparison.Ordinal) ? state[..^2] : state, NumberStyles.None, CultureInfo.InvariantCulture, out var code))
-        {
-            return (isHost, code) switch { (true, 0) => "UP", (true, 1) => "DOWN", (true, 2) => "UNREACHABLE", (false, 0) => "OK", (false, 1) => "WARNING", (false, 2) => "CRITICAL", _ => "UNKNOWN" };
-        }
-
-        return state;
+        if (macro is not { } given) return null;
+        var state = given.Text[(given.Text.LastIndexOf('>') + 1)..].Trim();
+        if (!int.TryParse(state.EndsWith(".0", StringComparison.Ordinal) ? state[..^2] : state, NumberStyles.None, CultureInfo.InvariantCulture, out var code)) return state;
+        if (isHost && PlainNames.Of(given.Name).Contains("checkresult", StringComparison.Ordinal)) return code is 0 or 1 ? "UP" : "DOWN";
+        return (isHost, code) switch { (true, 0) => "UP", (true, 1) => "DOWN", (true, 2) => "UNREACHABLE", (false, 0) => "OK", (false, 1) => "WARNING", (false, 2) => "CRITICAL", _ => "UNKNOWN" };
     }
 
     private static (AlertStatus Status, Severity? Severity)? State(string? state)

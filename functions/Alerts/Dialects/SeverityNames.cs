@@ -14,7 +14,7 @@ internal static class SeverityNames
         (Severity.Info, ["info", "information", "informational", "low", "notice", "debug", "none", "verbose", "p4", "p5", "sev3", "sev4"]),
     ];
 
-    private static readonly FrozenDictionary<string, Severity> Known = Table
+    public static readonly FrozenDictionary<string, Severity> Known = Table
         .SelectMany(row => row.Names, (row, name) => KeyValuePair.Create(name, row.Severity))
         .ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 

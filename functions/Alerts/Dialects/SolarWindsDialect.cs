@@ -72,7 +72,7 @@ internal sealed class SolarWindsDialect : IAlertDialect
             Labels = fields.Labels(),
             Links = fields.Text("alertdetailsurl", "detailsurl") is { } url ? [new AlertLink("source", url)] : [],
             StartedAt = status == AlertStatus.Firing ? at : null,
-            AcknowledgedAt = status == AlertStatus.Acknowledged ? at : null,
+            AcknowledgedAt = status == AlertStatus.Acknowledged ? Time(fields, reading, facts.Notes, "acknowledgedtime", "acknowledgetime", "acknowledgedat", "acknowledgeddatetime") : null,
             EndedAt = status == AlertStatus.Resolved ? Time(fields, reading, facts.Notes, "alertresettime", "resettime", "resetat", "resetdatetime", "clearedtime") : null,
             Reading = facts.Notes,
         });

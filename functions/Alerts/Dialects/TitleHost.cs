@@ -18,6 +18,6 @@ internal static partial class TitleHost
         return null;
     }
 
-    [GeneratedRegex(@"\b(on|at|host)[: ]+((the )?(host|machine|server|node|instance|vm|device|computer)[: ]+|host:)?'?(?<name>[\p{L}\d][\p{L}\d._-]*)", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 100)]
+    [GeneratedRegex(@"\b(on|at|host)[: ]+((the )?(host|machine|server|node|instance|vm|device|computer)[: ]+|host:)?'?(?<name>[\p{L}\d][\p{L}\d._-]*)", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex Named();
 }

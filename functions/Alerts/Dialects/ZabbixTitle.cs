@@ -25,12 +25,12 @@ internal sealed partial record ZabbixTitle(string? Title, bool IsResolved, bool 
     public static bool IsDefaultMessage(string? text) =>
         text is { Length: < 20_000 } && text.Contains("Original problem ID:", StringComparison.Ordinal) && text.Contains("Problem name:", StringComparison.Ordinal);
 
-    [GeneratedRegex(@"^\s*(?<what>Problem|Resolved|Recovery|Recovered|OK|Updated problem|Updated)(\s+in\s+[^:]{1,40})?\s*:\s*", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 100)]
+    [GeneratedRegex(@"^\s*(?<what>Problem|Resolved|Recovery|Recovered|OK|Updated problem|Updated)(\s+in\s+[^:]{1,40})?\s*:\s*", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex Prefix();
 
-    [GeneratedRegex(@"^\s*(Host|Host name|Hostname)\s*:\s*(?<host>[^\r\n]{1,253})", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.Multiline, 100)]
+    [GeneratedRegex(@"^\s*(Host|Host name|Hostname)\s*:\s*(?<host>[^\r\n]{1,253})", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.NonBacktracking)]
     private static partial Regex Host();
 
-    [GeneratedRegex(@"^\s*(Severity|Problem severity|Trigger severity)\s*:\s*(?<severity>[A-Za-z ]{3,20})\r?$", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.Multiline, 100)]
+    [GeneratedRegex(@"^\s*(Severity|Problem severity|Trigger severity)\s*:\s*(?<severity>[A-Za-z ]{3,20})\r?$", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.NonBacktracking)]
     private static partial Regex SeverityLine();
 }

@@ -44,6 +44,10 @@ public sealed class BadInputTests(AzuriteFixture azurite)
         Assert.Equal((202, "statuscake|Cart|https://shop.example.com"), (status, AlertFlowTests.Text(answer["alerts"]![0]!, "dedupKey")));
         app.Take();
 
+        (status, answer) = await app.PostAsync("NOTIFICATIONTYPE=PROBLEM&HOSTNAME=db01&SERVICEDESC=Disk&SERVICESTATE=CRITICAL&SERVICEOUTPUT=%22%2Fvar%22+is+full&TIMET=1795341600", "/api/alerts/nagios", "application/x-www-form-urlencoded");
+        Assert.Equal((202, "nagios|db01|Disk"), (status, AlertFlowTests.Text(answer["alerts"]![0]!, "dedupKey")));
+        app.Take();
+
         (status, answer) = await app.PostAsync("", "/api/alerts/uptimerobot?code=k&monitorID=7&monitorFriendlyName=Shop&alertType=1&monitorURL=https%3A%2F%2Fshop.example.com");
         Assert.Equal((202, "uptimerobot|7|"), (status, AlertFlowTests.Text(answer["alerts"]![0]!, "dedupKey")));
         var kept = AlertMessages.Unpack(AlertMessages.Read(Assert.Single(app.Take())).Payload);

@@ -151,6 +151,20 @@ public sealed class ChangeTests(AzuriteFixture azurite) : IDisposable
     }
 
     [Fact]
+    public async Task ChangesOfTheLast90Days_OutliveThePurge()
+    {
+        await PostAsync(Change("day91", 0, null));
+        app.Time.Advance(TimeSpan.FromDays(2));
+        await PostAsync(Change("day89", 0, null));
+        app.Time.Advance(TimeSpan.FromDays(89));
+
+        Assert.Equal(200, await app.RunTimerAsync("PurgeExpired"));
+
+        Assert.Equal([$"day89-{key}"], await FindAsync([$"web-{key}"], [$"Shop {key}"], -60 * 24 * 100, 0));
+        Assert.Equal([$"day89-{key}"], (await app.GetAsync($"/api/changes?host=web-{key}")).Answer["changes"]!.AsArray().Select(c => AlertFlowTests.Text(c!, "id")));
+    }
+
+    [Fact]
     public async Task AStormOnOneHost_ReadsItsChangesOnceAndSeesANewOneAtOnce()
     {
         await PostAsync(Change("first", -60, -50));

@@ -31,4 +31,15 @@ public sealed class ContainerTests
             },
             type => Assert.NotNull(app.Services.GetRequiredService(type)));
     }
+
+    [Theory]
+    [InlineData("", "inventory, changes, related, history, runbook, knowledge")]
+    [InlineData("false", "inventory, changes, related, history, runbook, knowledge")]
+    [InlineData("true", "inventory, changes, related, history, runbook, knowledge, azure")]
+    public void Azure_IsAskedOnlyWhereItIsSwitchedOn(string enabled, string enrichers)
+    {
+        using var app = new TestApp(UnreachableStorage.ConnectionString, settings: new Dictionary<string, string>(StringComparer.Ordinal) { ["ResourceGraph__Enabled"] = enabled });
+
+        Assert.Equal(enrichers, string.Join(", ", app.Services.GetServices<IEnricher>().Select(e => e.Name)));
+    }
 }

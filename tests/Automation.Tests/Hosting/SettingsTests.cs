@@ -100,6 +100,14 @@ public sealed class SettingsTests
         Assert.Contains(said, problem, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void WithoutSettings_TheDocumentedTimesCount()
+    {
+        var settings = FunctionAppSettings.Read(new SettingReader(_ => null));
+
+        Assert.Equal((TimeSpan.FromSeconds(2), TimeSpan.FromHours(24), 90), (settings.Enrichment.Limit, settings.Changes.Window, settings.Upkeep.ChangeDays));
+    }
+
     [Theory]
     [InlineData("8080", "http://127.0.0.1:8080")]
     [InlineData(null, null)]

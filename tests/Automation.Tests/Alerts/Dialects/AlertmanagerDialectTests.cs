@@ -29,6 +29,7 @@ public sealed class AlertmanagerDialectTests
         Assert.Equal([AlertStatus.Firing, AlertStatus.Resolved], alerts.Select(a => a.Status));
         Assert.Equal(["alertmanager|a1b2c3d4e5f60718", "alertmanager|b1b2c3d4e5f60718"], alerts.Select(a => a.DedupKey));
         Assert.Equal(["db01.example.com", "db02.example.com"], alerts.Select(a => a.Host));
+        Assert.Equal([null, new DateTimeOffset(2026, 11, 22, 11, 50, 0, TimeSpan.Zero)], alerts.Select(a => a.EndedAt));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Automation.Alerts;
+using Automation.Tests.Support;
 
 namespace Automation.Tests.Alerts.Dialects;
 
@@ -19,6 +20,26 @@ public sealed class AwsDialectTests
         Assert.All(alerts, a => Assert.Equal((Enum.Parse<AlertStatus>(status), $"cloudwatch|{Arn}", "orders-cpu: CPU above 90", "i-0123456789abcdef0"), (a.Status, a.DedupKey, a.Title, a.Host)));
         var at = new DateTimeOffset(2026, 11, 22, 11, 50, 0, TimeSpan.Zero);
         Assert.All(alerts, a => Assert.Equal(at, Enum.Parse<AlertStatus>(status) == AlertStatus.Resolved ? a.EndedAt : a.StartedAt));
+    }
+
+    [Theory]
+    [InlineData("ALARM", "", nameof(Severity.Error), "severity: error by default")]
+    [InlineData("OK", "", nameof(Severity.Error), "severity: error by default")]
+    [InlineData("INSUFFICIENT_DATA", "", nameof(Severity.Warning), "severity: warning, the alarm has no data to judge")]
+    [InlineData("ALARM", "\"Priority\": \"P1\", ", nameof(Severity.Critical), "severity: Severity 'P1'")]
+    [InlineData("ALARM", "\"Severity\": \"low\", ", nameof(Severity.Info), "severity: Severity 'low'")]
+    [InlineData("INSUFFICIENT_DATA", "\"Priority\": \"P1\", ", nameof(Severity.Critical), "severity: Severity 'P1'")]
+    public void AnAlarm_HasTheSeverityThatItsMessageNamesElseTheDefault(string state, string member, string severity, string said)
+    {
+        var message = Alarm(state).Replace("\"AlarmName\"", member + "\"AlarmName\"", StringComparison.Ordinal);
+
+        foreach (var payload in new[] { message, Sns(message) })
+        {
+            var alert = DialectReader.One(payload, options: Some.AlertOptions() with { DefaultSeverity = Severity.Error });
+
+            Assert.Equal(Enum.Parse<Severity>(severity), alert.Severity);
+            Assert.Contains(said, alert.Reading);
+        }
     }
 
     [Fact]

@@ -16,6 +16,14 @@ public sealed class AzureMonitorDialectTests
         Assert.Null(alert.EndedAt);
     }
 
+    [Theory]
+    [InlineData("Sev0", nameof(Severity.Critical))]
+    [InlineData("Sev2", nameof(Severity.Warning))]
+    [InlineData("Sev3", nameof(Severity.Info))]
+    [InlineData("Sev4", nameof(Severity.Info))]
+    public void EverySeverity_HasItsRank(string severity, string expected) =>
+        Assert.Equal(Enum.Parse<Severity>(expected), DialectReader.One(Payload("Fired").Replace("Sev1", severity, StringComparison.Ordinal)).Severity);
+
     [Fact]
     public void AResolvedAlert_EndsAtItsResolvedTimeAndHasTheSameKey()
     {

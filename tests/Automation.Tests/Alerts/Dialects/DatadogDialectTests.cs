@@ -19,6 +19,19 @@ public sealed class DatadogDialectTests
         Assert.Equal((Enum.Parse<AlertStatus>(status), "datadog|77|1234|env:prod,host:web-03", "CPU is high on web-03", "web-03", Severity.Error), (alert.Status, alert.DedupKey, alert.Title, alert.Host, alert.Severity));
     }
 
+    [Theory]
+    [InlineData("P1", nameof(Severity.Critical))]
+    [InlineData("P3", nameof(Severity.Warning))]
+    [InlineData("P4", nameof(Severity.Info))]
+    [InlineData("P5", nameof(Severity.Info))]
+    public void EveryPriority_HasItsRank(string priority, string severity) =>
+        Assert.Equal(Enum.Parse<Severity>(severity), DialectReader.One(Payload("Triggered").Replace("P2", priority, StringComparison.Ordinal)).Severity);
+
+    [Fact]
+    public void WithoutTheDate_TheLastUpdateIsTheTime() => Assert.Equal(
+        new DateTimeOffset(2026, 11, 22, 11, 0, 5, TimeSpan.Zero),
+        DialectReader.One(Payload("Triggered").Replace("\"date\": \"1795345200000\", ", "", StringComparison.Ordinal).Replace("1795345200000", "1795345205000", StringComparison.Ordinal)).StartedAt);
+
     [Fact]
     public void TheTime_IsThatOfTheEvent()
     {

@@ -11,7 +11,7 @@ namespace Automation.Tests.Alerts.Dialects;
 internal static class DialectLine
 {
     /// <summary>
-    /// Dialect, status, severity, host, dedup key, title, and the times that the source tells; "ignored: ..." for what is no
+    /// Dialect, status, severity, host, dedup key, title, and the times that the source tells, of an acknowledgement also its own; "ignored: ..." for what is no
     /// alert, "refused: ..." with the field for what can't be read.
     /// </summary>
     public static string Of(string payload, string? source = null)
@@ -28,7 +28,10 @@ internal static class DialectLine
         return string.Join("; ", lines);
     }
 
-    /// <summary>Reads every payload of <see cref="DialectFuzz"/> by shape and by name: none may throw, and of each something must be said.</summary>
+    /// <summary>
+    /// Reads every payload of <see cref="DialectFuzz"/> by shape and by name: none may throw, of each something must be said,
+    /// and what nobody knows changes nothing.
+    /// </summary>
     public static void TryWrongTypes(string payload, string source)
     {
         foreach (var changed in DialectFuzz.Changed(payload))
@@ -36,6 +39,8 @@ internal static class DialectLine
             Assert.NotEqual("", Of(changed));
             Assert.NotEqual("", Of(changed, source));
         }
+
+        foreach (var extended in DialectFuzz.Extended(payload)) Assert.Equal((Of(payload), Of(payload, source)), (Of(extended), Of(extended, source)));
     }
 
     private static (IAlertDialect Dialect, PayloadReading Reading) Read(JsonElement root, string? source)
@@ -49,6 +54,7 @@ internal static class DialectLine
     private static string Line(Alert alert)
     {
         var times = $"{(alert.StartedAt == Some.Noon ? "" : $" from {UtcTimeConverter.Text(alert.StartedAt)}")}{(alert.EndedAt is null || alert.EndedAt == Some.Noon ? "" : $" to {UtcTimeConverter.Text(alert.EndedAt.Value)}")}";
+        if (alert.Status == AlertStatus.Acknowledged && alert.OccurredAt != Some.Noon) times += $" taken on {UtcTimeConverter.Text(alert.OccurredAt)}";
         return $"{alert.Dialect} {alert.Status} {alert.Severity} {alert.Host ?? "-"} [{alert.DedupKey}] {alert.Title}{times}";
     }
 }

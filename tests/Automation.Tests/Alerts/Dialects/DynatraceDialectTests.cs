@@ -17,6 +17,7 @@ public sealed class DynatraceDialectTests
     [InlineData("""{"ProblemID": "P-5", "State": "OPEN", "ProblemTitle": "CPU", "ProblemSeverity": "ERROR", "ImpactedEntity": "CPU saturation on Host web05"}""", "dynatrace Firing Error web05 [dynatrace|problem|P-5] CPU")]
     [InlineData("""{"ProblemID": "P-6", "State": "OPEN", "ProblemTitle": "Failures", "ProblemSeverity": "ERROR", "ImpactedEntity": "Failure rate increase on Web service checkout"}""", "dynatrace Firing Error - [dynatrace|problem|P-6] Failures")]
     [InlineData("""{"ProblemID": "P-7", "State": "OPEN", "ProblemTitle": "Memory", "ProblemSeverity": "ERROR", "ImpactedEntities": "[{\"type\":\"HOST\",\"name\":\"web07\",\"entity\":\"HOST-7\"}]"}""", "dynatrace Firing Error web07 [dynatrace|problem|P-7] Memory")]
+    [InlineData("""{"State": "RESOLVED", "ProblemID": "P-8", "ProblemTitle": "CPU", "ProblemDetailsJSONv2": {"displayId": "P-8", "severityLevel": "AVAILABILITY", "status": "CLOSED", "affectedEntities": [{"entityId": {"id": "HOST-1", "type": "HOST"}, "name": "web08"}], "startTime": 1795341600000, "endTime": 1795345200000}}""", "dynatrace Resolved Critical web08 [dynatrace|problem|P-8] CPU from 2026-11-22T10:00:00Z to 2026-11-22T11:00:00Z")]
     public void EachPayload_IsReadByShape(string payload, string expected) => Assert.Equal(expected, DialectLine.Of(payload));
 
     [Fact]

@@ -17,6 +17,8 @@ public sealed class PagerDutyDialectTests
         Assert.Equal((Enum.Parse<AlertStatus>(status), "Disk of db01 is full", "db01.example.com", "orders", Severity.Critical), (alert.Status, alert.Title, alert.Host, alert.Service, alert.Severity));
         Assert.Equal(DialectReader.One(Event("trigger")).DedupKey, alert.DedupKey);
         Assert.Equal(["Runbook", "Monitor"], alert.Links.Select(l => l.Name));
+        Assert.Equal(At, alert.OccurredAt);
+        Assert.Equal((status == nameof(AlertStatus.Firing), status == nameof(AlertStatus.Resolved)), (alert.StartedAt == At, alert.EndedAt == At));
     }
 
     [Fact]

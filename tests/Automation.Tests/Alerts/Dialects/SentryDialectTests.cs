@@ -19,6 +19,7 @@ public sealed class SentryDialectTests
     [InlineData("""{"action": "created", "data": {"comment": "hi", "project_slug": "p", "comment_id": 1, "issue_id": 2, "timestamp": "x"}, "actor": {"id": 1}, "installation": {"uuid": "u"}}""", "ignored: an event of Sentry of kind comment, which is no alert")]
     [InlineData("""{"action": "created", "data": {"installation": {"uuid": "u", "status": "installed"}}, "actor": {"id": 1}, "installation": {"uuid": "u"}}""", "ignored: an event of Sentry of kind installation, which is no alert")]
     [InlineData("""{"id": "9", "project": "shop", "level": "fatal", "message": "Boom", "url": "https://sentry.example.com/9", "event": {"title": "Boom", "timestamp": 1763800000.5, "tags": [["server_name", "web01"]]}}""", "sentry Firing Critical web01 [sentry|issue|9] Boom from 2025-11-22T08:26:40.5Z")]
+    [InlineData("""{"action": "resolved", "data": {"description_title": "Resolved: Slow checkout", "metric_alert": {"id": "8", "alert_rule": {"name": "Slow checkout"}, "date_started": "2026-11-22T10:00:00Z", "date_closed": "2026-11-22T10:40:00Z"}}, "installation": {"uuid": "u"}}""", "sentry Resolved Warning - [sentry|metric|8] Resolved: Slow checkout from 2026-11-22T10:00:00Z to 2026-11-22T10:40:00Z")]
     public void EachPayload_IsReadByShape(string payload, string expected) => Assert.Equal(expected, DialectLine.Of(payload));
 
     [Fact]

@@ -2,11 +2,11 @@ namespace Automation.Tests.Alerts.Dialects;
 
 public sealed class UptimeKumaDialectTests
 {
-    private const string Full = """{"heartbeat": {"monitorID": 1, "status": 1, "time": "2023-02-06 18:07:43.733", "msg": "200 - OK"}, "monitor": {"id": 1, "name": "M", "url": "https://m.io", "type": "http"}, "msg": "[M] [✅ Up] 200 - OK"}""";
+    private const string Full = """{"heartbeat": {"monitorID": 1, "status": 1, "time": "2026-11-22 10:00:00.120", "msg": "200 - OK"}, "monitor": {"id": 1, "name": "M", "url": "https://m.io", "type": "http"}, "msg": "[M] [✅ Up] 200 - OK"}""";
 
     [Theory]
-    [InlineData("""{"heartbeat": {"monitorID": 1, "status": 1, "time": "2023-02-06 18:07:43.733", "msg": "200 - OK"}, "monitor": {"id": 1, "name": "M", "url": "https://m.io", "type": "http"}, "msg": "[M] [✅ Up] 200 - OK"}""", "uptimekuma Resolved Warning m.io [uptimekuma|1|] [M] [✅ Up] 200 - OK to 2023-02-06T18:07:43.733Z")]
-    [InlineData("""{"heartbeat": {"monitorID": 1, "status": 0, "time": "2023-02-06 18:07:43.733", "msg": "timeout"}, "monitor": {"id": 1, "name": "M", "url": "https://", "hostname": "10.0.0.5", "type": "ping"}, "msg": "[M] [🔴 Down] timeout"}""", "uptimekuma Firing Critical 10.0.0.5 [uptimekuma|1|] [M] [🔴 Down] timeout from 2023-02-06T18:07:43.733Z")]
+    [InlineData("""{"heartbeat": {"monitorID": 1, "status": 1, "time": "2026-11-22 10:00:00.120", "msg": "200 - OK"}, "monitor": {"id": 1, "name": "M", "url": "https://m.io", "type": "http"}, "msg": "[M] [✅ Up] 200 - OK"}""", "uptimekuma Resolved Warning m.io [uptimekuma|1|] [M] [✅ Up] 200 - OK to 2026-11-22T10:00:00.12Z")]
+    [InlineData("""{"heartbeat": {"monitorID": 1, "status": 0, "time": "2026-11-22 10:00:00.120", "msg": "timeout"}, "monitor": {"id": 1, "name": "M", "url": "https://", "hostname": "10.0.0.5", "type": "ping"}, "msg": "[M] [🔴 Down] timeout"}""", "uptimekuma Firing Critical 10.0.0.5 [uptimekuma|1|] [M] [🔴 Down] timeout from 2026-11-22T10:00:00.12Z")]
     [InlineData("""{"heartbeat": null, "monitor": null, "msg": "My webhook Testing"}""", "ignored: a test of the notification, without a monitor")]
     [InlineData("""{"heartbeat": null, "monitor": null, "msg": "[M][https://m.io] certificate will expire in 5 days"}""", "uptimekuma Firing Warning - [uptimekuma|message|[M][https://m.io] certificate will expire in 5 days] [M][https://m.io] certificate will expire in 5 days")]
     [InlineData("""{"heartbeat": {"status": 3}, "monitor": {"id": 1, "name": "M"}, "msg": "x"}""", "ignored: a monitor in maintenance")]

@@ -44,6 +44,20 @@ public sealed class EnrichmentRunnerTests
     }
 
     [Fact]
+    public async Task TwoThatHang_CostTheLimitOnceBecauseTheyAreAskedSideBySide()
+    {
+        static ScriptedEnricher Hung(string name) => new(name, (_, _) => new TaskCompletionSource<Findings>().Task);
+        var run = Runner(Hung("a"), Hung("b")).RunAsync(Subjects.Of(), CancellationToken.None);
+
+        Assert.True(SpinWait.SpinUntil(() => time.Waiting == 2, TimeSpan.FromSeconds(30)));
+        time.Advance(TimeSpan.FromSeconds(2));
+        var result = await run.WaitAsync(TimeSpan.FromSeconds(30));
+
+        Assert.Equal([EnricherOutcome.TimedOut, EnricherOutcome.TimedOut], result.Reports.Select(r => r.Outcome));
+        Assert.Equal(["a: not known, no answer within 2 s", "b: not known, no answer within 2 s"], result.Missing);
+    }
+
+    [Fact]
     public async Task AnEnricherThatBlocksItsThread_IsLeftBehindToo()
     {
         using var blocked = new ManualResetEventSlim();
