@@ -34,7 +34,7 @@ public sealed class SeverityMapTests
     [Theory]
     [InlineData("alertmanager", """{"version": "4", "status": "firing", "alerts": [{"status": "firing", "labels": {"alertname": "A", "severity": "warning"}, "fingerprint": "f"}]}""", "alertmanager:warning", Severity.Warning)]
     [InlineData("nagios", """{"HOSTNAME": "h", "SERVICEDESC": "s", "SERVICESTATE": "UNKNOWN", "NOTIFICATIONTYPE": "PROBLEM"}""", "nagios:unknown", Severity.Warning)]
-    [InlineData("icinga", """{"host": "h", "check_result": {"state": 2, "output": "no route"}}""", "icinga:unreachable", Severity.Error)]
+    [InlineData("icinga", """{"host": "h", "check_result": {"state": 2, "output": "no route"}}""", "icinga:down", Severity.Critical)]
     [InlineData("checkmk", """{"WHAT": "SERVICE", "HOSTNAME": "h", "SERVICEDESC": "s", "SERVICESTATE": "CRIT", "NOTIFICATIONTYPE": "PROBLEM"}""", "checkmk:crit", Severity.Critical)]
     [InlineData("uptimekuma", """{"heartbeat": {"monitorID": 4, "status": 0}, "monitor": {"id": 4, "name": "Shop"}, "msg": "[Shop] [Down]"}""", "uptimekuma:down", Severity.Critical)]
     [InlineData("uptimerobot", """{"monitorID": "5", "monitorFriendlyName": "Shop", "alertType": "3", "alertTypeFriendlyName": "SSL expiry"}""", "uptimerobot:expiry", Severity.Warning)]
