@@ -25,8 +25,12 @@ internal interface IMailLog
     /// <summary>Adds a decided mail; the one that stands when another was quicker.</summary>
     Task<MailRecord> AddAsync(MailRecord record, CancellationToken cancellationToken);
 
-    /// <summary>Writes what became of it.</summary>
-    Task SaveAsync(MailRecord record, CancellationToken cancellationToken);
+    /// <summary>Writes what became of it, and lists it so.</summary>
+    /// <returns>With its new version; null when another wrote since it was read, whose word holds.</returns>
+    Task<MailRecord?> SaveAsync(MailRecord record, CancellationToken cancellationToken);
+
+    /// <summary>Lists a mail that is not listed; what the list says of it stays. Safe to repeat.</summary>
+    Task EnsureListedAsync(MailRecord record, CancellationToken cancellationToken);
 
     /// <summary>Forgets a mail that turned out to be another. Safe to repeat.</summary>
     Task RemoveAsync(MailRecord record, CancellationToken cancellationToken);

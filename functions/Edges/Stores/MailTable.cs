@@ -31,7 +31,7 @@ internal sealed class MailTable(TableServiceClient service) : IMailLog
     private readonly StoredTable memos = new(service, "MailMemos");
 
     public async Task<MailRecord?> FindAsync(string key, CancellationToken cancellationToken) =>
-        await mails.FindAsync(key, "", cancellationToken) is { } row ? Document.GetFitting(row, MailJson.Plain.MailRecord) : null;
+        await mails.FindAsync(key, "", cancellationToken) is { } row ? Document.GetFitting(row, MailJson.Plain.MailRecord) with { Version = row.ETag.ToString() } : null;
 
     public async Task<MailRecord?> FindByMessageAsync(string messageId, CancellationToken cancellationToken) =>
         await messages.FindAsync(Shelf.Of(messageId), "", cancellationToken) is { } row ? await FindAsync(row.GetString("Key")!, cancellationToken) : null;
@@ -54,20 +54,27 @@ internal sealed class MailTable(TableServiceClient service) : IMailLog
 
     public async Task<MailRecord> AddAsync(MailRecord record, CancellationToken cancellationToken)
     {
-        var stands = await mails.AddAsync(Row(record), cancellationToken)
-            ? record
+        var stands = await mails.InsertAsync(Row(record), cancellationToken) is { } version
+            ? record with { Version = version }
             : await FindAsync(record.Key, cancellationToken) ?? throw DependencyUnavailableException.Contended("storage", $"mail {record.Key} was there and is gone");
 
         // A mail that is held or gone has no further step that would list it.
-        if (stands.State is MailState.Held or MailState.Gone) await ListedAsync(stands, cancellationToken);
+        if (stands.State is MailState.Held or MailState.Gone) await EnsureListedAsync(stands, cancellationToken);
         return stands;
     }
 
-    public async Task SaveAsync(MailRecord record, CancellationToken cancellationToken)
+    public async Task<MailRecord?> SaveAsync(MailRecord record, CancellationToken cancellationToken)
     {
-        await ListedAsync(record, cancellationToken);
-        await mails.RunAsync(client => client.UpsertEntityAsync(Row(record), TableUpdateMode.Replace, cancellationToken), cancellationToken);
+        var row = Row(record);
+        row.ETag = new ETag(record.Version ?? throw new ArgumentException($"mail {record.Key} was never kept", nameof(record)));
+
+        // Listed afterwards: whoever comes too late must not say in the list what does not hold.
+        if (await mails.UpdateAsync(row, cancellationToken) is not { } version) return null;
+        await RelistAsync(record, cancellationToken);
+        return record with { Version = version };
     }
+
+    public Task EnsureListedAsync(MailRecord record, CancellationToken cancellationToken) => index.AddAsync(IndexEntry(record), cancellationToken);
 
     public async Task RemoveAsync(MailRecord record, CancellationToken cancellationToken)
     {
@@ -152,20 +159,19 @@ internal sealed class MailTable(TableServiceClient service) : IMailLog
     /// <summary>What is added again stays as old as it was first.</summary>
     public Task<int> PurgeThreadsAsync(DateTimeOffset before, CancellationToken cancellationToken) => threads.PurgeAsync(TableClient.CreateQueryFilter($"Timestamp lt {before}"), cancellationToken);
 
-    private Task ListedAsync(MailRecord record, CancellationToken cancellationToken)
+    private Task RelistAsync(MailRecord record, CancellationToken cancellationToken) =>
+        index.RunAsync(client => client.UpsertEntityAsync(IndexEntry(record), TableUpdateMode.Replace, cancellationToken), cancellationToken);
+
+    private static TableEntity IndexEntry(MailRecord record) => new(NewestFirst.Partition(record.ReceivedAt), IndexRow(record))
     {
-        var row = new TableEntity(NewestFirst.Partition(record.ReceivedAt), IndexRow(record))
-        {
-            ["Key"] = record.Key,
-            ["ReceivedAt"] = record.ReceivedAt,
-            ["From"] = record.From?.Address,
-            ["Subject"] = record.Read.Subject,
-            ["State"] = record.State.ToString(),
-            ["Ticket"] = record.Ticket?.Number,
-            ["Reason"] = record.Hold?.Reason,
-        };
-        return index.RunAsync(client => client.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken), cancellationToken);
-    }
+        ["Key"] = record.Key,
+        ["ReceivedAt"] = record.ReceivedAt,
+        ["From"] = record.From?.Address,
+        ["Subject"] = record.Read.Subject,
+        ["State"] = record.State.ToString(),
+        ["Ticket"] = record.Ticket?.Number,
+        ["Reason"] = record.Hold?.Reason,
+    };
 
     private static TableEntity Row(MailRecord record)
     {

@@ -23,7 +23,7 @@ internal sealed class MailIntake(
         var known = await log.FindByMessageAsync(messageId, cancellationToken);
 
         // A crash may have kept it from the list, where a person finds it.
-        if (known?.State == MailState.Held) known = await log.AddAsync(known, cancellationToken);
+        if (known?.State == MailState.Held) await log.EnsureListedAsync(known, cancellationToken);
         if (known is not null && !NeedsReading(known))
         {
             if (known.State == MailState.Decided) await CarryOutAsync(known, cancellationToken);
@@ -66,14 +66,10 @@ internal sealed class MailIntake(
     public async Task ReleaseAsync(string key, CancellationToken cancellationToken)
     {
         if (await log.FindAsync(key, cancellationToken) is not { } record) throw new PoisonMessageException($"there is no mail {key}");
-        if (record.State == MailState.Held)
-        {
-            var released = await decider.ReleaseAsync(record, cancellationToken);
 
-            // Another may have released it meanwhile: what that decided holds.
-            record = await log.FindAsync(key, cancellationToken) is { State: not MailState.Held } other ? other : released;
-            if (ReferenceEquals(record, released)) await log.SaveAsync(record, cancellationToken);
-        }
+        // Another may release it meanwhile: what was kept first holds, and is found with the next try.
+        if (record.State == MailState.Held)
+            record = await log.SaveAsync(await decider.ReleaseAsync(record, cancellationToken), cancellationToken) ?? throw Changed(key);
 
         if (record.State == MailState.Decided) await CarryOutAsync(record, cancellationToken);
     }
@@ -144,9 +140,13 @@ internal sealed class MailIntake(
                 await tickets.NoteAsync(other.Reference, ticket.Number, new TimelineEntry(record.DecidedAt, "linked", $"A mail of {mail.From} that points here opened a ticket of its own: {link.Why}"), record.IsProven, cancellationToken);
         }
 
-        await log.SaveAsync(record with { State = record.Opens is null ? MailState.Attached : MailState.Opened }, cancellationToken);
+        // Another that carried it out beside us wrote the same.
+        var done = await log.SaveAsync(record with { State = record.Opens is null ? MailState.Attached : MailState.Opened }, cancellationToken) ?? await log.FindAsync(record.Key, cancellationToken);
+        if (done?.State == MailState.Decided) throw Changed(record.Key);
         logger.LogInformation("Mail {Mail} is on ticket {Ticket}", record.Key, ticket.Number);
     }
+
+    private static DependencyUnavailableException Changed(string key) => DependencyUnavailableException.Contended("storage", $"mail {key} was changed meanwhile");
 
     private static TicketMail TicketMailOf(MailRecord record)
     {

@@ -22,8 +22,8 @@ internal sealed class UnreadMails(IMailbox mailbox, IMailLog log, ITicketDesk de
         var record = Record(key, messageId, mail, PlainText.Line(SecretMask.Apply(reason), MaxReason), ticket, now);
 
         // A decision that can't be carried out gives way to this one; of a mail that opens a ticket, the ticket has the same number.
-        if (await log.AddAsync(record, cancellationToken) != record) await log.SaveAsync(record, cancellationToken);
-        return record;
+        var stands = await log.AddAsync(record, cancellationToken);
+        return await log.SaveAsync(record with { Version = stands.Version }, cancellationToken) ?? throw DependencyUnavailableException.Contended("storage", $"mail {key} was changed meanwhile");
     }
 
     private async Task<MailMessage?> EnvelopeAsync(string messageId, CancellationToken cancellationToken)
