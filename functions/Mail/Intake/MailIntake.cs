@@ -79,8 +79,8 @@ internal sealed class MailIntake(
     public async Task<bool> OpenUnreadAsync(string messageId, Exception failure, CancellationToken cancellationToken)
     {
         if (failure is MailNotReadException && !await AreOthersReadAsync(cancellationToken)) return false;
-        if (await unread.DecideAsync(messageId, failure.Message, cancellationToken) is not { } record) return false;
-        await CarryOutAsync(record, cancellationToken);
+        if (await unread.DecideAsync(messageId, failure, cancellationToken) is not { } record) return false;
+        if (record.State == MailState.Decided) await CarryOutAsync(record, cancellationToken);
         return true;
     }
 
@@ -112,38 +112,55 @@ internal sealed class MailIntake(
         return true;
     }
 
+    /// <exception cref="MailNotPlacedException">Its ticket can't be opened, or doesn't take it.</exception>
     private async Task CarryOutAsync(MailRecord record, CancellationToken cancellationToken)
     {
         var (ticket, mail) = (record.Ticket!, TicketMailOf(record));
-        if (record.Opens is { } plan)
+        try
         {
-            var facts = new FactSet();
-            foreach (var (name, values) in plan.Facts)
-            {
-                foreach (var value in values) facts.Add(name, value);
-            }
-
-            await tickets.OpenAsync(ticket, new MailOpening(mail, plan.Requester, TakesPart(record), plan.Kind, facts, plan.Articles, plan.Linked, record.Trace), cancellationToken);
+            await PlaceAsync(record, ticket, mail, cancellationToken);
         }
-        else
+        catch (Exception e) when (e is not (OperationCanceledException or DependencyUnavailableException))
         {
-            await tickets.AttachAsync(ticket, new MailAddition(mail, TakesPart(record), record.Trace), cancellationToken);
+            throw new MailNotPlacedException(e.Message, e);
         }
 
         await log.AddThreadsAsync(Threading.ThreadFinder.Ends(record.InternetMessageId, record.ConversationId, ticket.Number), cancellationToken);
         if (record.Answer is { HeldBackBy: null }) await queue.SendAsync(QueueNames.Answers, [new OutgoingMessage($"answer-{record.Key}", Answers.AnswerWork.Write(record.Key))], cancellationToken);
 
         // Last, because many mails about one outage write to one ticket: nobody's answer waits for that.
-        foreach (var link in record.Opens?.Linked ?? [])
-        {
-            if (await tickets.FindAsync(link.Number, cancellationToken) is { } other)
-                await tickets.NoteAsync(other.Reference, ticket.Number, new TimelineEntry(record.DecidedAt, "linked", $"A mail of {mail.From} that points here opened a ticket of its own: {link.Why}"), record.IsProven, cancellationToken);
-        }
+        foreach (var link in record.Opens?.Linked ?? []) await LinkAsync(record, link, cancellationToken);
 
         // Another that carried it out beside us wrote the same.
         var done = await log.SaveAsync(record with { State = record.Opens is null ? MailState.Attached : MailState.Opened }, cancellationToken) ?? await log.FindAsync(record.Key, cancellationToken);
         if (done?.State == MailState.Decided) throw Changed(record.Key);
         logger.LogInformation("Mail {Mail} is on ticket {Ticket}", record.Key, ticket.Number);
+    }
+
+    private Task PlaceAsync(MailRecord record, TicketReference ticket, TicketMail mail, CancellationToken cancellationToken)
+    {
+        if (record.Opens is not { } plan) return tickets.AttachAsync(ticket, new MailAddition(mail, TakesPart(record), record.Trace), cancellationToken);
+        var facts = new FactSet();
+        foreach (var (name, values) in plan.Facts)
+        {
+            foreach (var value in values) facts.Add(name, value);
+        }
+
+        return tickets.OpenAsync(ticket, new MailOpening(mail, plan.Requester, TakesPart(record), plan.Kind, facts, plan.Articles, plan.Linked, record.Trace), cancellationToken);
+    }
+
+    private async Task LinkAsync(MailRecord record, TicketLink link, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await tickets.FindAsync(link.Number, cancellationToken) is { } other)
+                await tickets.NoteAsync(other.Reference, record.Ticket!.Number, new TimelineEntry(record.DecidedAt, "linked", $"A mail of {record.From?.Address ?? "(no sender)"} that points here opened a ticket of its own: {link.Why}"), record.IsProven, cancellationToken);
+        }
+        catch (PoisonMessageException e)
+        {
+            // It is gone, or full: the mail's own ticket names it all the same.
+            logger.LogWarning("Ticket {Other} does not name ticket {Ticket}, which is linked to it: {Reason}", link.Number, record.Ticket!.Number, e.Message);
+        }
     }
 
     private static DependencyUnavailableException Changed(string key) => DependencyUnavailableException.Contended("storage", $"mail {key} was changed meanwhile");

@@ -15,7 +15,7 @@ internal sealed class MailQueueReader(
     /// <summary>How often a message is tried that the mailbox does not give, more than two hours long, before it counts as one that can't be read.</summary>
     public const int MostTries = 33;
 
-    /// <summary>Tries that follow each other quickly; those after them are five minutes apart.</summary>
+    /// <summary>Tries that follow each other quickly; those after them are five minutes apart. What nobody foresaw is tried as often.</summary>
     private const int QuickTries = 10;
 
     /// <summary>Well within what an invocation may take, for what goes on in the process beside it: a mailbox that hangs holds up nothing else.</summary>
@@ -57,7 +57,7 @@ internal sealed class MailQueueReader(
             // Whatever it is, it is this message's alone; the mail itself stays in the mailbox.
             var now = clock.GetUtcNow();
             var id = await aside.KeepAsync(QueueNames.Mail, now.AddTicks(-(now.Ticks % TimeSpan.TicksPerHour)), e.Message, body, cancellationToken);
-            logger.LogError(e is PoisonMessageException ? null : e, "A message of queue {Queue} was put aside as {Id}: {Reason}", QueueNames.Mail, id, e.Message);
+            logger.LogError(IsUnforeseen(e) ? e : null, "A message of queue {Queue} was put aside as {Id}: {Reason}", QueueNames.Mail, id, e.Message);
         }
     }
 
@@ -83,13 +83,22 @@ internal sealed class MailQueueReader(
         {
             await LaterAsync((work with { Tries = work.Tries + 1 }).Write(), e.InnerException is MailboxRefusedException || work.Tries >= QuickTries ? RefusedLaterBy : LaterBy, e.Message, cancellationToken);
         }
+        catch (Exception e) when (work.Tries < QuickTries && IsUnforeseen(e))
+        {
+            // It may pass all the same, and a decision that is half carried out goes on where it stopped.
+            logger.LogError(e, "A mail could not be taken in for a reason that nobody foresaw");
+            await LaterAsync((work with { Tries = work.Tries + 1 }).Write(), LaterBy, e.Message, cancellationToken);
+        }
         catch (Exception e) when (e is MailNotReadException or MailboxRefusedException { IsFinal: true } or not (OperationCanceledException or DependencyUnavailableException or MailboxRefusedException))
         {
-            if (await intake.OpenUnreadAsync(id, e, limited)) logger.LogError(e is PoisonMessageException or MailboxRefusedException or MailNotReadException ? null : e, "A mail could not be read and has a plain ticket: {Reason}", e.Message);
+            if (await intake.OpenUnreadAsync(id, e, limited)) logger.LogError(IsUnforeseen(e) ? e : null, "A mail could not be read and has a plain ticket: {Reason}", e.Message);
             else if (e is MailNotReadException) await LaterAsync(work.Write(), RefusedLaterBy, e.Message, cancellationToken);
             else throw;
         }
     }
+
+    /// <summary>Whether it is neither a refusal for good nor one of those that are known to pass.</summary>
+    private static bool IsUnforeseen(Exception e) => (e is MailNotPlacedException ? e.InnerException : e) is not (OperationCanceledException or DependencyUnavailableException or MailboxRefusedException or MailNotReadException or PoisonMessageException);
 
     /// <summary>Under an id that a second delivery of the same message gives too, so that the queue drops its copy.</summary>
     private async Task LaterAsync(string body, TimeSpan by, string reason, CancellationToken cancellationToken)
