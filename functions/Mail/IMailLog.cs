@@ -42,7 +42,10 @@ internal interface IMailLog
     Task<IReadOnlyDictionary<string, ThreadEnd>> FindThreadsAsync(IReadOnlyCollection<string> signs, CancellationToken cancellationToken);
 
     /// <summary>Lets signs lead to a ticket from now on; what leads somewhere already stays. Safe to repeat.</summary>
-    Task AddThreadsAsync(IReadOnlyDictionary<string, ThreadEnd> ends, CancellationToken cancellationToken);
+    /// <param name="ends">By sign.</param>
+    /// <param name="overUnproven">Whether they take the place of what only an unproven sender let lead elsewhere.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    Task AddThreadsAsync(IReadOnlyDictionary<string, ThreadEnd> ends, bool overUnproven, CancellationToken cancellationToken);
 
     /// <summary>Notes one more event under a name, once for each id, and counts those of the hour before it and up to <paramref name="until"/>, itself included.</summary>
     /// <param name="name">Under which it counts.</param>
@@ -73,7 +76,11 @@ internal interface IMailLog
 
 /// <summary>Where a sign leads.</summary>
 /// <param name="IsOurs">The sign is the id of a mail that we sent.</param>
-internal sealed record ThreadEnd(string Number, bool IsOurs);
+internal sealed record ThreadEnd(string Number, bool IsOurs)
+{
+    /// <summary>Whether a proven sender's mail left the sign; anybody can write any id into his own mail.</summary>
+    public bool IsProven { get; init; }
+}
 
 /// <summary>Something remembered between runs: the link of the reconciliation, the subscription, the last canary.</summary>
 internal sealed record MailMemo(string Value, DateTimeOffset At, string Version);

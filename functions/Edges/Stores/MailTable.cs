@@ -99,11 +99,26 @@ internal sealed class MailTable(TableServiceClient service) : IMailLog
     public async Task<IReadOnlyDictionary<string, ThreadEnd>> FindThreadsAsync(IReadOnlyCollection<string> signs, CancellationToken cancellationToken)
     {
         var found = await Task.WhenAll(signs.Distinct(StringComparer.Ordinal).Select(async sign => (sign, Row: await threads.FindAsync(Key(sign), "", cancellationToken))));
-        return found.Where(f => f.Row is not null).ToDictionary(f => f.sign, f => new ThreadEnd(f.Row!.GetString("Number")!, f.Row.GetBoolean("IsOurs") ?? false), StringComparer.Ordinal);
+        return found.Where(f => f.Row is not null).ToDictionary(f => f.sign, f => End(f.Row!), StringComparer.Ordinal);
     }
 
-    public Task AddThreadsAsync(IReadOnlyDictionary<string, ThreadEnd> ends, CancellationToken cancellationToken) =>
-        Task.WhenAll(ends.Select(e => threads.AddAsync(new TableEntity(Key(e.Key), "") { ["Number"] = e.Value.Number, ["IsOurs"] = e.Value.IsOurs }, cancellationToken)));
+    public Task AddThreadsAsync(IReadOnlyDictionary<string, ThreadEnd> ends, bool overUnproven, CancellationToken cancellationToken) =>
+        Task.WhenAll(ends.Select(e => overUnproven ? ClaimThreadAsync(e.Key, e.Value, cancellationToken) : threads.AddAsync(ThreadRow(e.Key, e.Value), cancellationToken)));
+
+    private async Task ClaimThreadAsync(string sign, ThreadEnd end, CancellationToken cancellationToken)
+    {
+        var row = ThreadRow(sign, end);
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
+        {
+            if (await threads.AddAsync(row, cancellationToken)) return;
+            if (await threads.FindAsync(row.PartitionKey, "", cancellationToken) is not { } stands) continue;
+            if (End(stands) is { IsOurs: true } or { IsProven: true }) return;
+            row.ETag = stands.ETag;
+            if (await threads.UpdateAsync(row, cancellationToken) is not null) return;
+        }
+
+        throw DependencyUnavailableException.Contended("storage", $"a sign of a mail changed {MaxAttempts} times while it was written");
+    }
 
     public async Task<int> CountAsync(string name, string id, DateTimeOffset at, DateTimeOffset until, CancellationToken cancellationToken)
     {
@@ -182,6 +197,10 @@ internal sealed class MailTable(TableServiceClient service) : IMailLog
 
     private static MailSummary Summary(TableEntity row) => new(
         row.GetString("Key")!, row.GetDateTimeOffset("ReceivedAt")!.Value, row.GetString("From"), row.GetString("Subject") ?? "", Enum.Parse<MailState>(row.GetString("State")!), row.GetString("Ticket"), row.GetString("Reason"));
+
+    private static TableEntity ThreadRow(string sign, ThreadEnd end) => new(Key(sign), "") { ["Number"] = end.Number, ["IsOurs"] = end.IsOurs, ["IsProven"] = end.IsProven };
+
+    private static ThreadEnd End(TableEntity row) => new(row.GetString("Number")!, row.GetBoolean("IsOurs") ?? false) { IsProven = row.GetBoolean("IsProven") ?? false };
 
     private static string IndexRow(MailRecord record) => $"{NewestFirst.Row(record.ReceivedAt)}-{record.Key}";
 

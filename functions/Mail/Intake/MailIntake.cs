@@ -125,7 +125,7 @@ internal sealed class MailIntake(
             throw new MailNotPlacedException(e.Message, e);
         }
 
-        await log.AddThreadsAsync(Threading.ThreadFinder.Ends(record.InternetMessageId, record.ConversationId, ticket.Number), cancellationToken);
+        await log.AddThreadsAsync(Threading.ThreadFinder.Ends(record, ticket.Number), IsOfColleague(record), cancellationToken);
         if (record.Answer is { HeldBackBy: null }) await queue.SendAsync(QueueNames.Answers, [new OutgoingMessage($"answer-{record.Key}", Answers.AnswerWork.Write(record.Key))], cancellationToken);
 
         // Last, because many mails about one outage write to one ticket: nobody's answer waits for that.
@@ -136,6 +136,9 @@ internal sealed class MailIntake(
         if (done?.State == MailState.Decided) throw Changed(record.Key);
         logger.LogInformation("Mail {Mail} is on ticket {Ticket}", record.Key, ticket.Number);
     }
+
+    /// <summary>Whether a proven colleague wrote it: his own ids are his, whoever has used them before him.</summary>
+    private bool IsOfColleague(MailRecord record) => record is { IsProven: true, From: { } from } && options.IsColleague(from.Address);
 
     private Task PlaceAsync(MailRecord record, TicketReference ticket, TicketMail mail, CancellationToken cancellationToken)
     {

@@ -17,27 +17,32 @@ internal sealed partial class ThreadFinder(IMailLog log, ITicketConversations ti
     public async Task<FoundThread?> FindAsync(MailMessage mail, SenderProof proof, CancellationToken cancellationToken)
     {
         var ends = await log.FindThreadsAsync([.. Signs(mail).Select(s => s.Key)], cancellationToken);
-        foreach (var (sign, number) in Candidates(mail, ends))
+        FoundThread? weak = null;
+        foreach (var (sign, end) in Candidates(mail, ends).DistinctBy(c => c.End.Number))
         {
-            if (await tickets.FindAsync(number, cancellationToken) is not { } ticket) continue;
+            if (await tickets.FindAsync(end.Number, cancellationToken) is not { } ticket) continue;
             var sender = mail.From?.Address.ToLowerInvariant() ?? "";
             var closedFor = ticket.ClosedAt is { } closed ? clock.GetUtcNow() - closed : (TimeSpan?)null;
             var facts = new ThreadFacts(
                 sign, ticket.Reference.Number, proof, ticket.TakesPart.Contains(sender, StringComparer.OrdinalIgnoreCase),
                 options.IsColleague(sender), closedFor)
-            { Unproven = ticket.Unproven };
-            return new FoundThread(ticket, facts, ThreadRules.Decide(facts, options.ReopenWithin));
+            { Unproven = ticket.Unproven, IsWeak = end is { IsOurs: false, IsProven: false } };
+            var found = new FoundThread(ticket, facts, ThreadRules.Decide(facts, options.ReopenWithin));
+
+            // What anybody could have left does not hide a sign that leads on.
+            if (!facts.IsWeak || found.Decision.Action == ThreadAction.Attach) return found;
+            weak ??= found;
         }
 
-        return null;
+        return weak;
     }
 
     /// <summary>What will lead to the ticket from now on: this mail's id and its conversation.</summary>
-    public static Dictionary<string, ThreadEnd> Ends(string? messageId, string? conversation, string number)
+    public static Dictionary<string, ThreadEnd> Ends(MailRecord record, string number)
     {
-        var ends = new Dictionary<string, ThreadEnd>(StringComparer.Ordinal);
-        if (!string.IsNullOrWhiteSpace(messageId)) ends[IdSign(messageId)] = new ThreadEnd(number, false);
-        if (!string.IsNullOrWhiteSpace(conversation)) ends[ConversationSign(conversation)] = new ThreadEnd(number, false);
+        var (ends, end) = (new Dictionary<string, ThreadEnd>(StringComparer.Ordinal), new ThreadEnd(number, false) { IsProven = record.IsProven });
+        if (!string.IsNullOrWhiteSpace(record.InternetMessageId)) ends[IdSign(record.InternetMessageId)] = end;
+        if (!string.IsNullOrWhiteSpace(record.ConversationId)) ends[ConversationSign(record.ConversationId)] = end;
         return ends;
     }
 
@@ -62,14 +67,17 @@ internal sealed partial class ThreadFinder(IMailLog log, ITicketConversations ti
 
     private static IEnumerable<MailAddress> Addresses(MailMessage mail) => [.. mail.To, .. mail.Cc, .. mail.ReplyTo];
 
-    private IEnumerable<(ThreadSign Sign, string Number)> Candidates(MailMessage mail, IReadOnlyDictionary<string, ThreadEnd> ends)
+    private IEnumerable<(ThreadSign Sign, ThreadEnd End)> Candidates(MailMessage mail, IReadOnlyDictionary<string, ThreadEnd> ends)
     {
-        if (tag.InAddresses(Addresses(mail)) is { } tagged) yield return (ThreadSign.Tag, tagged.Number);
+        if (tag.InAddresses(Addresses(mail)) is { } tagged) yield return (ThreadSign.Tag, Sure(tagged.Number));
         var found = Signs(mail).Where(s => ends.ContainsKey(s.Key)).Select(s => (s.IsConversation, End: ends[s.Key])).ToList();
-        foreach (var (_, end) in found.Where(f => f.End.IsOurs)) yield return (ThreadSign.OurMail, end.Number);
-        foreach (var (isConversation, end) in found.Where(f => !f.End.IsOurs).OrderBy(f => f.IsConversation)) yield return (isConversation ? ThreadSign.Conversation : ThreadSign.TheirMail, end.Number);
-        if (TicketTag.InSubject(mail.Subject) is { } named) yield return (ThreadSign.Subject, named);
+        foreach (var (_, end) in found.Where(f => f.End.IsOurs)) yield return (ThreadSign.OurMail, end);
+        foreach (var (isConversation, end) in found.Where(f => !f.End.IsOurs).OrderBy(f => !f.End.IsProven).ThenBy(f => f.IsConversation)) yield return (isConversation ? ThreadSign.Conversation : ThreadSign.TheirMail, end);
+        if (TicketTag.InSubject(mail.Subject) is { } named) yield return (ThreadSign.Subject, Sure(named));
     }
+
+    /// <summary>What the mail itself says, and no mail before it has left.</summary>
+    private static ThreadEnd Sure(string number) => new(number, false) { IsProven = true };
 
     private static IEnumerable<(string Key, bool IsConversation)> Signs(MailMessage mail)
     {
