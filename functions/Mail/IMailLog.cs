@@ -47,6 +47,15 @@ internal interface IMailLog
     /// <param name="cancellationToken">Ends the wait.</param>
     Task AddThreadsAsync(IReadOnlyDictionary<string, ThreadEnd> ends, bool overUnproven, CancellationToken cancellationToken);
 
+    /// <summary>Lets a sign lead to a ticket that is about to be opened. Of several who do so at once one does; safe to repeat.</summary>
+    /// <param name="sign">That mails share.</param>
+    /// <param name="end">Where it is to lead.</param>
+    /// <param name="overUnproven">Whether it takes the place of what only an unproven sender let lead elsewhere.</param>
+    /// <param name="insteadOf">Number of a ticket that gives way; null when none does.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Where the sign leads: there, or where another let it lead before.</returns>
+    Task<ThreadEnd> ClaimThreadAsync(string sign, ThreadEnd end, bool overUnproven, string? insteadOf, CancellationToken cancellationToken);
+
     /// <summary>Notes one more event under a name, once for each id, and counts those of the hour before it and up to <paramref name="until"/>, itself included.</summary>
     /// <param name="name">Under which it counts.</param>
     /// <param name="id">Of the event.</param>
@@ -80,6 +89,9 @@ internal sealed record ThreadEnd(string Number, bool IsOurs)
 {
     /// <summary>Whether a proven sender's mail left the sign; anybody can write any id into his own mail.</summary>
     public bool IsProven { get; init; }
+
+    /// <summary>When it was claimed for a ticket that was about to be opened; null when the ticket was there before.</summary>
+    public DateTimeOffset? ClaimedAt { get; init; }
 }
 
 /// <summary>Something remembered between runs: the link of the reconciliation, the subscription, the last canary.</summary>

@@ -103,18 +103,19 @@ internal sealed class MailTable(TableServiceClient service) : IMailLog
     }
 
     public Task AddThreadsAsync(IReadOnlyDictionary<string, ThreadEnd> ends, bool overUnproven, CancellationToken cancellationToken) =>
-        Task.WhenAll(ends.Select(e => overUnproven ? ClaimThreadAsync(e.Key, e.Value, cancellationToken) : threads.AddAsync(ThreadRow(e.Key, e.Value), cancellationToken)));
+        Task.WhenAll(ends.Select(Task (e) => overUnproven ? ClaimThreadAsync(e.Key, e.Value, overUnproven, null, cancellationToken) : threads.AddAsync(ThreadRow(e.Key, e.Value), cancellationToken)));
 
-    private async Task ClaimThreadAsync(string sign, ThreadEnd end, CancellationToken cancellationToken)
+    public async Task<ThreadEnd> ClaimThreadAsync(string sign, ThreadEnd end, bool overUnproven, string? insteadOf, CancellationToken cancellationToken)
     {
         var row = ThreadRow(sign, end);
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            if (await threads.AddAsync(row, cancellationToken)) return;
-            if (await threads.FindAsync(row.PartitionKey, "", cancellationToken) is not { } stands) continue;
-            if (End(stands) is { IsOurs: true } or { IsProven: true }) return;
-            row.ETag = stands.ETag;
-            if (await threads.UpdateAsync(row, cancellationToken) is not null) return;
+            if (await threads.AddAsync(row, cancellationToken)) return end;
+            if (await threads.FindAsync(row.PartitionKey, "", cancellationToken) is not { } found) continue;
+            var stands = End(found);
+            if (stands.Number != insteadOf && !(overUnproven && stands is { IsOurs: false, IsProven: false })) return stands;
+            row.ETag = found.ETag;
+            if (await threads.UpdateAsync(row, cancellationToken) is not null) return end;
         }
 
         throw DependencyUnavailableException.Contended("storage", $"a sign of a mail changed {MaxAttempts} times while it was written");
@@ -198,9 +199,9 @@ internal sealed class MailTable(TableServiceClient service) : IMailLog
     private static MailSummary Summary(TableEntity row) => new(
         row.GetString("Key")!, row.GetDateTimeOffset("ReceivedAt")!.Value, row.GetString("From"), row.GetString("Subject") ?? "", Enum.Parse<MailState>(row.GetString("State")!), row.GetString("Ticket"), row.GetString("Reason"));
 
-    private static TableEntity ThreadRow(string sign, ThreadEnd end) => new(Key(sign), "") { ["Number"] = end.Number, ["IsOurs"] = end.IsOurs, ["IsProven"] = end.IsProven };
+    private static TableEntity ThreadRow(string sign, ThreadEnd end) => new(Key(sign), "") { ["Number"] = end.Number, ["IsOurs"] = end.IsOurs, ["IsProven"] = end.IsProven, ["ClaimedAt"] = end.ClaimedAt };
 
-    private static ThreadEnd End(TableEntity row) => new(row.GetString("Number")!, row.GetBoolean("IsOurs") ?? false) { IsProven = row.GetBoolean("IsProven") ?? false };
+    private static ThreadEnd End(TableEntity row) => new(row.GetString("Number")!, row.GetBoolean("IsOurs") ?? false) { IsProven = row.GetBoolean("IsProven") ?? false, ClaimedAt = row.GetDateTimeOffset("ClaimedAt") };
 
     private static string IndexRow(MailRecord record) => $"{NewestFirst.Row(record.ReceivedAt)}-{record.Key}";
 
