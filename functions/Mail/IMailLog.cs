@@ -22,7 +22,7 @@ internal interface IMailLog
     /// <returns>The key that stands: this one, or that of an earlier claim.</returns>
     Task<string> ClaimAsync(string messageId, string key, DateTimeOffset receivedAt, string insteadOf, CancellationToken cancellationToken);
 
-    /// <summary>Adds a decided mail; the one that stands when another was quicker.</summary>
+    /// <summary>Adds a decided mail and lists it; the one that stands when another was quicker.</summary>
     Task<MailRecord> AddAsync(MailRecord record, CancellationToken cancellationToken);
 
     /// <summary>Writes what became of it, and lists it so.</summary>
@@ -32,11 +32,22 @@ internal interface IMailLog
     /// <summary>Lists a mail that is not listed; what the list says of it stays. Safe to repeat.</summary>
     Task EnsureListedAsync(MailRecord record, CancellationToken cancellationToken);
 
+    /// <summary>Lists a mail as it is, whatever the list says of it.</summary>
+    Task RelistAsync(MailRecord record, CancellationToken cancellationToken);
+
     /// <summary>Forgets a mail that turned out to be another. Safe to repeat.</summary>
     Task RemoveAsync(MailRecord record, CancellationToken cancellationToken);
 
     /// <summary>Newest first; <paramref name="after"/> is the key of the last one seen, or null.</summary>
     Task<IReadOnlyList<MailSummary>> ListAsync(MailState? state, string? after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Keys of mails that are listed as decided and not carried out, newest first.</summary>
+    /// <param name="receivedFrom">Days before it are not looked at.</param>
+    /// <param name="decidedFrom">UTC.</param>
+    /// <param name="decidedBefore">UTC.</param>
+    /// <param name="limit">At most so many.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    Task<IReadOnlyList<string>> ListUndoneAsync(DateTimeOffset receivedFrom, DateTimeOffset decidedFrom, DateTimeOffset decidedBefore, int limit, CancellationToken cancellationToken);
 
     /// <summary>The tickets that the signs lead to, by sign; those that lead nowhere are left out.</summary>
     Task<IReadOnlyDictionary<string, ThreadEnd>> FindThreadsAsync(IReadOnlyCollection<string> signs, CancellationToken cancellationToken);

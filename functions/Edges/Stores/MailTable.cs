@@ -58,8 +58,8 @@ internal sealed class MailTable(TableServiceClient service) : IMailLog
             ? record with { Version = version }
             : await FindAsync(record.Key, cancellationToken) ?? throw DependencyUnavailableException.Contended("storage", $"mail {record.Key} was there and is gone");
 
-        // A mail that is held or gone has no further step that would list it.
-        if (stands.State is MailState.Held or MailState.Gone) await EnsureListedAsync(stands, cancellationToken);
+        // At once, also when there is a further step: a mail that never comes to it is to be seen, and deleted when its time is over.
+        await EnsureListedAsync(stands, cancellationToken);
         return stands;
     }
 
@@ -75,6 +75,9 @@ internal sealed class MailTable(TableServiceClient service) : IMailLog
     }
 
     public Task EnsureListedAsync(MailRecord record, CancellationToken cancellationToken) => index.AddAsync(IndexEntry(record), cancellationToken);
+
+    public Task RelistAsync(MailRecord record, CancellationToken cancellationToken) =>
+        index.RunAsync(client => client.UpsertEntityAsync(IndexEntry(record), TableUpdateMode.Replace, cancellationToken), cancellationToken);
 
     public async Task RemoveAsync(MailRecord record, CancellationToken cancellationToken)
     {
@@ -94,6 +97,12 @@ internal sealed class MailTable(TableServiceClient service) : IMailLog
         }
 
         return [.. (await index.ListAsync(string.Join(" and ", filters), limit, null, cancellationToken)).Select(Summary)];
+    }
+
+    public async Task<IReadOnlyList<string>> ListUndoneAsync(DateTimeOffset receivedFrom, DateTimeOffset decidedFrom, DateTimeOffset decidedBefore, int limit, CancellationToken cancellationToken)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey le {NewestFirst.Partition(receivedFrom)} and State eq {nameof(MailState.Decided)} and DecidedAt ge {decidedFrom} and DecidedAt lt {decidedBefore}");
+        return [.. (await index.ListAsync(filter, limit, ["Key"], cancellationToken)).Select(r => r.GetString("Key")!)];
     }
 
     public async Task<IReadOnlyDictionary<string, ThreadEnd>> FindThreadsAsync(IReadOnlyCollection<string> signs, CancellationToken cancellationToken)
@@ -175,9 +184,6 @@ internal sealed class MailTable(TableServiceClient service) : IMailLog
     /// <summary>What is added again stays as old as it was first.</summary>
     public Task<int> PurgeThreadsAsync(DateTimeOffset before, CancellationToken cancellationToken) => threads.PurgeAsync(TableClient.CreateQueryFilter($"Timestamp lt {before}"), cancellationToken);
 
-    private Task RelistAsync(MailRecord record, CancellationToken cancellationToken) =>
-        index.RunAsync(client => client.UpsertEntityAsync(IndexEntry(record), TableUpdateMode.Replace, cancellationToken), cancellationToken);
-
     private static TableEntity IndexEntry(MailRecord record) => new(NewestFirst.Partition(record.ReceivedAt), IndexRow(record))
     {
         ["Key"] = record.Key,
@@ -185,6 +191,7 @@ internal sealed class MailTable(TableServiceClient service) : IMailLog
         ["From"] = record.From?.Address,
         ["Subject"] = record.Read.Subject,
         ["State"] = record.State.ToString(),
+        ["DecidedAt"] = record.DecidedAt,
         ["Ticket"] = record.Ticket?.Number,
         ["Reason"] = record.Hold?.Reason,
     };

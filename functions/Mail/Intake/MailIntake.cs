@@ -23,7 +23,7 @@ internal sealed class MailIntake(
         var known = await log.FindByMessageAsync(messageId, cancellationToken);
 
         // A crash may have kept it from the list, where a person finds it.
-        if (known?.State == MailState.Held) await log.EnsureListedAsync(known, cancellationToken);
+        if (known is { State: MailState.Held or MailState.Decided }) await log.EnsureListedAsync(known, cancellationToken);
         if (known is not null && !NeedsReading(known))
         {
             if (known.State == MailState.Decided) await CarryOutAsync(known, cancellationToken);

@@ -53,6 +53,9 @@ internal sealed record MailWork(string? Message, string? Sweep = null, string? S
     /// </summary>
     public OutgoingMessage AsSwept(DateTimeOffset look) => new($"mail-{Shelf.Of(Message!)}-{look.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)}", Write());
 
+    /// <summary>For a mail whose message did not bring it to its end; once an hour.</summary>
+    public OutgoingMessage AsResumed(DateTimeOffset now) => new($"mail-{Shelf.Of(Message!)}-resumed-{(now.ToUnixTimeSeconds() / 3_600).ToString(CultureInfo.InvariantCulture)}", Write());
+
     /// <summary>The queue drops a repetition within its window; a person's release is never one.</summary>
     public OutgoingMessage AsMessage(DateTimeOffset now) => new(
         Message is not null ? $"mail-{Shelf.Of(Message)}" : Sweep is not null || Subscription is not null ? $"mail-{Sweep ?? Subscription}-{now.ToUnixTimeSeconds() / 5}" : $"mail-{SortableId.New(now)}",
