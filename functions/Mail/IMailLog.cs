@@ -35,7 +35,7 @@ internal interface IMailLog
     /// <summary>Lists a mail as it is, whatever the list says of it.</summary>
     Task RelistAsync(MailRecord record, CancellationToken cancellationToken);
 
-    /// <summary>Forgets a mail that turned out to be another. Safe to repeat.</summary>
+    /// <summary>Forgets a mail that turned out to be another; what another wrote since it was read stays. Safe to repeat.</summary>
     Task RemoveAsync(MailRecord record, CancellationToken cancellationToken);
 
     /// <summary>Newest first; <paramref name="after"/> is the key of the last one seen, or null.</summary>

@@ -66,7 +66,7 @@ internal sealed class MailTable(TableServiceClient service) : IMailLog
     public async Task<MailRecord?> SaveAsync(MailRecord record, CancellationToken cancellationToken)
     {
         var row = Row(record);
-        row.ETag = new ETag(record.Version ?? throw new ArgumentException($"mail {record.Key} was never kept", nameof(record)));
+        row.ETag = VersionOf(record);
 
         // Listed afterwards: whoever comes too late must not say in the list what does not hold.
         if (await mails.UpdateAsync(row, cancellationToken) is not { } version) return null;
@@ -82,7 +82,7 @@ internal sealed class MailTable(TableServiceClient service) : IMailLog
     public async Task RemoveAsync(MailRecord record, CancellationToken cancellationToken)
     {
         await index.DeleteAsync(NewestFirst.Partition(record.ReceivedAt), IndexRow(record), cancellationToken);
-        await mails.DeleteAsync(record.Key, "", cancellationToken);
+        await mails.DeleteAsync(new TableEntity(record.Key, "") { ETag = VersionOf(record) }, cancellationToken);
     }
 
     public async Task<IReadOnlyList<MailSummary>> ListAsync(MailState? state, string? after, int limit, CancellationToken cancellationToken)
@@ -195,6 +195,8 @@ internal sealed class MailTable(TableServiceClient service) : IMailLog
         ["Ticket"] = record.Ticket?.Number,
         ["Reason"] = record.Hold?.Reason,
     };
+
+    private static ETag VersionOf(MailRecord record) => new(record.Version ?? throw new ArgumentException($"mail {record.Key} was never kept", nameof(record)));
 
     private static TableEntity Row(MailRecord record)
     {

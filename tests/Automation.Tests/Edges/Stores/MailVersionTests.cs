@@ -38,6 +38,20 @@ public sealed class MailVersionTests(AzuriteFixture azurite)
         Assert.Equal(MailState.Opened, await ListedAsync(held));
     }
 
+    /// <summary>Two deliveries find a message that was gone and is there after all; the slower one must not forget what the other has decided.</summary>
+    [Fact]
+    public async Task WhatIsForgotten_IsWhatWasRead()
+    {
+        var gone = await table.AddAsync(Held() with { State = MailState.Gone, Hold = null }, CancellationToken.None);
+        await table.RemoveAsync(gone, CancellationToken.None);
+        Assert.Null(await table.FindAsync(gone.Key, CancellationToken.None));
+        await table.AddAsync(gone with { State = MailState.Decided }, CancellationToken.None);
+
+        await table.RemoveAsync(gone, CancellationToken.None);
+
+        Assert.Equal(MailState.Decided, (await table.FindAsync(gone.Key, CancellationToken.None))!.State);
+    }
+
     private async Task<MailState> ListedAsync(MailRecord record) => Assert.Single(await table.ListAsync(null, null, 1000, CancellationToken.None), m => m.Key == record.Key).State;
 
     /// <summary>Received later than those of any other test, so that a list begins with it.</summary>
