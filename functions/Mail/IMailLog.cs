@@ -22,23 +22,50 @@ internal interface IMailLog
     /// <returns>The key that stands: this one, or that of an earlier claim.</returns>
     Task<string> ClaimAsync(string messageId, string key, DateTimeOffset receivedAt, string insteadOf, CancellationToken cancellationToken);
 
-    /// <summary>Adds a decided mail; the one that stands when another was quicker.</summary>
+    /// <summary>Adds a decided mail and lists it; the one that stands when another was quicker.</summary>
     Task<MailRecord> AddAsync(MailRecord record, CancellationToken cancellationToken);
 
-    /// <summary>Writes what became of it.</summary>
-    Task SaveAsync(MailRecord record, CancellationToken cancellationToken);
+    /// <summary>Writes what became of it, and lists it so.</summary>
+    /// <returns>With its new version; null when another wrote since it was read, whose word holds.</returns>
+    Task<MailRecord?> SaveAsync(MailRecord record, CancellationToken cancellationToken);
 
-    /// <summary>Forgets a mail that turned out to be another. Safe to repeat.</summary>
+    /// <summary>Lists a mail that is not listed; what the list says of it stays. Safe to repeat.</summary>
+    Task EnsureListedAsync(MailRecord record, CancellationToken cancellationToken);
+
+    /// <summary>Lists a mail as it is, whatever the list says of it.</summary>
+    Task RelistAsync(MailRecord record, CancellationToken cancellationToken);
+
+    /// <summary>Forgets a mail that turned out to be another; what another wrote since it was read stays. Safe to repeat.</summary>
     Task RemoveAsync(MailRecord record, CancellationToken cancellationToken);
 
     /// <summary>Newest first; <paramref name="after"/> is the key of the last one seen, or null.</summary>
     Task<IReadOnlyList<MailSummary>> ListAsync(MailState? state, string? after, int limit, CancellationToken cancellationToken);
 
+    /// <summary>Keys of mails that are listed as decided and not carried out, newest first.</summary>
+    /// <param name="receivedFrom">Days before it are not looked at.</param>
+    /// <param name="decidedFrom">UTC.</param>
+    /// <param name="decidedBefore">UTC.</param>
+    /// <param name="limit">At most so many.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    Task<IReadOnlyList<string>> ListUndoneAsync(DateTimeOffset receivedFrom, DateTimeOffset decidedFrom, DateTimeOffset decidedBefore, int limit, CancellationToken cancellationToken);
+
     /// <summary>The tickets that the signs lead to, by sign; those that lead nowhere are left out.</summary>
     Task<IReadOnlyDictionary<string, ThreadEnd>> FindThreadsAsync(IReadOnlyCollection<string> signs, CancellationToken cancellationToken);
 
     /// <summary>Lets signs lead to a ticket from now on; what leads somewhere already stays. Safe to repeat.</summary>
-    Task AddThreadsAsync(IReadOnlyDictionary<string, ThreadEnd> ends, CancellationToken cancellationToken);
+    /// <param name="ends">By sign.</param>
+    /// <param name="overUnproven">Whether they take the place of what only an unproven sender let lead elsewhere.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    Task AddThreadsAsync(IReadOnlyDictionary<string, ThreadEnd> ends, bool overUnproven, CancellationToken cancellationToken);
+
+    /// <summary>Lets a sign lead to a ticket that is about to be opened. Of several who do so at once one does; safe to repeat.</summary>
+    /// <param name="sign">That mails share.</param>
+    /// <param name="end">Where it is to lead.</param>
+    /// <param name="overUnproven">Whether it takes the place of what only an unproven sender let lead elsewhere.</param>
+    /// <param name="insteadOf">Number of a ticket that gives way; null when none does.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Where the sign leads: there, or where another let it lead before.</returns>
+    Task<ThreadEnd> ClaimThreadAsync(string sign, ThreadEnd end, bool overUnproven, string? insteadOf, CancellationToken cancellationToken);
 
     /// <summary>Notes one more event under a name, once for each id, and counts those of the hour before it and up to <paramref name="until"/>, itself included.</summary>
     /// <param name="name">Under which it counts.</param>
@@ -69,7 +96,14 @@ internal interface IMailLog
 
 /// <summary>Where a sign leads.</summary>
 /// <param name="IsOurs">The sign is the id of a mail that we sent.</param>
-internal sealed record ThreadEnd(string Number, bool IsOurs);
+internal sealed record ThreadEnd(string Number, bool IsOurs)
+{
+    /// <summary>Whether a proven sender's mail left the sign; anybody can write any id into his own mail.</summary>
+    public bool IsProven { get; init; }
+
+    /// <summary>When it was claimed for a ticket that was about to be opened; null when the ticket was there before.</summary>
+    public DateTimeOffset? ClaimedAt { get; init; }
+}
 
 /// <summary>Something remembered between runs: the link of the reconciliation, the subscription, the last canary.</summary>
 internal sealed record MailMemo(string Value, DateTimeOffset At, string Version);

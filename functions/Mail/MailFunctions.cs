@@ -31,6 +31,7 @@ internal static class MailFunctions
         .AddSingleton<UnreadMails>()
         .AddSingleton<MailIntake>()
         .AddSingleton<MailSweep>()
+        .AddSingleton<StuckMails>()
         .AddSingleton<SubscriptionKeeper>()
         .AddSingleton<MailQueueReader>()
         .AddSingleton<AnswerSender>()
@@ -45,11 +46,18 @@ internal static class MailFunctions
         endpoints.MapGet(Path, (RequestDelegate)ListMailsAsync);
         endpoints.MapGet(Path + "/{id}", (RequestDelegate)GetMailAsync);
         endpoints.MapPost(Path + "/{id}/release", (RequestDelegate)ReleaseMailAsync);
-        endpoints.MapTimerFunction("ReconcileMail", static (services, ct) => IfOn(services, s => s.GetRequiredService<MailSweep>().RunAsync("timer", ct)));
+        endpoints.MapTimerFunction("ReconcileMail", static (services, ct) => ReconcileAsync(services, ct));
         endpoints.MapTimerFunction("RenewMailSubscription", static (services, ct) => IfOn(services, s => s.GetRequiredService<SubscriptionKeeper>().KeepAsync("renew", ct)));
         endpoints.MapTimerFunction("SendCanary", static (services, ct) => IfOn(services, s => s.GetRequiredService<MailCanary>().RunAsync(ct)));
         endpoints.MapQueueFunction("TakeInMail", QueueNames.Mail, "items", many: true, static (messages, services, ct) => services.GetRequiredService<MailQueueReader>().TakeInAsync(messages, ct));
         endpoints.MapQueueFunction("SendAnswers", QueueNames.Answers, "items", many: true, static (messages, services, ct) => services.GetRequiredService<AnswerQueueReader>().SendAsync(messages, ct));
+    }
+
+    /// <summary>What is stuck needs no mailbox to go on.</summary>
+    private static async Task ReconcileAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        await IfOn(services, s => s.GetRequiredService<StuckMails>().ResumeAsync(cancellationToken));
+        await IfOn(services, s => s.GetRequiredService<MailSweep>().RunAsync("timer", cancellationToken));
     }
 
     /// <summary>A mailbox that can't be reached now is asked by the next run: one line in the log is enough.</summary>

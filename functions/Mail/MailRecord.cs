@@ -47,6 +47,10 @@ internal sealed record MailRecord(
     /// <summary>Whether it is proven that the sender is who the From line names; <see cref="Proof"/> says by what.</summary>
     public bool IsProven { get; init; }
 
+    /// <summary>Of its row, as it was read or written; null before it is kept.</summary>
+    [JsonIgnore]
+    public string? Version { get; init; }
+
     /// <summary>Null unless it is held.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public MailTrail? Trail { get; init; }

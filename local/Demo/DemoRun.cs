@@ -129,7 +129,7 @@ internal sealed class DemoRun(DemoClient client, string? sink, DemoMailbox? mail
     {
         report.Step("Elif writes to the support mailbox, in German, that the printer on floor 3 is broken");
         report.Check(await box.WriteAsync(DemoPayloads.Writer, payloads.MailSubject, DemoPayloads.MailText, ct), "the mailbox has her mail");
-        var taken = await WaitAsync("api/mails", list => FindMail(list)?["ticket"] is not null, ct);
+        var taken = await WaitAsync("api/mails", list => FindMail(list) is { } mail && mail["ticket"] is not null && mail["state"]?.ToString() != "decided", ct);
         var number = taken is null ? null : FindMail(taken)?["ticket"]?.ToString();
         report.Check(number is not null, $"a ticket was opened: {number ?? "none"}");
         if (number is null) return;

@@ -31,7 +31,7 @@ internal sealed class MailTable(TableServiceClient service) : IMailLog
     private readonly StoredTable memos = new(service, "MailMemos");
 
     public async Task<MailRecord?> FindAsync(string key, CancellationToken cancellationToken) =>
-        await mails.FindAsync(key, "", cancellationToken) is { } row ? Document.GetFitting(row, MailJson.Plain.MailRecord) : null;
+        await mails.FindAsync(key, "", cancellationToken) is { } row ? Document.GetFitting(row, MailJson.Plain.MailRecord) with { Version = row.ETag.ToString() } : null;
 
     public async Task<MailRecord?> FindByMessageAsync(string messageId, CancellationToken cancellationToken) =>
         await messages.FindAsync(Shelf.Of(messageId), "", cancellationToken) is { } row ? await FindAsync(row.GetString("Key")!, cancellationToken) : null;
@@ -54,25 +54,35 @@ internal sealed class MailTable(TableServiceClient service) : IMailLog
 
     public async Task<MailRecord> AddAsync(MailRecord record, CancellationToken cancellationToken)
     {
-        var stands = await mails.AddAsync(Row(record), cancellationToken)
-            ? record
+        var stands = await mails.InsertAsync(Row(record), cancellationToken) is { } version
+            ? record with { Version = version }
             : await FindAsync(record.Key, cancellationToken) ?? throw DependencyUnavailableException.Contended("storage", $"mail {record.Key} was there and is gone");
 
-        // A mail that is held or gone has no further step that would list it.
-        if (stands.State is MailState.Held or MailState.Gone) await ListedAsync(stands, cancellationToken);
+        // At once, also when there is a further step: a mail that never comes to it is to be seen, and deleted when its time is over.
+        await EnsureListedAsync(stands, cancellationToken);
         return stands;
     }
 
-    public async Task SaveAsync(MailRecord record, CancellationToken cancellationToken)
+    public async Task<MailRecord?> SaveAsync(MailRecord record, CancellationToken cancellationToken)
     {
-        await ListedAsync(record, cancellationToken);
-        await mails.RunAsync(client => client.UpsertEntityAsync(Row(record), TableUpdateMode.Replace, cancellationToken), cancellationToken);
+        var row = Row(record);
+        row.ETag = VersionOf(record);
+
+        // Listed afterwards: whoever comes too late must not say in the list what does not hold.
+        if (await mails.UpdateAsync(row, cancellationToken) is not { } version) return null;
+        await RelistAsync(record, cancellationToken);
+        return record with { Version = version };
     }
+
+    public Task EnsureListedAsync(MailRecord record, CancellationToken cancellationToken) => index.AddAsync(IndexEntry(record), cancellationToken);
+
+    public Task RelistAsync(MailRecord record, CancellationToken cancellationToken) =>
+        index.RunAsync(client => client.UpsertEntityAsync(IndexEntry(record), TableUpdateMode.Replace, cancellationToken), cancellationToken);
 
     public async Task RemoveAsync(MailRecord record, CancellationToken cancellationToken)
     {
         await index.DeleteAsync(NewestFirst.Partition(record.ReceivedAt), IndexRow(record), cancellationToken);
-        await mails.DeleteAsync(record.Key, "", cancellationToken);
+        await mails.DeleteAsync(new TableEntity(record.Key, "") { ETag = VersionOf(record) }, cancellationToken);
     }
 
     public async Task<IReadOnlyList<MailSummary>> ListAsync(MailState? state, string? after, int limit, CancellationToken cancellationToken)
@@ -89,14 +99,36 @@ internal sealed class MailTable(TableServiceClient service) : IMailLog
         return [.. (await index.ListAsync(string.Join(" and ", filters), limit, null, cancellationToken)).Select(Summary)];
     }
 
+    public async Task<IReadOnlyList<string>> ListUndoneAsync(DateTimeOffset receivedFrom, DateTimeOffset decidedFrom, DateTimeOffset decidedBefore, int limit, CancellationToken cancellationToken)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey le {NewestFirst.Partition(receivedFrom)} and State eq {nameof(MailState.Decided)} and DecidedAt ge {decidedFrom} and DecidedAt lt {decidedBefore}");
+        return [.. (await index.ListAsync(filter, limit, ["Key"], cancellationToken)).Select(r => r.GetString("Key")!)];
+    }
+
     public async Task<IReadOnlyDictionary<string, ThreadEnd>> FindThreadsAsync(IReadOnlyCollection<string> signs, CancellationToken cancellationToken)
     {
         var found = await Task.WhenAll(signs.Distinct(StringComparer.Ordinal).Select(async sign => (sign, Row: await threads.FindAsync(Key(sign), "", cancellationToken))));
-        return found.Where(f => f.Row is not null).ToDictionary(f => f.sign, f => new ThreadEnd(f.Row!.GetString("Number")!, f.Row.GetBoolean("IsOurs") ?? false), StringComparer.Ordinal);
+        return found.Where(f => f.Row is not null).ToDictionary(f => f.sign, f => End(f.Row!), StringComparer.Ordinal);
     }
 
-    public Task AddThreadsAsync(IReadOnlyDictionary<string, ThreadEnd> ends, CancellationToken cancellationToken) =>
-        Task.WhenAll(ends.Select(e => threads.AddAsync(new TableEntity(Key(e.Key), "") { ["Number"] = e.Value.Number, ["IsOurs"] = e.Value.IsOurs }, cancellationToken)));
+    public Task AddThreadsAsync(IReadOnlyDictionary<string, ThreadEnd> ends, bool overUnproven, CancellationToken cancellationToken) =>
+        Task.WhenAll(ends.Select(Task (e) => overUnproven ? ClaimThreadAsync(e.Key, e.Value, overUnproven, null, cancellationToken) : threads.AddAsync(ThreadRow(e.Key, e.Value), cancellationToken)));
+
+    public async Task<ThreadEnd> ClaimThreadAsync(string sign, ThreadEnd end, bool overUnproven, string? insteadOf, CancellationToken cancellationToken)
+    {
+        var row = ThreadRow(sign, end);
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
+        {
+            if (await threads.AddAsync(row, cancellationToken)) return end;
+            if (await threads.FindAsync(row.PartitionKey, "", cancellationToken) is not { } found) continue;
+            var stands = End(found);
+            if (stands.Number != insteadOf && !(overUnproven && stands is { IsOurs: false, IsProven: false })) return stands;
+            row.ETag = found.ETag;
+            if (await threads.UpdateAsync(row, cancellationToken) is not null) return end;
+        }
+
+        throw DependencyUnavailableException.Contended("storage", $"a sign of a mail changed {MaxAttempts} times while it was written");
+    }
 
     public async Task<int> CountAsync(string name, string id, DateTimeOffset at, DateTimeOffset until, CancellationToken cancellationToken)
     {
@@ -152,20 +184,19 @@ internal sealed class MailTable(TableServiceClient service) : IMailLog
     /// <summary>What is added again stays as old as it was first.</summary>
     public Task<int> PurgeThreadsAsync(DateTimeOffset before, CancellationToken cancellationToken) => threads.PurgeAsync(TableClient.CreateQueryFilter($"Timestamp lt {before}"), cancellationToken);
 
-    private Task ListedAsync(MailRecord record, CancellationToken cancellationToken)
+    private static TableEntity IndexEntry(MailRecord record) => new(NewestFirst.Partition(record.ReceivedAt), IndexRow(record))
     {
-        var row = new TableEntity(NewestFirst.Partition(record.ReceivedAt), IndexRow(record))
-        {
-            ["Key"] = record.Key,
-            ["ReceivedAt"] = record.ReceivedAt,
-            ["From"] = record.From?.Address,
-            ["Subject"] = record.Read.Subject,
-            ["State"] = record.State.ToString(),
-            ["Ticket"] = record.Ticket?.Number,
-            ["Reason"] = record.Hold?.Reason,
-        };
-        return index.RunAsync(client => client.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken), cancellationToken);
-    }
+        ["Key"] = record.Key,
+        ["ReceivedAt"] = record.ReceivedAt,
+        ["From"] = record.From?.Address,
+        ["Subject"] = record.Read.Subject,
+        ["State"] = record.State.ToString(),
+        ["DecidedAt"] = record.DecidedAt,
+        ["Ticket"] = record.Ticket?.Number,
+        ["Reason"] = record.Hold?.Reason,
+    };
+
+    private static ETag VersionOf(MailRecord record) => new(record.Version ?? throw new ArgumentException($"mail {record.Key} was never kept", nameof(record)));
 
     private static TableEntity Row(MailRecord record)
     {
@@ -176,6 +207,10 @@ internal sealed class MailTable(TableServiceClient service) : IMailLog
 
     private static MailSummary Summary(TableEntity row) => new(
         row.GetString("Key")!, row.GetDateTimeOffset("ReceivedAt")!.Value, row.GetString("From"), row.GetString("Subject") ?? "", Enum.Parse<MailState>(row.GetString("State")!), row.GetString("Ticket"), row.GetString("Reason"));
+
+    private static TableEntity ThreadRow(string sign, ThreadEnd end) => new(Key(sign), "") { ["Number"] = end.Number, ["IsOurs"] = end.IsOurs, ["IsProven"] = end.IsProven, ["ClaimedAt"] = end.ClaimedAt };
+
+    private static ThreadEnd End(TableEntity row) => new(row.GetString("Number")!, row.GetBoolean("IsOurs") ?? false) { IsProven = row.GetBoolean("IsProven") ?? false, ClaimedAt = row.GetDateTimeOffset("ClaimedAt") };
 
     private static string IndexRow(MailRecord record) => $"{NewestFirst.Row(record.ReceivedAt)}-{record.Key}";
 

@@ -97,17 +97,19 @@ internal sealed class StoredTable(TableServiceClient service, string name)
     }
 
     /// <summary>False when the row is there already.</summary>
-    public Task<bool> AddAsync(TableEntity row, CancellationToken cancellationToken) => RunAsync(
+    public async Task<bool> AddAsync(TableEntity row, CancellationToken cancellationToken) => await InsertAsync(row, cancellationToken) is not null;
+
+    /// <summary>Adds the row and returns its version; null when it is there already.</summary>
+    public Task<string?> InsertAsync(TableEntity row, CancellationToken cancellationToken) => RunAsync<string?>(
         async client =>
         {
             try
             {
-                await client.AddEntityAsync(row, cancellationToken);
-                return true;
+                return (await client.AddEntityAsync(row, cancellationToken)).Headers.ETag?.ToString() ?? "";
             }
             catch (RequestFailedException e) when (e.ErrorCode == TableErrorCode.EntityAlreadyExists.Value)
             {
-                return false;
+                return null;
             }
         },
         cancellationToken);

@@ -119,7 +119,7 @@ internal sealed class AnswerSender(
 
     /// <summary>Lets the id of our mail lead to the ticket.</summary>
     private Task SignAsync(OutgoingMailState ours, string number, CancellationToken cancellationToken) => ours.InternetMessageId is { Length: > 0 } id
-        ? log.AddThreadsAsync(new Dictionary<string, ThreadEnd>(StringComparer.Ordinal) { [ThreadFinder.IdSign(id)] = new ThreadEnd(number, true) }, cancellationToken)
+        ? log.AddThreadsAsync(new Dictionary<string, ThreadEnd>(StringComparer.Ordinal) { [ThreadFinder.IdSign(id)] = new ThreadEnd(number, true) }, overUnproven: true, cancellationToken)
         : Task.CompletedTask;
 
     /// <summary>Time that is left of the claim.</summary>

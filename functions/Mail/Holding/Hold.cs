@@ -1,3 +1,5 @@
+using Automation.Flow;
+
 namespace Automation.Mail.Holding;
 
 /// <summary>Why a mail opens no ticket and gets no answer.</summary>
@@ -26,5 +28,11 @@ internal enum HoldKind
 }
 
 /// <summary>A decision to keep a mail in quarantine.</summary>
-/// <param name="Reason">In words, with the header or phrase that decided.</param>
-internal sealed record Hold(HoldKind Kind, string Reason);
+/// <param name="Reason">In words, with the header or phrase that decided; one line, cut after <see cref="MaxReason"/> characters.</param>
+internal sealed record Hold(HoldKind Kind, string Reason)
+{
+    /// <summary>A header may be of any length, and lists show each reason.</summary>
+    private const int MaxReason = 300;
+
+    public string Reason { get; init; } = PlainText.Line(Reason, MaxReason);
+}

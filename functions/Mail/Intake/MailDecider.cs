@@ -31,7 +31,7 @@ internal sealed class MailDecider(
             MailState.Held, null, null, null, null, now, [TraceStep.Of(now, "mail", "sender", proof.State.ToString().ToLowerInvariant(), ("reason", proof.Reason), ("from", from?.Address))])
         { IsProven = proof.State == ProofState.Proven };
         if (HoldRules.Decide(mail, read, options.OwnAddresses, options.Lists) is { } hold) return Held(record, mail, proof, hold, now);
-        (var found, record) = Secured(await threads.FindAsync(mail, proof, cancellationToken), record, now);
+        var found = Secured(await threads.FindAsync(mail, proof, cancellationToken), record, now);
 
         // What comes onto a ticket is not answered, so that no loop comes of it: somebody may write five times in a row.
         if (found?.Decision.Action != ThreadAction.Attach && await breaker.HoldsAsync(mail, key, proof.State, cancellationToken) is { } loop) return Held(record, mail, proof, loop, now);
@@ -47,15 +47,14 @@ internal sealed class MailDecider(
 
         // A release that comes twice finds the ticket that the first one opened: it is no ticket before it.
         var found = await threads.FindAsync(mail, proof, cancellationToken) is { } thread && !thread.Ticket.Mails.Contains(record.Key, StringComparer.Ordinal) ? thread : null;
-        (found, record) = Secured(found, record, now);
-        return await PlaceAsync(record, mail, proof, found, now, cancellationToken);
+        return await PlaceAsync(record, mail, proof, Secured(found, record, now), now, cancellationToken);
     }
 
     /// <summary>What is new in an answer and a matter of security gets a ticket of its own: that ticket's team is not asked about it.</summary>
-    private (FoundThread? Found, MailRecord Record) Secured(FoundThread? found, MailRecord record, DateTimeOffset now)
+    private FoundThread? Secured(FoundThread? found, MailRecord record, DateTimeOffset now)
     {
-        if (found is not { Decision.Action: ThreadAction.Attach } || sense.SecurityOf(record.Read, record.Attachments, now) is not { } security || found.Ticket.Category == security.Category) return (found, record);
-        return (found with { Decision = new ThreadDecision(ThreadAction.OpenLinked, "security-words", "what is new in it is a matter of security, which that ticket's team is not asked about") }, Explained(record, security.Step));
+        if (found is not { Decision.Action: ThreadAction.Attach } || sense.SecurityOf(record.Read, record.Attachments, now) is not { } security || found.Ticket.Category == security.Category) return found;
+        return found with { Decision = new ThreadDecision(ThreadAction.OpenLinked, "security-words", "what is new in it is a matter of security, which that ticket's team is not asked about"), Step = security.Step };
     }
 
     private MailRecord Held(MailRecord record, MailMessage mail, SenderProof proof, Hold hold, DateTimeOffset now) => Explained(
@@ -63,13 +62,24 @@ internal sealed class MailDecider(
 
     private async Task<MailRecord> PlaceAsync(MailRecord record, MailMessage mail, SenderProof proof, FoundThread? found, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (found is not null) record = Explained(record, TraceStep.Of(now, "threading", found.Decision.Rule, found.Decision.Action == ThreadAction.Attach ? $"onto ticket {found.Facts.Number}" : $"a ticket of its own, linked to {found.Facts.Number}", ("reason", found.Decision.Reason), ("sign", found.Facts.Sign.ToString())));
-        if (found?.Decision.Action == ThreadAction.Attach)
-            return record with { State = MailState.Decided, Ticket = found.Ticket.Reference, Answer = new MailAnswer("it is on a ticket that was there", "en", false, null) };
-        return await OpenAsync(record, mail, proof, found, now, cancellationToken);
+        if (found?.Decision.Action == ThreadAction.Attach) return Attached(record, found, now);
+        var ticket = await desk.ClaimNumberAsync($"mail/{record.Key}", now, cancellationToken);
+        if (!await threads.ClaimAsync(mail, proof, ticket.Number, found, cancellationToken))
+        {
+            found = Secured(await threads.FindAsync(mail, proof, cancellationToken), record, now);
+            if (found?.Decision.Action == ThreadAction.Attach) return Attached(record, found, now);
+        }
+
+        return await OpenAsync(found is null ? record : Threaded(record, found, $"a ticket of its own, linked to {found.Facts.Number}", now), mail, proof, found, ticket, now, cancellationToken);
     }
 
-    private async Task<MailRecord> OpenAsync(MailRecord record, MailMessage mail, SenderProof proof, FoundThread? found, DateTimeOffset now, CancellationToken cancellationToken)
+    private static MailRecord Attached(MailRecord record, FoundThread found, DateTimeOffset now) =>
+        Threaded(record, found, $"onto ticket {found.Facts.Number}", now) with { State = MailState.Decided, Ticket = found.Ticket.Reference, Answer = new MailAnswer("it is on a ticket that was there", "en", false, null) };
+
+    private static MailRecord Threaded(MailRecord record, FoundThread found, string result, DateTimeOffset now) => Explained(
+        found.Step is { } step ? Explained(record, step) : record, TraceStep.Of(now, "threading", found.Decision.Rule, result, ("reason", found.Decision.Reason), ("sign", found.Facts.Sign.ToString())));
+
+    private async Task<MailRecord> OpenAsync(MailRecord record, MailMessage mail, SenderProof proof, FoundThread? found, TicketReference ticket, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var asker = MailBounds.Address(Askers.Of(mail, proof, options));
         var (read, sender) = (record.Read, asker?.Address.ToLowerInvariant() ?? "");
@@ -86,7 +96,6 @@ internal sealed class MailDecider(
         if (found is not null) links.Add(new TicketLink(found.Facts.Number, found.Decision.Reason));
         if (known is not null && known.Ticket.Number != found?.Facts.Number) links.Add(new TicketLink(known.Ticket.Number, $"seems to be the same problem: {known.Why}"));
         var requester = new Requester(PlainText.Line((proof.State == ProofState.Proven ? person?.Name : null) ?? asker?.Name ?? "", 120), sender, proof.Reason, trusted?.Department, understood.IsVip, understood.Language);
-        var ticket = await desk.ClaimNumberAsync($"mail/{record.Key}", now, cancellationToken);
         var steps = understood.Trace.ToList();
         if (unread is not null) steps.Add(TraceStep.Of(now, "knowledge", "not known", unread));
         if (missing is not null) steps.Add(TraceStep.Of(now, "directory", "not known", missing));

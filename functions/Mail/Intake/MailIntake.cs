@@ -23,7 +23,7 @@ internal sealed class MailIntake(
         var known = await log.FindByMessageAsync(messageId, cancellationToken);
 
         // A crash may have kept it from the list, where a person finds it.
-        if (known?.State == MailState.Held) known = await log.AddAsync(known, cancellationToken);
+        if (known is { State: MailState.Held or MailState.Decided }) await log.EnsureListedAsync(known, cancellationToken);
         if (known is not null && !NeedsReading(known))
         {
             if (known.State == MailState.Decided) await CarryOutAsync(known, cancellationToken);
@@ -66,14 +66,10 @@ internal sealed class MailIntake(
     public async Task ReleaseAsync(string key, CancellationToken cancellationToken)
     {
         if (await log.FindAsync(key, cancellationToken) is not { } record) throw new PoisonMessageException($"there is no mail {key}");
-        if (record.State == MailState.Held)
-        {
-            var released = await decider.ReleaseAsync(record, cancellationToken);
 
-            // Another may have released it meanwhile: what that decided holds.
-            record = await log.FindAsync(key, cancellationToken) is { State: not MailState.Held } other ? other : released;
-            if (ReferenceEquals(record, released)) await log.SaveAsync(record, cancellationToken);
-        }
+        // Another may release it meanwhile: what was kept first holds, and is found with the next try.
+        if (record.State == MailState.Held)
+            record = await log.SaveAsync(await decider.ReleaseAsync(record, cancellationToken), cancellationToken) ?? throw Changed(key);
 
         if (record.State == MailState.Decided) await CarryOutAsync(record, cancellationToken);
     }
@@ -83,8 +79,8 @@ internal sealed class MailIntake(
     public async Task<bool> OpenUnreadAsync(string messageId, Exception failure, CancellationToken cancellationToken)
     {
         if (failure is MailNotReadException && !await AreOthersReadAsync(cancellationToken)) return false;
-        if (await unread.DecideAsync(messageId, failure.Message, cancellationToken) is not { } record) return false;
-        await CarryOutAsync(record, cancellationToken);
+        if (await unread.DecideAsync(messageId, failure, cancellationToken) is not { } record) return false;
+        if (record.State == MailState.Decided) await CarryOutAsync(record, cancellationToken);
         return true;
     }
 
@@ -116,37 +112,61 @@ internal sealed class MailIntake(
         return true;
     }
 
+    /// <exception cref="MailNotPlacedException">Its ticket can't be opened, or doesn't take it.</exception>
     private async Task CarryOutAsync(MailRecord record, CancellationToken cancellationToken)
     {
         var (ticket, mail) = (record.Ticket!, TicketMailOf(record));
-        if (record.Opens is { } plan)
+        try
         {
-            var facts = new FactSet();
-            foreach (var (name, values) in plan.Facts)
-            {
-                foreach (var value in values) facts.Add(name, value);
-            }
-
-            await tickets.OpenAsync(ticket, new MailOpening(mail, plan.Requester, TakesPart(record), plan.Kind, facts, plan.Articles, plan.Linked, record.Trace), cancellationToken);
+            await PlaceAsync(record, ticket, mail, cancellationToken);
         }
-        else
+        catch (Exception e) when (e is not (OperationCanceledException or DependencyUnavailableException))
         {
-            await tickets.AttachAsync(ticket, new MailAddition(mail, TakesPart(record), record.Trace), cancellationToken);
+            throw new MailNotPlacedException(e.Message, e);
         }
 
-        await log.AddThreadsAsync(Threading.ThreadFinder.Ends(record.InternetMessageId, record.ConversationId, ticket.Number), cancellationToken);
+        await log.AddThreadsAsync(Threading.ThreadFinder.Ends(record, ticket.Number), IsOfColleague(record), cancellationToken);
         if (record.Answer is { HeldBackBy: null }) await queue.SendAsync(QueueNames.Answers, [new OutgoingMessage($"answer-{record.Key}", Answers.AnswerWork.Write(record.Key))], cancellationToken);
 
         // Last, because many mails about one outage write to one ticket: nobody's answer waits for that.
-        foreach (var link in record.Opens?.Linked ?? [])
-        {
-            if (await tickets.FindAsync(link.Number, cancellationToken) is { } other)
-                await tickets.NoteAsync(other.Reference, ticket.Number, new TimelineEntry(record.DecidedAt, "linked", $"A mail of {mail.From} that points here opened a ticket of its own: {link.Why}"), record.IsProven, cancellationToken);
-        }
+        foreach (var link in record.Opens?.Linked ?? []) await LinkAsync(record, link, cancellationToken);
 
-        await log.SaveAsync(record with { State = record.Opens is null ? MailState.Attached : MailState.Opened }, cancellationToken);
+        // Another that carried it out beside us wrote the same.
+        var done = await log.SaveAsync(record with { State = record.Opens is null ? MailState.Attached : MailState.Opened }, cancellationToken) ?? await log.FindAsync(record.Key, cancellationToken);
+        if (done?.State == MailState.Decided) throw Changed(record.Key);
         logger.LogInformation("Mail {Mail} is on ticket {Ticket}", record.Key, ticket.Number);
     }
+
+    /// <summary>Whether a proven colleague wrote it: his own ids are his, whoever has used them before him.</summary>
+    private bool IsOfColleague(MailRecord record) => record is { IsProven: true, From: { } from } && options.IsColleague(from.Address);
+
+    private Task PlaceAsync(MailRecord record, TicketReference ticket, TicketMail mail, CancellationToken cancellationToken)
+    {
+        if (record.Opens is not { } plan) return tickets.AttachAsync(ticket, new MailAddition(mail, TakesPart(record), record.Trace), cancellationToken);
+        var facts = new FactSet();
+        foreach (var (name, values) in plan.Facts)
+        {
+            foreach (var value in values) facts.Add(name, value);
+        }
+
+        return tickets.OpenAsync(ticket, new MailOpening(mail, plan.Requester, TakesPart(record), plan.Kind, facts, plan.Articles, plan.Linked, record.Trace), cancellationToken);
+    }
+
+    private async Task LinkAsync(MailRecord record, TicketLink link, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await tickets.FindAsync(link.Number, cancellationToken) is { } other)
+                await tickets.NoteAsync(other.Reference, record.Ticket!.Number, new TimelineEntry(record.DecidedAt, "linked", $"A mail of {record.From?.Address ?? "(no sender)"} that points here opened a ticket of its own: {link.Why}"), record.IsProven, cancellationToken);
+        }
+        catch (PoisonMessageException e)
+        {
+            // It is gone, or full: the mail's own ticket names it all the same.
+            logger.LogWarning("Ticket {Other} does not name ticket {Ticket}, which is linked to it: {Reason}", link.Number, record.Ticket!.Number, e.Message);
+        }
+    }
+
+    private static DependencyUnavailableException Changed(string key) => DependencyUnavailableException.Contended("storage", $"mail {key} was changed meanwhile");
 
     private static TicketMail TicketMailOf(MailRecord record)
     {

@@ -15,7 +15,7 @@ internal sealed class MailQueueReader(
     /// <summary>How often a message is tried that the mailbox does not give, more than two hours long, before it counts as one that can't be read.</summary>
     public const int MostTries = 33;
 
-    /// <summary>Tries that follow each other quickly; those after them are five minutes apart.</summary>
+    /// <summary>Tries that follow each other quickly; those after them are five minutes apart. What nobody foresaw is tried as often.</summary>
     private const int QuickTries = 10;
 
     /// <summary>Well within what an invocation may take, for what goes on in the process beside it: a mailbox that hangs holds up nothing else.</summary>
@@ -42,22 +42,22 @@ internal sealed class MailQueueReader(
         }
         catch (OperationCanceledException) when (limited.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            await LaterAsync(body, LaterBy, "its turn did not come in time", cancellationToken);
+            await LaterAsync(MailWork.Read(body), LaterBy, "its turn did not come in time", cancellationToken);
         }
         catch (DependencyUnavailableException e)
         {
-            await LaterAsync(body, LaterBy, e.Message, cancellationToken);
+            await LaterAsync(MailWork.Read(body), LaterBy, e.Message, cancellationToken);
         }
         catch (MailboxRefusedException e) when (!e.IsFinal)
         {
-            await LaterAsync(body, RefusedLaterBy, e.Message, cancellationToken);
+            await LaterAsync(MailWork.Read(body), RefusedLaterBy, e.Message, cancellationToken);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             // Whatever it is, it is this message's alone; the mail itself stays in the mailbox.
             var now = clock.GetUtcNow();
             var id = await aside.KeepAsync(QueueNames.Mail, now.AddTicks(-(now.Ticks % TimeSpan.TicksPerHour)), e.Message, body, cancellationToken);
-            logger.LogError(e is PoisonMessageException ? null : e, "A message of queue {Queue} was put aside as {Id}: {Reason}", QueueNames.Mail, id, e.Message);
+            logger.LogError(IsUnforeseen(e) ? e : null, "A message of queue {Queue} was put aside as {Id}: {Reason}", QueueNames.Mail, id, e.Message);
         }
     }
 
@@ -77,26 +77,32 @@ internal sealed class MailQueueReader(
 
             // Graph may tell of a message before it shows it.
             if (work.Looks >= MostLooks) await intake.GiveUpAsync(id, work.Looks, limited);
-            else await LaterAsync((work with { Looks = work.Looks + 1 }).Write(), LaterBy, "the mailbox does not show the message", cancellationToken);
+            else await LaterAsync(work with { Looks = work.Looks + 1 }, LaterBy, "the mailbox does not show the message", cancellationToken);
         }
         catch (MailNotReadException e) when (work.Tries < MostTries)
         {
-            await LaterAsync((work with { Tries = work.Tries + 1 }).Write(), e.InnerException is MailboxRefusedException || work.Tries >= QuickTries ? RefusedLaterBy : LaterBy, e.Message, cancellationToken);
+            await LaterAsync(work with { Tries = work.Tries + 1 }, e.InnerException is MailboxRefusedException || work.Tries >= QuickTries ? RefusedLaterBy : LaterBy, e.Message, cancellationToken);
+        }
+        catch (Exception e) when (work.Tries < QuickTries && IsUnforeseen(e))
+        {
+            // It may pass all the same, and a decision that is half carried out goes on where it stopped.
+            logger.LogError(e, "A mail could not be taken in for a reason that nobody foresaw");
+            await LaterAsync(work with { Tries = work.Tries + 1 }, LaterBy, e.Message, cancellationToken);
         }
         catch (Exception e) when (e is MailNotReadException or MailboxRefusedException { IsFinal: true } or not (OperationCanceledException or DependencyUnavailableException or MailboxRefusedException))
         {
-            if (await intake.OpenUnreadAsync(id, e, limited)) logger.LogError(e is PoisonMessageException or MailboxRefusedException or MailNotReadException ? null : e, "A mail could not be read and has a plain ticket: {Reason}", e.Message);
-            else if (e is MailNotReadException) await LaterAsync(work.Write(), RefusedLaterBy, e.Message, cancellationToken);
+            if (await intake.OpenUnreadAsync(id, e, limited)) logger.LogError(IsUnforeseen(e) ? e : null, "A mail could not be read and has a plain ticket: {Reason}", e.Message);
+            else if (e is MailNotReadException) await LaterAsync(work, RefusedLaterBy, e.Message, cancellationToken);
             else throw;
         }
     }
 
-    /// <summary>Under an id that a second delivery of the same message gives too, so that the queue drops its copy.</summary>
-    private async Task LaterAsync(string body, TimeSpan by, string reason, CancellationToken cancellationToken)
+    /// <summary>Whether it is neither a refusal for good nor one of those that are known to pass.</summary>
+    private static bool IsUnforeseen(Exception e) => (e is MailNotPlacedException ? e.InnerException : e) is not (OperationCanceledException or DependencyUnavailableException or MailboxRefusedException or MailNotReadException or PoisonMessageException);
+
+    private async Task LaterAsync(MailWork work, TimeSpan by, string reason, CancellationToken cancellationToken)
     {
-        // The id holds when it is due: whoever has to put it off again comes to a later time, also by a clock that is behind.
-        var due = DateTimeOffset.FromUnixTimeSeconds(((clock.GetUtcNow() + by).ToUnixTimeSeconds() + 29) / 30 * 30);
-        await queue.SendAsync(QueueNames.Mail, [new OutgoingMessage($"later-{Shelf.Of(body)}-{due.ToUnixTimeSeconds()}", body) { NotBefore = due }], cancellationToken);
+        await queue.SendAsync(QueueNames.Mail, [work.AsLater(clock.GetUtcNow() + by)], cancellationToken);
         logger.LogWarning("A message of queue {Queue} was sent again for {Delay} s later: {Reason}", QueueNames.Mail, by.TotalSeconds, reason);
     }
 }

@@ -5,25 +5,35 @@ using Automation.Tickets;
 namespace Automation.Mail.Intake;
 
 /// <summary>Decides about a mail that can't be read or kept as it is: a plain ticket that says so and where the original is, so that a person reads it.</summary>
-internal sealed class UnreadMails(IMailbox mailbox, IMailLog log, ITicketDesk desk, TimeProvider clock)
+internal sealed class UnreadMails(IMailbox mailbox, IMailLog log, ITicketDesk desk, ITicketConversations tickets, TimeProvider clock)
 {
     private const int MaxReason = 300;
 
-    /// <summary>Null when the mail's decision is carried out, or nothing is to be: then it is not the reading that failed.</summary>
-    public async Task<MailRecord?> DecideAsync(string messageId, string reason, CancellationToken cancellationToken)
+    /// <summary>
+    /// The decision that stands then. Null when the mail has one that is carried out, in part or whole, or that nothing speaks
+    /// against: its ticket may be open and its answer on the way, and a plain one would take both back.
+    /// </summary>
+    public async Task<MailRecord?> DecideAsync(string messageId, Exception failure, CancellationToken cancellationToken)
     {
         var known = await log.FindByMessageAsync(messageId, cancellationToken);
-        if (known is { State: not (MailState.Decided or MailState.Gone) }) return null;
+        if (known is { State: not MailState.Gone } && !await GivesWayAsync(known, failure, cancellationToken)) return null;
         var now = clock.GetUtcNow();
         var mail = await EnvelopeAsync(messageId, cancellationToken);
         if (known is { State: MailState.Gone }) await log.RemoveAsync(known, cancellationToken);
-        var key = await log.ClaimAsync(messageId, Shelf.Of($"unread\n{messageId}"), mail?.ReceivedAt ?? now, GoneMail.Key(messageId), cancellationToken);
+        var receivedAt = known is { State: MailState.Decided } ? known.ReceivedAt : mail?.ReceivedAt ?? now;
+        var key = await log.ClaimAsync(messageId, Shelf.Of($"unread\n{messageId}"), receivedAt, GoneMail.Key(messageId), cancellationToken);
         var ticket = await desk.ClaimNumberAsync($"mail/{key}", now, cancellationToken);
-        var record = Record(key, messageId, mail, PlainText.Line(SecretMask.Apply(reason), MaxReason), ticket, now);
+        var record = Record(key, messageId, mail, receivedAt, PlainText.Line(SecretMask.Apply(failure.Message), MaxReason), ticket, now);
+        if (known is not { State: MailState.Decided }) return await log.AddAsync(record, cancellationToken);
+        return await log.SaveAsync(record with { Version = known.Version }, cancellationToken) ?? throw DependencyUnavailableException.Contended("storage", $"mail {key} was changed meanwhile");
+    }
 
-        // A decision that can't be carried out gives way to this one; of a mail that opens a ticket, the ticket has the same number.
-        if (await log.AddAsync(record, cancellationToken) != record) await log.SaveAsync(record, cancellationToken);
-        return record;
+    /// <summary>Whether a decision is to be given up: its ticket can't be opened or doesn't take the mail, and no try before has come as far.</summary>
+    private async Task<bool> GivesWayAsync(MailRecord known, Exception failure, CancellationToken cancellationToken)
+    {
+        if (known is not { State: MailState.Decided, Ticket: { } ticket } || failure is not MailNotPlacedException) return false;
+        var standing = await tickets.FindAsync(ticket.Number, cancellationToken);
+        return standing is null || (known.Opens is null && !standing.Mails.Contains(known.Key, StringComparer.Ordinal));
     }
 
     private async Task<MailMessage?> EnvelopeAsync(string messageId, CancellationToken cancellationToken)
@@ -39,7 +49,7 @@ internal sealed class UnreadMails(IMailbox mailbox, IMailLog log, ITicketDesk de
         }
     }
 
-    private static MailRecord Record(string key, string messageId, MailMessage? mail, string reason, TicketReference ticket, DateTimeOffset now)
+    private static MailRecord Record(string key, string messageId, MailMessage? mail, DateTimeOffset receivedAt, string reason, TicketReference ticket, DateTimeOffset now)
     {
         var from = MailBounds.Address(mail?.From);
         var address = from?.Address.ToLowerInvariant() ?? "";
@@ -58,7 +68,7 @@ internal sealed class UnreadMails(IMailbox mailbox, IMailLog log, ITicketDesk de
         };
         var requester = new Requester(from?.Name ?? "", address, "not looked at", null, false, "en");
         return new MailRecord(
-            key, messageId, MailBounds.Id(mail?.InternetMessageId), null, mail?.ReceivedAt ?? now, from,
+            key, messageId, MailBounds.Id(mail?.InternetMessageId), null, receivedAt, from,
             new ReadMail(subject.Length > 0 ? subject : "(a mail that could not be read)", text, "", "", "", "", null, MailForm.Plain, ["the mail could not be read: see its original"]),
             [], [], mail?.WebLink, "not looked at", MailState.Decided, null, ticket,
             new MailPlan("incident", requester, facts, mail?.WebLink is { } page ? [new TicketLine("The original mail", page)] : [], []), new MailAnswer("it could not be read", "en", false, null), now,

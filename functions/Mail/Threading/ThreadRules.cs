@@ -31,6 +31,9 @@ internal sealed record ThreadFacts(ThreadSign Sign, string Number, SenderProof P
 {
     /// <summary>Mails of unproven senders that have come onto the ticket.</summary>
     public int Unproven { get; init; }
+
+    /// <summary>Whether only an unproven sender's mail left the sign: anybody could have, also before the mail came that the sign is of.</summary>
+    public bool IsWeak { get; init; }
 }
 
 /// <summary>Where a mail goes.</summary>
@@ -73,11 +76,12 @@ internal static class ThreadRules
             { TakesPart: true } when proven => ("proven-participant", $"the sender is on the ticket: {facts.Proof.Reason}"),
             { TakesPart: true } when holdsOurMail => ("participant-with-our-mail", $"the sender is on the ticket and has our mail ({Word(facts.Sign)}); {facts.Proof.Reason}"),
             { TakesPart: true } => ("unproven-participant", $"the From line names somebody on the ticket, and nothing proves it: {facts.Proof.Reason}, and {Word(facts.Sign)} is not secret"),
+            { IsColleague: true, IsWeak: true } when proven => ("unproven-sign", $"nothing proves who left the sign that leads there ({Word(facts.Sign)}), and the sender is not on the ticket: {facts.Proof.Reason}"),
             { IsColleague: true } when proven && facts.Sign != ThreadSign.Subject => ("proven-colleague", $"a colleague joins the conversation: {facts.Proof.Reason}"),
             _ when proven && holdsOurMail => ("proven-with-our-mail", $"the sender was handed our mail: {facts.Proof.Reason}, and {Word(facts.Sign)}"),
             _ => ("stranger", $"the sender is not on the ticket; {facts.Proof.Reason}"),
         };
-        return rule is not ("unproven-participant" or "stranger");
+        return rule is not ("unproven-participant" or "unproven-sign" or "stranger");
     }
 
     private static ThreadDecision Linked(string rule, string reason) => new(ThreadAction.OpenLinked, rule, reason);

@@ -178,6 +178,21 @@ public sealed class MailIntakeTests(AzuriteFixture azurite)
         Assert.Single(app.Mailbox.Sent);
     }
 
+    [Theory]
+    [InlineData("Auto-Submitted")]
+    [InlineData("X-Auto-Response-Suppress")]
+    public async Task AHeldMailWithAHugeHeader_IsListedWithTheBeginningOfIt(string header)
+    {
+        using var app = new MailApp(azurite.ConnectionString);
+        var value = $"all,{new string('x', 33_000)}";
+
+        var key = await app.ReceiveAsync(SomeMail.Of(headers: [SomeMail.Header(header, value)]));
+
+        var listed = Assert.Single((await app.App.GetAsync("/api/mails?state=held&limit=200")).Answer["mails"]!.AsArray(), m => Text(m!, "key") == key)!;
+        Assert.StartsWith($"header {header}: all,xxx", Text(listed, "reason"), StringComparison.Ordinal);
+        Assert.Equal(300, Text(listed, "reason").Length);
+    }
+
     [Fact]
     public async Task AConversationOfManyLongMails_FitsItsTicket()
     {

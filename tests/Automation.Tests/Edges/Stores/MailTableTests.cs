@@ -71,7 +71,7 @@ public sealed class MailTableTests(AzuriteFixture azurite)
     public async Task Signs_AreDeletedByWhenTheyWereAdded()
     {
         var (id, conversation) = ($"id/{SomeMail.Unique()}", $"conv/{SomeMail.Unique()}");
-        await table.AddThreadsAsync(new Dictionary<string, ThreadEnd>(StringComparer.Ordinal) { [id] = new("482-913-077", true), [conversation] = new("482-913-077", false) }, CancellationToken.None);
+        await table.AddThreadsAsync(new Dictionary<string, ThreadEnd>(StringComparer.Ordinal) { [id] = new("482-913-077", true), [conversation] = new("482-913-077", false) }, overUnproven: false, CancellationToken.None);
 
         Assert.InRange(await table.PurgeThreadsAsync(new DateTimeOffset(9000, 1, 1, 0, 0, 0, TimeSpan.Zero), CancellationToken.None), 2, int.MaxValue);
         Assert.Empty(await table.FindThreadsAsync([id, conversation], CancellationToken.None));

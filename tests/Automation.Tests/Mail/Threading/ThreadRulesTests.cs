@@ -28,6 +28,15 @@ public sealed class ThreadRulesTests
         Assert.NotEqual("", decision.Reason);
     }
 
+    /// <summary>Anybody can write an id into his own mail before the mail comes whose id it is: only who is on the ticket is led there.</summary>
+    [Theory]
+    [InlineData(nameof(ThreadSign.TheirMail), false, nameof(ThreadAction.OpenLinked))]
+    [InlineData(nameof(ThreadSign.Conversation), false, nameof(ThreadAction.OpenLinked))]
+    [InlineData(nameof(ThreadSign.TheirMail), true, nameof(ThreadAction.Attach))]
+    [InlineData(nameof(ThreadSign.Conversation), true, nameof(ThreadAction.Attach))]
+    public void ASignThatAnUnprovenSenderLeft_LeadsOnlyWhoIsOnTheTicket(string sign, bool takesPart, string wanted) => Assert.Equal(
+        wanted, ThreadRules.Decide(new ThreadFacts(Enum.Parse<ThreadSign>(sign), "482-913-077", new SenderProof(ProofState.Proven, "because"), takesPart, true, null) { IsWeak = true }, Reopen).Action.ToString());
+
     [Theory]
     [InlineData(13, nameof(ThreadAction.Attach))]
     [InlineData(15, nameof(ThreadAction.OpenLinked))]

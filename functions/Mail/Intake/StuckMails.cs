@@ -1,0 +1,50 @@
+using Automation.Flow;
+
+namespace Automation.Mail.Intake;
+
+/// <summary>
+/// Sends mails on their way again that were decided and never carried out: their message was put aside, or is lost. Only
+/// enqueues, under ids that a second look within the hour gives too.
+/// </summary>
+internal sealed class StuckMails(IMailLog log, IQueue queue, TimeProvider clock, ILogger<StuckMails> logger)
+{
+    /// <summary>Longer than the queue brings a message again by itself.</summary>
+    public static readonly TimeSpan StuckAfter = TimeSpan.FromHours(1);
+
+    /// <summary>After a week it is a person's to say what becomes of it; <c>GET /api/mails?state=decided</c> lists it.</summary>
+    private static readonly TimeSpan GivenUpAfter = TimeSpan.FromDays(7);
+
+    /// <summary>How old a mail may be that was decided of late: held mails are released later than they came.</summary>
+    private static readonly TimeSpan ReceivedWithin = TimeSpan.FromDays(60);
+
+    /// <summary>The list is long; each instance looks no more often than this.</summary>
+    private static readonly TimeSpan Every = TimeSpan.FromMinutes(15);
+
+    /// <summary>Of one look; the rest comes with a later one.</summary>
+    private const int Most = 500;
+
+    private long nextLook;
+
+    public async Task ResumeAsync(CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        if (now.UtcTicks < Interlocked.Read(ref nextLook)) return;
+        var stuck = new List<OutgoingMessage>();
+        foreach (var key in await log.ListUndoneAsync(now - ReceivedWithin, now - GivenUpAfter, now - StuckAfter, Most, cancellationToken))
+        {
+            if (await log.FindAsync(key, cancellationToken) is not { } mail) continue;
+            if (mail.State == MailState.Decided) stuck.Add(new MailWork(mail.MessageId).AsResumed(now));
+
+            // Whoever carried it out died before the list said so.
+            else await log.RelistAsync(mail, cancellationToken);
+        }
+
+        if (stuck.Count > 0)
+        {
+            await queue.SendAsync(QueueNames.Mail, stuck, cancellationToken);
+            logger.LogWarning("{Count} mails were decided more than {Minutes} minutes ago and not carried out; they are sent on their way again", stuck.Count, StuckAfter.TotalMinutes);
+        }
+
+        Interlocked.Exchange(ref nextLook, (now + Every).UtcTicks);
+    }
+}
