@@ -2,6 +2,7 @@ using System.Globalization;
 using Automation.Edges.Tables;
 using Automation.Flow;
 using Automation.Mail;
+using Automation.Mail.Threading;
 using Azure;
 
 namespace Automation.Edges.Stores;
@@ -182,7 +183,8 @@ internal sealed class MailTable(TableServiceClient service) : IMailLog
         memos.PurgeAsync(TableClient.CreateQueryFilter($"At lt {before}"), cancellationToken, row => IMailLog.Passing.Any(kind => row.PartitionKey.StartsWith(Key(kind), StringComparison.Ordinal)));
 
     /// <summary>What is added again stays as old as it was first.</summary>
-    public Task<int> PurgeThreadsAsync(DateTimeOffset before, CancellationToken cancellationToken) => threads.PurgeAsync(TableClient.CreateQueryFilter($"Timestamp lt {before}"), cancellationToken);
+    public Task<int> PurgeThreadsAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
+        threads.PurgeHashedAsync(TableClient.CreateQueryFilter($"Timestamp lt {before}"), cancellationToken, prefix: Key(ThreadFinder.SignPrefixes[Random.Shared.Next(ThreadFinder.SignPrefixes.Count)]));
 
     private static TableEntity IndexEntry(MailRecord record) => new(NewestFirst.Partition(record.ReceivedAt), IndexRow(record))
     {

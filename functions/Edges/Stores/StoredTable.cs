@@ -72,13 +72,14 @@ internal sealed class StoredTable(TableServiceClient service, string name)
     /// The same for a table whose rows stand under hashes and not by time, so that all of it has to be read. Each call begins at
     /// another place: what one that is stopped doesn't reach, another does.
     /// </summary>
-    public Task<int> PurgeHashedAsync(string filter, CancellationToken cancellationToken, Func<TableEntity, bool>? only = null) =>
-        PurgeAsync(ScanHashedAsync(filter, only is null ? Keys : null, cancellationToken), only, cancellationToken);
+    /// <param name="prefix">What some of the partition keys have before the hash.</param>
+    public Task<int> PurgeHashedAsync(string filter, CancellationToken cancellationToken, Func<TableEntity, bool>? only = null, string prefix = "") =>
+        PurgeAsync(ScanHashedAsync(filter, only is null ? Keys : null, cancellationToken, prefix), only, cancellationToken);
 
     /// <summary>All rows that match, from another partition on each time, around to that one; those of a partition in key order.</summary>
-    public async IAsyncEnumerable<TableEntity> ScanHashedAsync(string filter, IEnumerable<string>? select, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<TableEntity> ScanHashedAsync(string filter, IEnumerable<string>? select, [EnumeratorCancellation] CancellationToken cancellationToken, string prefix = "")
     {
-        var start = $"{Base32.Alphabet[Random.Shared.Next(32)]}{Base32.Alphabet[Random.Shared.Next(32)]}";
+        var start = $"{prefix}{Base32.Alphabet[Random.Shared.Next(32)]}{Base32.Alphabet[Random.Shared.Next(32)]}";
         await foreach (var row in ScanAsync(TableClient.CreateQueryFilter($"PartitionKey ge {start} and ") + filter, MaxPage, select, cancellationToken)) yield return row;
         await foreach (var row in ScanAsync(TableClient.CreateQueryFilter($"PartitionKey lt {start} and ") + filter, MaxPage, select, cancellationToken)) yield return row;
     }

@@ -19,7 +19,7 @@ internal static partial class HoldRules
     /// <summary>Whose inbox rule sent the mail: an answer of the rule is from its owner; what the rule only passes on is from somebody else.</summary>
     private const string RuleHeader = "X-MS-Exchange-Inbox-Rules-Loop";
 
-    private static readonly string[] BulkHeaders = ["List-Id", "List-Unsubscribe", "List-Unsubscribe-Post", "List-Post", "List-Help", "List-Subscribe", "List-Owner", "List-Archive", "Mailing-List", "X-Mailing-List", "X-BeenThere", "X-Campaign-Id", "X-CampaignId", "X-Mailchimp-Campaign-Id"];
+    private static readonly string[] BulkHeaders = ["Mailing-List", "X-Mailing-List", "X-BeenThere", "X-Campaign-Id", "X-CampaignId", "X-Mailchimp-Campaign-Id"];
 
     /// <summary>Null when the mail may open a ticket and be answered.</summary>
     /// <param name="ownAddresses">Addresses of the mailbox.</param>
@@ -76,7 +76,7 @@ internal static partial class HoldRules
             if (keyword is "bulk" or "junk" or "list" && !FromOwnList(mail, ownLists)) return new Hold(HoldKind.Bulk, $"header Precedence: {keyword}");
         }
 
-        return BulkHeaders.FirstOrDefault(h => mail.Header(h) is { Length: > 0 }) is { } header && !FromOwnList(mail, ownLists) ? new Hold(HoldKind.Bulk, $"header {header}") : null;
+        return mail.Headers.FirstOrDefault(h => h.Value.Trim().Length > 0 && (h.Name.StartsWith("List-", StringComparison.OrdinalIgnoreCase) || BulkHeaders.Contains(h.Name, StringComparer.OrdinalIgnoreCase)))?.Name is { } header && !FromOwnList(mail, ownLists) ? new Hold(HoldKind.Bulk, $"header {header}") : null;
     }
 
     private static bool FromOwnList(MailMessage mail, IReadOnlyCollection<string> ownLists) =>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Automation.Flow;
 
 namespace Automation.Mail.Intake;
@@ -30,27 +31,31 @@ internal sealed class MailQueueReader(
     {
         using var limit = new CancellationTokenSource(Limit, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        await Task.WhenAll(bodies.Distinct(StringComparer.Ordinal).Select(body => GuardAsync(body, either.Token, cancellationToken)));
+        var later = new ConcurrentBag<(TimeSpan By, string Reason)>();
+        await Task.WhenAll(bodies.Distinct(StringComparer.Ordinal).Select(body => GuardAsync(body, later, either.Token, cancellationToken)));
+
+        // One line for all that wait for the same.
+        foreach (var same in later.GroupBy(l => l)) logger.LogWarning("{Count} messages of queue {Queue} were sent again for {Delay} s later: {Reason}", same.Count(), QueueNames.Mail, same.Key.By.TotalSeconds, same.Key.Reason);
     }
 
     /// <param name="limited">Ends with the invocation's share of time, or with the invocation.</param>
-    private async Task GuardAsync(string body, CancellationToken limited, CancellationToken cancellationToken)
+    private async Task GuardAsync(string body, ConcurrentBag<(TimeSpan By, string Reason)> later, CancellationToken limited, CancellationToken cancellationToken)
     {
         try
         {
-            await CarryOutAsync(MailWork.Read(body), limited, cancellationToken);
+            await CarryOutAsync(MailWork.Read(body), later, limited, cancellationToken);
         }
         catch (OperationCanceledException) when (limited.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            await LaterAsync(MailWork.Read(body), LaterBy, "its turn did not come in time", cancellationToken);
+            await LaterAsync(MailWork.Read(body), later, LaterBy, "its turn did not come in time", cancellationToken);
         }
         catch (DependencyUnavailableException e)
         {
-            await LaterAsync(MailWork.Read(body), LaterBy, e.Message, cancellationToken);
+            await LaterAsync(MailWork.Read(body), later, LaterBy, e.Message, cancellationToken);
         }
         catch (MailboxRefusedException e) when (!e.IsFinal)
         {
-            await LaterAsync(MailWork.Read(body), RefusedLaterBy, e.Message, cancellationToken);
+            await LaterAsync(MailWork.Read(body), later, RefusedLaterBy, e.Message, cancellationToken);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -61,15 +66,15 @@ internal sealed class MailQueueReader(
         }
     }
 
-    private Task CarryOutAsync(MailWork work, CancellationToken limited, CancellationToken cancellationToken) => work switch
+    private Task CarryOutAsync(MailWork work, ConcurrentBag<(TimeSpan By, string Reason)> later, CancellationToken limited, CancellationToken cancellationToken) => work switch
     {
-        { Message: { } id } => TakeInAsync(work, id, limited, cancellationToken),
+        { Message: { } id } => TakeInAsync(work, id, later, limited, cancellationToken),
         { Release: { } key } => intake.ReleaseAsync(key, limited),
         { Subscription: { } what } => subscription.KeepAsync(what, limited),
         _ => sweep.RunAsync(work.Sweep!, limited),
     };
 
-    private async Task TakeInAsync(MailWork work, string id, CancellationToken limited, CancellationToken cancellationToken)
+    private async Task TakeInAsync(MailWork work, string id, ConcurrentBag<(TimeSpan By, string Reason)> later, CancellationToken limited, CancellationToken cancellationToken)
     {
         try
         {
@@ -77,22 +82,22 @@ internal sealed class MailQueueReader(
 
             // Graph may tell of a message before it shows it.
             if (work.Looks >= MostLooks) await intake.GiveUpAsync(id, work.Looks, limited);
-            else await LaterAsync(work with { Looks = work.Looks + 1 }, LaterBy, "the mailbox does not show the message", cancellationToken);
+            else await LaterAsync(work with { Looks = work.Looks + 1 }, later, LaterBy, "the mailbox does not show the message", cancellationToken);
         }
         catch (MailNotReadException e) when (work.Tries < MostTries)
         {
-            await LaterAsync(work with { Tries = work.Tries + 1 }, e.InnerException is MailboxRefusedException || work.Tries >= QuickTries ? RefusedLaterBy : LaterBy, e.Message, cancellationToken);
+            await LaterAsync(work with { Tries = work.Tries + 1 }, later, e.InnerException is MailboxRefusedException || work.Tries >= QuickTries ? RefusedLaterBy : LaterBy, e.Message, cancellationToken);
         }
         catch (Exception e) when (work.Tries < QuickTries && IsUnforeseen(e))
         {
             // It may pass all the same, and a decision that is half carried out goes on where it stopped.
             logger.LogError(e, "A mail could not be taken in for a reason that nobody foresaw");
-            await LaterAsync(work with { Tries = work.Tries + 1 }, LaterBy, e.Message, cancellationToken);
+            await LaterAsync(work with { Tries = work.Tries + 1 }, later, LaterBy, e.Message, cancellationToken);
         }
         catch (Exception e) when (e is MailNotReadException or MailboxRefusedException { IsFinal: true } or not (OperationCanceledException or DependencyUnavailableException or MailboxRefusedException))
         {
             if (await intake.OpenUnreadAsync(id, e, limited)) logger.LogError(IsUnforeseen(e) ? e : null, "A mail could not be read and has a plain ticket: {Reason}", e.Message);
-            else if (e is MailNotReadException) await LaterAsync(work, RefusedLaterBy, e.Message, cancellationToken);
+            else if (e is MailNotReadException) await LaterAsync(work, later, RefusedLaterBy, e.Message, cancellationToken);
             else throw;
         }
     }
@@ -100,9 +105,9 @@ internal sealed class MailQueueReader(
     /// <summary>Whether it is neither a refusal for good nor one of those that are known to pass.</summary>
     private static bool IsUnforeseen(Exception e) => (e is MailNotPlacedException ? e.InnerException : e) is not (OperationCanceledException or DependencyUnavailableException or MailboxRefusedException or MailNotReadException or PoisonMessageException);
 
-    private async Task LaterAsync(MailWork work, TimeSpan by, string reason, CancellationToken cancellationToken)
+    private async Task LaterAsync(MailWork work, ConcurrentBag<(TimeSpan By, string Reason)> later, TimeSpan by, string reason, CancellationToken cancellationToken)
     {
         await queue.SendAsync(QueueNames.Mail, [work.AsLater(clock.GetUtcNow() + by)], cancellationToken);
-        logger.LogWarning("A message of queue {Queue} was sent again for {Delay} s later: {Reason}", QueueNames.Mail, by.TotalSeconds, reason);
+        later.Add((by, reason));
     }
 }

@@ -12,6 +12,9 @@ internal sealed class MailSweep(IMailbox mailbox, IMailLog log, MailCanary canar
     /// <summary>Pages of one run; the rest comes with the next.</summary>
     private const int MaxPages = 200;
 
+    /// <summary>What a delta query with a filter lists when it begins anew (reference of message: delta).</summary>
+    private const int MostListed = 5_000;
+
     /// <summary>Messages outside the inbox that one run looks at; the rest comes with the next.</summary>
     private const int MaxStrays = 100;
 
@@ -59,6 +62,7 @@ internal sealed class MailSweep(IMailbox mailbox, IMailLog log, MailCanary canar
             version = (await log.RecallAsync(name, cancellationToken))?.Version;
         }
 
+        if (isAnew && found >= MostListed) logger.LogError("A look that began anew has found {Count} messages: Microsoft Graph lists at most {Most} of them, so that others may wait in the inbox. Set Mail__LookBackHours to fewer hours and answer what is older by hand", found, MostListed);
         if (found > 0) logger.LogInformation("Looked through the mailbox ({Why}): {Count} messages", why, found);
     }
 

@@ -7,6 +7,12 @@ namespace Automation.Mail.Threading;
 /// <summary>Finds the ticket that a mail points to, by the surest of its signs.</summary>
 internal sealed partial class ThreadFinder(IMailLog log, ITicketConversations tickets, MailOptions options, TimeProvider clock)
 {
+    private const string IdPrefix = "id/";
+    private const string ConversationPrefix = "conv/";
+
+    /// <summary>With which the signs of each kind begin; a hash follows.</summary>
+    public static readonly IReadOnlyList<string> SignPrefixes = [IdPrefix, ConversationPrefix];
+
     /// <summary>Of a long list of references the latest count, and the first, which began it.</summary>
     private const int Latest = 20;
     private const int First = 5;
@@ -73,7 +79,7 @@ internal sealed partial class ThreadFinder(IMailLog log, ITicketConversations ti
         return ends;
     }
 
-    public static string IdSign(string messageId) => $"id/{Shelf.Of(messageId.Trim())}";
+    public static string IdSign(string messageId) => $"{IdPrefix}{Shelf.Of(messageId.Trim())}";
 
     /// <summary>Ids of mails that a mail names as those before it, the latest first.</summary>
     public static IReadOnlyList<string> References(MailMessage mail)
@@ -114,7 +120,7 @@ internal sealed partial class ThreadFinder(IMailLog log, ITicketConversations ti
 
     private static string? Conversation(MailMessage mail) => string.IsNullOrWhiteSpace(mail.ConversationId) ? null : ConversationSign(mail.ConversationId);
 
-    public static string ConversationSign(string conversation) => $"conv/{Shelf.Of(conversation)}";
+    public static string ConversationSign(string conversation) => $"{ConversationPrefix}{Shelf.Of(conversation)}";
 
     [GeneratedRegex(@"<[^<>\s]{3,998}>", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Ids();

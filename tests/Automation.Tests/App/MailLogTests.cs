@@ -1,3 +1,4 @@
+using Automation.Flow;
 using Automation.Mail;
 using Automation.Mail.Intake;
 using Automation.Tests.Support;
@@ -20,6 +21,20 @@ public sealed class MailLogTests(AzuriteFixture azurite)
         Assert.Equal(200, await app.RunTimerAsync("ReconcileMail"));
 
         Assert.Equal("Warning: The mailbox can't be looked after now: the app's identity needs the permission Mail.ReadWrite", Assert.Single(Troubles(logs)).Trim());
+    }
+
+    [Fact]
+    public async Task MailsThatCantBeReadNow_AreOneLineTogether()
+    {
+        var logs = new LogLines();
+        using var app = new MailApp(azurite.ConnectionString, Mailbox(), s => s.AddLogging(l => l.AddProvider(logs)));
+        app.Mailbox.Step = s => throw (s == "read" ? new DependencyUnavailableException("mailbox", "it answered 503") : new InvalidOperationException(s));
+
+        Assert.Equal(200, await app.TakeInAsync("one", "two", "three"));
+
+        Assert.Equal(3, app.App.Take().Count);
+        Assert.StartsWith("Warning: 3 messages of queue mail were sent again for 30 s later: ", Assert.Single(Troubles(logs)), StringComparison.Ordinal);
+        Assert.Contains("it answered 503", Troubles(logs)[0], StringComparison.Ordinal);
     }
 
     [Theory]
