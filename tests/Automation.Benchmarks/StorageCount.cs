@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Extensions;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 
 namespace Automation.Benchmarks;
@@ -52,7 +52,10 @@ internal sealed class StorageCount : IAsyncDisposable
     private async Task ForwardAsync(HttpContext context)
     {
         operations.Enqueue($"{context.Request.Method} {context.Request.Path.Value!.Split('/')[^1].Split('(')[0]}");
-        using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), azurite + context.Request.GetEncodedPathAndQuery());
+
+        // As it was written: the signature covers the address letter by letter.
+        var address = new Uri(azurite + context.Features.Get<IHttpRequestFeature>()!.RawTarget, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+        using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), address);
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
         if (body.Length > 0) request.Content = new ByteArrayContent(body.ToArray());
