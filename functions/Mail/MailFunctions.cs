@@ -53,11 +53,11 @@ internal static class MailFunctions
         endpoints.MapQueueFunction("SendAnswers", QueueNames.Answers, "items", many: true, static (messages, services, ct) => services.GetRequiredService<AnswerQueueReader>().SendAsync(messages, ct));
     }
 
-    /// <summary>What is stuck needs no mailbox to go on.</summary>
+    /// <summary>First what nobody has seen yet. What is stuck needs no mailbox to go on.</summary>
     private static async Task ReconcileAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
-        await IfOn(services, s => s.GetRequiredService<StuckMails>().ResumeAsync(cancellationToken));
         await IfOn(services, s => s.GetRequiredService<MailSweep>().RunAsync("timer", cancellationToken));
+        await IfOn(services, s => s.GetRequiredService<StuckMails>().ResumeAsync(cancellationToken));
     }
 
     /// <summary>A mailbox that can't be reached now is asked by the next run: one line in the log is enough.</summary>

@@ -44,7 +44,7 @@ internal sealed record MailBody(bool IsHtml, string Content);
 /// <param name="Kind">file, message or link.</param>
 internal sealed record MailAttachment(string Id, string Name, string? ContentType, long Size, bool IsInline, string Kind)
 {
-    /// <summary>The mail that is attached, when it could be read; never kept.</summary>
+    /// <summary>The mail that is attached, when it could be read; not kept, but for what it says when the mail around it is held.</summary>
     [JsonIgnore]
     public MailMessage? Mail { get; init; }
 }

@@ -14,7 +14,7 @@ internal static class FactNames
     public const string Urgency = "urgency";
 
     /// <summary>The team that a person handed the ticket to.</summary>
-    public const string AssignedTeam = Tickets.Correcting.CorrectionRules.AssignedTeam;
+    public const string AssignedTeam = Tickets.TicketFacts.AssignedTeam;
 
     /// <summary>The title as it is, and with names such as <c>DiskSpaceLow</c> and <c>node_down</c> taken apart.</summary>
     public const string Words = "words";

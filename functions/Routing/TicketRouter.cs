@@ -23,13 +23,14 @@ internal sealed class TicketRouter(RoutingRules rules, MaintenanceCalendar maint
     private static List<TicketAudience> Audiences(RoutingDecision decision)
     {
         var audiences = new List<TicketAudience>();
+        var owners = decision.Matched.Where(m => m.Path == decision.Path).SelectMany(m => m.Channels).ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var channel in decision.Matched.SelectMany(m => m.Channels).Distinct(StringComparer.OrdinalIgnoreCase))
         {
             var routes = decision.Matched.Where(m => m.Channels.Contains(channel, StringComparer.OrdinalIgnoreCase)).ToLookup(m => m.IsHeldBack);
             var told = routes[false].SelectMany(m => m.Notify).ToHashSet();
             var held = routes[true].SelectMany(m => m.Notify).Except(told).ToHashSet();
-            if (told.Count > 0) audiences.Add(new TicketAudience(TeamOf(routes[false], told), channel, [.. told.Select(RoutingNames.Of)], null));
-            if (held.Count > 0) audiences.Add(new TicketAudience(TeamOf(routes[true], held), channel, [.. held.Select(RoutingNames.Of)], Reason(decision, channel)));
+            if (told.Count > 0) audiences.Add(new TicketAudience(TeamOf(routes[false], told), channel, [.. told.Select(RoutingNames.Of)], null) { IsOwners = owners.Contains(channel) });
+            if (held.Count > 0) audiences.Add(new TicketAudience(TeamOf(routes[true], held), channel, [.. held.Select(RoutingNames.Of)], Reason(decision, channel)) { IsOwners = owners.Contains(channel) });
         }
 
         return audiences;

@@ -21,7 +21,7 @@ internal static class HeldNotices
         : [.. ticket.Told
             .GroupBy(n => n.Channel, StringComparer.Ordinal)
             .Select(g => g.Reverse().TakeWhile(n => n is { HeldBackBy: not null, ToldAt: null })
-                .FirstOrDefault(n => (isSteady || !n.HeldBackBy!.StartsWith(Flapping, StringComparison.Ordinal)) && IsStillSo(n, ticket)))
+                .FirstOrDefault(n => (isSteady || !IsHeldByFlapping(n)) && IsStillSo(n, ticket)))
             .OfType<TicketNotice>()];
 
     /// <summary>
@@ -48,7 +48,7 @@ internal static class HeldNotices
             next = HandOver(next, notice, string.Join(", ", present.Select(a => a.Channel)));
         }
 
-        if (told.Count > 0) return TicketRules.Release(next, [.. told.DistinctBy(n => n.Effect, StringComparer.Ordinal)], isSteady ? "it does not come and go any more: it has been open for a while" : "what held it back is over", now);
+        if (told.Count > 0) return TicketRules.Release(next, [.. told.DistinctBy(n => n.Effect, StringComparer.Ordinal)], Waiting(ticket, isSteady).All(IsHeldByFlapping) ? "it does not come and go any more: it has been open for a while" : "what held it back is over", now);
         return ReferenceEquals(next, ticket) ? null : next;
     }
 
@@ -69,11 +69,20 @@ internal static class HeldNotices
     /// <summary>What flapping alone held back waits from now on like the rest: a steady problem has come that something else holds back.</summary>
     public static Ticket Steady(Ticket ticket)
     {
-        var waiting = Waiting(ticket, isSteady: true).Where(n => n.HeldBackBy!.StartsWith(Flapping, StringComparison.Ordinal)).ToHashSet();
+        var waiting = Waiting(ticket, isSteady: true).Where(IsHeldByFlapping).ToHashSet();
         return waiting.Count == 0
             ? ticket
             : ticket with { Told = [.. ticket.Told.Select(n => waiting.Contains(n) ? n with { HeldBackBy = $"a steady problem that is held back too; before: {n.HeldBackBy}" } : n)] };
     }
+
+    /// <summary>Whether a problem that came and went has stayed open long enough; what is open beside it says nothing of it.</summary>
+    public static bool IsSteady(Ticket ticket, TimeSpan after, DateTimeOffset now)
+    {
+        var often = ticket.Episodes.GroupBy(e => e.DedupKey, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => g.Key).ToHashSet(StringComparer.Ordinal);
+        return ticket.Episodes.Any(e => e.EndedAt is null && now - e.StartedAt >= after && (often.Count == 0 || often.Contains(e.DedupKey)));
+    }
+
+    private static bool IsHeldByFlapping(TicketNotice notice) => notice.HeldBackBy!.StartsWith(Flapping, StringComparison.Ordinal);
 
     /// <summary>What was released of late; telling it again is harmless.</summary>
     public static IReadOnlyList<TicketNotice> Released(Ticket ticket, DateTimeOffset now) =>

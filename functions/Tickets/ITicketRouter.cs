@@ -33,4 +33,8 @@ internal sealed record TicketRoute(
 /// <summary>One channel that a ticket's route leads to.</summary>
 /// <param name="Occasions">Of opened, reopened, priority-raised and resolved, those on which it is told.</param>
 /// <param name="HeldBackBy">Why it is not told now, such as a mute window; null otherwise.</param>
-internal sealed record TicketAudience(string Team, string Channel, IReadOnlyCollection<string> Occasions, string? HeldBackBy);
+internal sealed record TicketAudience(string Team, string Channel, IReadOnlyCollection<string> Occasions, string? HeldBackBy)
+{
+    /// <summary>Whether it is a channel of the team that takes the ticket, whoever else is told there.</summary>
+    public bool IsOwners { get; init; }
+}

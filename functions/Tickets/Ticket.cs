@@ -68,7 +68,12 @@ internal sealed record Ticket(
 /// <param name="Unlisted">Of the episodes that have left the list; null while there are none.</param>
 internal sealed record TicketMemory(
     IReadOnlyDictionary<string, long> Revisions, IReadOnlyDictionary<string, IReadOnlyList<string>> Facts,
-    string? Lead, int LeadDepth, TicketReference? MergedInto, UnlistedEpisodes? Unlisted = null);
+    string? Lead, int LeadDepth, TicketReference? MergedInto, UnlistedEpisodes? Unlisted = null)
+{
+    /// <summary>What persons have said of it, by the name of the fact; null as a value takes the fact away. Null while nobody has.</summary>
+    [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, string?>? Corrected { get; init; }
+}
 
 /// <summary>An episode on its ticket.</summary>
 /// <param name="Status">firing or resolved.</param>

@@ -57,7 +57,7 @@ internal sealed class TicketConversations(ITicketStore store, ITicketRouter rout
             if (change(ticket, now) is not { } next) return null;
             if (next.State == ticket.State) return next;
             planned = TicketNotices.Plan(ticket, next, await router.RouteAsync(TicketFacts.Of(next), now, cancellationToken), null, now);
-            return next with { Told = [.. next.Told.Concat(planned).TakeLast(Ticket.MaxTold)] };
+            return next with { Told = TicketNotices.Bound([.. next.Told, .. planned]) };
         }
     }
 }

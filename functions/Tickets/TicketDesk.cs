@@ -123,7 +123,7 @@ internal sealed class TicketDesk(ITicketStore store, ITicketRouter router, Ticke
             after = TicketRules.Reprioritise(after, route, now);
             var flapping = news.Joined.Where(j => j.Flapping is not null).DistinctBy(j => j.Now.Id, StringComparer.Ordinal).ToDictionary(j => j.Now.Id, j => j.Flapping!, StringComparer.Ordinal);
             var planned = await hold.JudgeAsync(TicketNotices.Plan(before, after, route, null, now), before, after, flapping, cancellationToken);
-            after = after with { Told = [.. after.Told.Concat(planned).TakeLast(Ticket.MaxTold)] };
+            after = after with { Told = TicketNotices.Bound([.. after.Told, .. planned]) };
             after = await hold.JoinAsync(after, news.Joined.Where(j => before.Episodes.All(e => e.Id != j.Now.Id)), news.Dossier, now, cancellationToken);
             if (!await store.UpdateAsync(after, stored.Version, cancellationToken)) return null;
             (before, notices) = (after, [.. notices, .. after.Told.Except(before.Told)]);

@@ -6,6 +6,9 @@ namespace Automation.Tickets;
 /// <summary>The facts that a ticket is routed by, and the same as people see them.</summary>
 internal static class TicketFacts
 {
+    /// <summary>The team that a person handed the ticket to.</summary>
+    public const string AssignedTeam = "assigned.team";
+
     private static readonly string[] Severities = ["critical", "error", "warning", "info"];
 
     /// <summary>What routing may look at: the alert's own facts and what enrichment found, by name.</summary>
@@ -51,6 +54,9 @@ internal static class TicketFacts
 
         return facts;
     }
+
+    /// <summary>The first value of a fact that routing decides by; null when it is not known.</summary>
+    public static string? First(Ticket ticket, string name) => ticket.Memory!.Facts.FirstOrDefault(f => string.Equals(f.Key, name, StringComparison.OrdinalIgnoreCase)).Value is [var first, ..] ? first : null;
 
     /// <summary>The facts by which a ticket is routed when it opens.</summary>
     public static FactSet Opening(EpisodeState lead, TicketDossier dossier)

@@ -107,7 +107,7 @@ internal sealed class TicketMerger(ITicketStore store, ITicketRouter router, Tic
         var route = await router.RouteAsync(TicketFacts.Of(next), now, cancellationToken);
         next = TicketRules.Reprioritise(next, route, now);
         var planned = await hold.JudgeAsync(TicketNotices.Plan(stored.Ticket, next, route, null, now), stored.Ticket, next, Flapping(next, flapping), cancellationToken);
-        next = next with { Told = [.. next.Told.Concat(planned).TakeLast(Ticket.MaxTold)] };
+        next = next with { Told = TicketNotices.Bound([.. next.Told, .. planned]) };
         if (!await store.UpdateAsync(next, stored.Version, cancellationToken)) return false;
         await teller.TellAsync(next, planned, cancellationToken);
         return true;

@@ -8,6 +8,9 @@ internal static class TicketNotices
     /// <summary>How long a notice is sent again by a repetition; the log of effects remembers longer that it was told.</summary>
     public static readonly TimeSpan Retold = TimeSpan.FromDays(14);
 
+    /// <summary>The sweep finds within minutes what a correction could not tell.</summary>
+    private static readonly TimeSpan ToldOfCorrections = TimeSpan.FromHours(1);
+
     private const string Raised = "raised-";
     private const string Flapping = "flapping";
     private const string Assigned = "assigned-";
@@ -55,16 +58,25 @@ internal static class TicketNotices
         return notice with { Effect = notice.Effect.Split('/')[0] + end };
     }
 
+    /// <summary>Beyond the bound the oldest give way; what says that the problem flaps stays, since it is told once.</summary>
+    public static IReadOnlyList<TicketNotice> Bound(IReadOnlyList<TicketNotice> told)
+    {
+        var more = told.Count - Ticket.MaxTold;
+        return more <= 0 ? told : [.. told.Where(n => IsFlapping(n) || more-- <= 0)];
+    }
+
     /// <summary>A team that was handed a ticket hears of it as of a new one, also when it has had it before.</summary>
     public static IReadOnlyList<TicketNotice> PlanAssigned(Ticket after, TicketRoute route, DateTimeOffset now) =>
     [
-        .. route.Audiences.Where(a => a.Team == after.Team && a.Occasions.Contains(TicketRoute.Opened))
-            .Select(a => new TicketNotice($"{after.Number}/{Assigned}{Times(after, "assigned", now)}/{a.Channel}", TicketRoute.Opened, a.Team, a.Channel, now, a.HeldBackBy)),
+        .. route.Audiences.Where(a => a.IsOwners && a.Occasions.Contains(TicketRoute.Opened))
+            .Select(a => new TicketNotice($"{after.Number}/{Assigned}{Times(after, "assigned", now)}/{a.Channel}", TicketRoute.Opened, after.Team, a.Channel, now, a.HeldBackBy)),
     ];
 
-    /// <summary>Likewise, of late; telling it again is harmless.</summary>
-    public static IReadOnlyList<TicketNotice> OfAssignments(Ticket ticket, DateTimeOffset now) =>
-        [.. ticket.Told.Where(n => now - n.At < Retold && n.Effect.Contains($"/{Assigned}", StringComparison.Ordinal))];
+    /// <summary>What a person's correction had told within the last hour; telling it again is harmless.</summary>
+    public static IReadOnlyList<TicketNotice> OfCorrections(Ticket ticket, DateTimeOffset now) =>
+        [.. ticket.Told.Where(n => now - n.At < ToldOfCorrections && (n.Reason == TicketRoute.PriorityRaised || n.Effect.Contains($"/{Assigned}", StringComparison.Ordinal)))];
+
+    private static bool IsFlapping(TicketNotice notice) => notice.Effect.EndsWith($"/{Flapping}/{notice.Channel}", StringComparison.Ordinal);
 
     /// <summary>What a merge can have had told of late; telling it again is harmless.</summary>
     public static IReadOnlyList<TicketNotice> OfMerges(Ticket ticket, DateTimeOffset now) =>

@@ -48,7 +48,7 @@ internal sealed class TicketReleaser(IHeldTickets held, ITicketStore store, ITic
         var ticket = stored?.Ticket;
         if (stored is not null && HeldNotices.Waiting(stored.Ticket, isSteady: true).Count > 0)
         {
-            var isSteady = stored.Ticket.Episodes.Any(e => e.EndedAt is null && now - e.StartedAt >= router.SteadyAfter);
+            var isSteady = HeldNotices.IsSteady(stored.Ticket, router.SteadyAfter, now);
             var route = await router.RouteAsync(TicketFacts.Of(stored.Ticket), now, cancellationToken);
             ticket = HeldNotices.Release(stored.Ticket, route, isSteady, now);
             if (ticket is null || await hold.JudgeAsync(stored.Ticket, cancellationToken) is not null)
@@ -61,7 +61,7 @@ internal sealed class TicketReleaser(IHeldTickets held, ITicketStore store, ITic
             if (!await store.UpdateAsync(ticket, stored.Version, cancellationToken)) return;
         }
 
-        if (ticket is not null) await teller.TellAsync(ticket, HeldNotices.Released(ticket, now), cancellationToken);
+        if (ticket is not null) await teller.TellAsync(ticket, [.. HeldNotices.Released(ticket, now), .. TicketNotices.OfCorrections(ticket, now)], cancellationToken);
         if (ticket is null || HeldNotices.Waiting(ticket, isSteady: true).Count == 0) await held.RemoveAsync(listed, cancellationToken);
     }
 }

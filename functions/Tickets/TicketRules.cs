@@ -1,5 +1,6 @@
 using System.Globalization;
 using Automation.Flow;
+using Automation.Tickets.Correcting;
 
 namespace Automation.Tickets;
 
@@ -62,7 +63,7 @@ internal static class TicketRules
             Episodes = [.. ticket.Episodes, .. fresh],
             AlertCount = ticket.AlertCount + merged.AlertCount - twice,
             UpdatedAt = now,
-            Told = [.. ticket.Told.Concat(merged.Told).OrderBy(n => n.At).TakeLast(Ticket.MaxTold)],
+            Told = TicketNotices.Bound([.. ticket.Told.Concat(merged.Told).OrderBy(n => n.At)]),
             Memory = ticket.Memory! with { Revisions = revisions },
             Trace = Explained(ticket, [TraceStep.Of(now, "correlation", why, $"ticket {merged.Number} was merged into this one", ("episodes", Count(fresh.Count)))]),
         };
@@ -82,6 +83,7 @@ internal static class TicketRules
             };
         }
 
+        ticket = CorrectedFacts.TakeOver(ticket, merged);
         if (flapping is not null && !IsFlapping(ticket)) ticket = Tell(ticket, now, "flapping", flapping);
         if (flapping is not null) ticket = Flaps(ticket);
         return Settle(EpisodeRoll.Bound(Tell(ticket, now, "merged", $"{merged.Number} was merged into this ticket: {why}")), now);
@@ -122,7 +124,7 @@ internal static class TicketRules
     public static Ticket Learn(Ticket ticket, EpisodeState lead, TicketDossier dossier)
     {
         var facts = TicketFacts.Of(lead, dossier);
-        return ticket with
+        return CorrectedFacts.Keep(ticket with
         {
             Service = lead.Service ?? dossier.Service,
             Facts = TicketFacts.Shown(facts, lead),
@@ -130,14 +132,14 @@ internal static class TicketRules
             Missing = dossier.Missing,
             Memory = ticket.Memory! with { Facts = facts },
             Trace = Explained(ticket, dossier.Trace),
-        };
+        });
     }
 
     /// <summary>The ticket after the reason has ended for which somebody was not told, or does not hold for what has joined.</summary>
     public static Ticket Release(Ticket ticket, IReadOnlyList<TicketNotice> released, string why, DateTimeOffset now) =>
         Tell(ticket, now, "told-late", $"Told at {string.Join(", ", released.Select(r => r.Channel))}: {why}") with
         {
-            Told = [.. ticket.Told.Concat(released).TakeLast(Ticket.MaxTold)],
+            Told = TicketNotices.Bound([.. ticket.Told, .. released]),
         };
 
     /// <summary>The ticket with the priority of a new route. Its team and category stay: somebody works on it.</summary>

@@ -47,14 +47,18 @@ internal sealed class GraphGate(TimeSpan patience, TimeProvider clock) : Delegat
             using var limit = new CancellationTokenSource(RequestLimit, clock);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
             var response = await base.SendAsync(request, either.Token);
+            try
+            {
+                // The body too: the SDK reads it without a limit, and a place is not free before it is there.
+                await response.Content.LoadIntoBufferAsync(MaxBytes, either.Token);
+            }
+            catch (HttpRequestException e) when (e.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded)
+            {
+                response.Dispose();
+                throw new MailboxRefusedException($"Microsoft Graph answered more than {MaxBytes / 1024 / 1024} MiB, which is more than is read at once.", isFinal: true, e);
+            }
 
-            // The body too: the SDK reads it without a limit, and a place is not free before it is there.
-            await response.Content.LoadIntoBufferAsync(MaxBytes, either.Token);
             return response;
-        }
-        catch (HttpRequestException e) when (e.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded)
-        {
-            throw new MailboxRefusedException($"Microsoft Graph answered more than {MaxBytes / 1024 / 1024} MiB, which is more than is read of one mail.", isFinal: true, e);
         }
         finally
         {

@@ -10,25 +10,20 @@ namespace Automation.Edges.Stores;
 /// <summary>
 /// Tables <c>Mails</c>: one row a mail, by its key; <c>MailMessages</c>: one row a message of the mailbox, which leads to its mail;
 /// <c>MailIndex</c>: the mails, newest first, for lists; <c>MailThreads</c>: what leads from ids and conversations to tickets;
-/// <c>MailCounts</c>: what happened how often of late, a partition a name and hour; <c>MailMemos</c>: what is remembered between runs.
+/// <c>MailMemos</c>: what is remembered between runs.
 /// </summary>
 internal sealed class MailTable(TableServiceClient service) : IMailLog
 {
-    /// <summary>More than any limit that a setting may name.</summary>
-    private const int MaxCounted = 1_001;
-
     /// <summary>Rows of one purge; the rest goes with the next.</summary>
     private const int MaxPurged = 5_000;
 
     private const int MaxAttempts = 20;
 
-    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
-
     private readonly StoredTable mails = new(service, "Mails");
     private readonly StoredTable messages = new(service, "MailMessages");
     private readonly StoredTable index = new(service, "MailIndex");
     private readonly StoredTable threads = new(service, "MailThreads");
-    private readonly StoredTable counts = new(service, "MailCounts");
+    private readonly CounterTable counts = new(service);
     private readonly StoredTable memos = new(service, "MailMemos");
 
     public async Task<MailRecord?> FindAsync(string key, CancellationToken cancellationToken) =>
@@ -131,12 +126,8 @@ internal sealed class MailTable(TableServiceClient service) : IMailLog
         throw DependencyUnavailableException.Contended("storage", $"a sign of a mail changed {MaxAttempts} times while it was written");
     }
 
-    public async Task<int> CountAsync(string name, string id, DateTimeOffset at, DateTimeOffset until, CancellationToken cancellationToken)
-    {
-        await counts.AddAsync(new TableEntity(HourOf(name, at), Key(id)) { ["At"] = at }, cancellationToken);
-        var filter = TableClient.CreateQueryFilter($"PartitionKey ge {HourOf(name, at - Hour)} and PartitionKey le {HourOf(name, until)} and At gt {at - Hour} and At le {until}");
-        return (await counts.ListAsync(filter, MaxCounted, ["At"], cancellationToken)).Count;
-    }
+    public Task<int> CountAsync(string name, string id, DateTimeOffset at, DateTimeOffset until, CancellationToken cancellationToken) =>
+        counts.CountAsync(name, id, at, until, cancellationToken);
 
     public async Task<MailMemo?> RecallAsync(string name, CancellationToken cancellationToken) =>
         await memos.FindAsync(Key(name), "", cancellationToken) is { } row ? new MailMemo(Text(row), row.GetDateTimeOffset("At")!.Value, row.ETag.ToString()) : null;
@@ -176,7 +167,7 @@ internal sealed class MailTable(TableServiceClient service) : IMailLog
         return old.Count;
     }
 
-    public Task<int> PurgeCountsAsync(DateTimeOffset before, CancellationToken cancellationToken) => counts.PurgeAsync(TableClient.CreateQueryFilter($"At lt {before}"), cancellationToken);
+    public Task<int> PurgeCountsAsync(DateTimeOffset before, CancellationToken cancellationToken) => counts.PurgeAsync(before, cancellationToken);
 
     /// <summary>Where the last look through the mailbox stopped, and the subscription, are as old as they are while nothing may be looked at: only what has a kind of which there are many is deleted.</summary>
     public Task<int> PurgeMemosAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
@@ -215,9 +206,6 @@ internal sealed class MailTable(TableServiceClient service) : IMailLog
     private static ThreadEnd End(TableEntity row) => new(row.GetString("Number")!, row.GetBoolean("IsOurs") ?? false) { IsProven = row.GetBoolean("IsProven") ?? false, ClaimedAt = row.GetDateTimeOffset("ClaimedAt") };
 
     private static string IndexRow(MailRecord record) => $"{NewestFirst.Row(record.ReceivedAt)}-{record.Key}";
-
-    /// <summary>One name's hours stand one after the other, and old ones cost nobody anything.</summary>
-    private static string HourOf(string name, DateTimeOffset at) => Key($"{name}-{at.UtcDateTime.ToString("yyyyMMddHH", CultureInfo.InvariantCulture)}");
 
     private static string Key(string name) => TableKey.Escape(name);
 

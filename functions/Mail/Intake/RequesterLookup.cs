@@ -10,6 +10,6 @@ internal sealed class RequesterLookup(DirectoryLookup directory, MailRules rules
     {
         if (!options.IsOn) return (null, "no mailbox is set, so there is no directory to ask");
         var (person, missing) = await directory.FindAsync(address, cancellationToken);
-        return (person is null ? null : new KnownRequester(person.Name, person.Department, rules.IsVip(person)), missing);
+        return (person is null ? null : new KnownRequester(person.Name, person.Department, rules.IsVip(person), LevelRules.LeastImpact(rules, rules.IsVip(person), person.Department)), missing);
     }
 }

@@ -29,14 +29,11 @@ internal sealed class StuckMails(IMailLog log, IQueue queue, TimeProvider clock,
     {
         var now = clock.GetUtcNow();
         if (now.UtcTicks < Interlocked.Read(ref nextLook)) return;
+        Interlocked.Exchange(ref nextLook, (now + Every).UtcTicks);
         var stuck = new List<OutgoingMessage>();
         foreach (var key in await log.ListUndoneAsync(now - ReceivedWithin, now - GivenUpAfter, now - StuckAfter, Most, cancellationToken))
         {
-            if (await log.FindAsync(key, cancellationToken) is not { } mail) continue;
-            if (mail.State == MailState.Decided) stuck.Add(new MailWork(mail.MessageId).AsResumed(now));
-
-            // Whoever carried it out died before the list said so.
-            else await log.RelistAsync(mail, cancellationToken);
+            if (await TryLookAsync(key, cancellationToken) is { } id) stuck.Add(new MailWork(id).AsResumed(now));
         }
 
         if (stuck.Count > 0)
@@ -44,7 +41,24 @@ internal sealed class StuckMails(IMailLog log, IQueue queue, TimeProvider clock,
             await queue.SendAsync(QueueNames.Mail, stuck, cancellationToken);
             logger.LogWarning("{Count} mails were decided more than {Minutes} minutes ago and not carried out; they are sent on their way again", stuck.Count, StuckAfter.TotalMinutes);
         }
+    }
 
-        Interlocked.Exchange(ref nextLook, (now + Every).UtcTicks);
+    /// <summary>The id of the message when it is stuck; null when it is not. A row that nobody can read keeps no other from going on.</summary>
+    private async Task<string?> TryLookAsync(string key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await log.FindAsync(key, cancellationToken) is not { } mail) return null;
+            if (mail.State == MailState.Decided) return mail.MessageId;
+
+            // Whoever carried it out died before the list said so.
+            await log.RelistAsync(mail, cancellationToken);
+        }
+        catch (Exception e) when (e is not (DependencyUnavailableException or OperationCanceledException))
+        {
+            logger.LogError(e, "Mail {Mail} can't be looked at", key);
+        }
+
+        return null;
     }
 }

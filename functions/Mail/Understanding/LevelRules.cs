@@ -14,7 +14,7 @@ internal sealed class LevelRules(MailRules rules)
         var impact = ByWords(hits, PriorityRules.Impacts);
         if (hits.Count > 0) reasons.Add($"words ({Understander.Shown(hits)})");
         if (facts.IsVip) Raise("medium", "the sender is marked VIP");
-        if (facts.Department is { } department && rules.Departments.Contains(department.Trim(), StringComparer.OrdinalIgnoreCase)) Raise("medium", $"the sender's department, {department.Trim()}");
+        if (IsImportant(rules, facts.Department)) Raise("medium", $"the sender's department, {facts.Department!.Trim()}");
         if (facts.Similar >= rules.SimilarMedium) Raise(facts.Similar >= rules.SimilarHigh ? "high" : "medium", $"{facts.Similar} similar mails in the last hour");
         if (isSecurity) Raise("medium", "a matter of security");
         trace.Add(TraceStep.Of(at, Stage, "the impact", impact is null ? "not told" : $"{impact}: {string.Join(", ", reasons)}", ("vip", facts.IsVip ? "yes" : null), ("department", facts.Department), ("similar", facts.Similar > 0 ? $"{facts.Similar}" : null)));
@@ -26,6 +26,11 @@ internal sealed class LevelRules(MailRules rules)
             if (impact is null || Rank(PriorityRules.Impacts, level) < Rank(PriorityRules.Impacts, impact)) impact = level;
         }
     }
+
+    /// <summary>What the problems of a person have at least; null for most people.</summary>
+    public static string? LeastImpact(MailRules rules, bool isVip, string? department) => isVip || IsImportant(rules, department) ? "medium" : null;
+
+    private static bool IsImportant(MailRules rules, string? department) => department is not null && rules.Departments.Contains(department.Trim(), StringComparer.OrdinalIgnoreCase);
 
     public static string? Urgency(IReadOnlyList<TermHit> hits, string kind, bool isSecurity, DateTimeOffset at, List<TraceStep> trace)
     {

@@ -5,9 +5,6 @@ namespace Automation.Tickets.Correcting;
 /// <summary>Decides what a ticket looks like that a person has corrected. No I/O, no clock.</summary>
 internal static class CorrectionRules
 {
-    /// <summary>Fact by which routing knows the team that a person named.</summary>
-    public const string AssignedTeam = "assigned.team";
-
     private const string Corrected = "corrected";
     private const string Assigned = "assigned";
     private const string Step = "the word of a person outranks routes and words";
@@ -22,17 +19,17 @@ internal static class CorrectionRules
         // Saying the same of what nobody could tell makes it certain.
         if (correction.Category is { } category && (category != ticket.Category || ticket.Facts.GetValueOrDefault("triage") == "true"))
         {
-            next = With(next with { Category = category }, ("category", category), ("labels.category", category));
-            if (ticket.Facts.ContainsKey("triage")) next = With(next, ("triage", "false"));
+            next = CorrectedFacts.Say(next with { Category = category }, ("category", category), ("labels.category", category));
+            if (ticket.Facts.ContainsKey("triage")) next = CorrectedFacts.Say(next, ("triage", "false"));
 
             // The team of a mail that no route named came from its words, and the words were wrong.
-            if (ticket.Source == "mail" || teamOfCategory is not null) next = With(next, ("labels.team", teamOfCategory));
+            if (ticket.Source == "mail" || teamOfCategory is not null) next = CorrectedFacts.Say(next, ("labels.team", teamOfCategory));
         }
 
-        if (correction.Team is { } team && (team != ticket.Team || ticket.Facts.GetValueOrDefault(AssignedTeam) != team)) next = With(next, (AssignedTeam, team));
+        if (correction.Team is { } team && (team != ticket.Team || ticket.Facts.GetValueOrDefault(TicketFacts.AssignedTeam) != team)) next = CorrectedFacts.Say(next, (TicketFacts.AssignedTeam, team));
         if (correction.Requester is { } requester && ticket.Mail is { } mail && requester != mail.Requester.Address)
         {
-            next = With(next, ("requester", requester), ("requester.vip", known?.IsVip == true ? "true" : "false"), ("requester.department", known?.Department)) with
+            next = CorrectedFacts.Say(next, ("requester", requester), ("requester.vip", known?.IsVip == true ? "true" : "false"), ("requester.department", known?.Department)) with
             {
                 Mail = mail with
                 {
@@ -40,6 +37,9 @@ internal static class CorrectionRules
                     TakesPart = mail.TakesPart.Contains(requester, StringComparer.Ordinal) ? mail.TakesPart : [.. mail.TakesPart.Take(Correspondence.MaxTakingPart - 1), requester],
                 },
             };
+
+            // What the words of the mail said stays: who it is for only adds to it.
+            if (known?.LeastImpact is { } least && IsBelow(TicketFacts.First(ticket, "stated.impact"), least)) next = CorrectedFacts.Say(next, ("stated.impact", least));
         }
 
         return ReferenceEquals(next, ticket) ? null : next;
@@ -48,10 +48,11 @@ internal static class CorrectionRules
     /// <summary>The corrected ticket with its route, and its new team's channels to be told.</summary>
     /// <param name="before">As it is stored.</param>
     /// <param name="said">What <see cref="Say"/> made of it.</param>
+    /// <param name="unsaid">Where the ticket's route leads now without the correction: a shift that has changed since it opened moves nothing.</param>
     /// <param name="missing">Why nothing is known of the new requester; null when something is.</param>
-    public static Ticket Route(Ticket before, Ticket said, Correction correction, TicketRoute route, string? missing, DateTimeOffset now)
+    public static Ticket Route(Ticket before, Ticket said, Correction correction, TicketRoute route, TicketRoute unsaid, string? missing, DateTimeOffset now)
     {
-        var isMoved = (correction.Category ?? correction.Team) is not null && route.Team != before.Team;
+        var isMoved = route.Team != before.Team && (correction.Team is not null || (correction.Category is not null && route.Team != unsaid.Team));
         var next = said with
         {
             Team = isMoved ? route.Team : before.Team,
@@ -65,9 +66,12 @@ internal static class CorrectionRules
         next = next with { Trace = TicketRules.Explained(next, [step, .. route.Trace]) };
         next = TicketRules.Tell(next, now, Corrected, $"{words} ({correction.By}{(correction.Reason is { } reason ? $": {reason}" : "")})");
         if (isMoved) next = TicketRules.Tell(next, now, Assigned, $"Team {before.Team} handed it to team {next.Team}");
-        if (!isMoved || next.State != TicketState.Open) return next;
-        return next with { Told = [.. next.Told.Concat(TicketNotices.PlanAssigned(next, route, now)).TakeLast(Ticket.MaxTold)] };
+        if (next.State != TicketState.Open) return next;
+        return next with { Told = TicketNotices.Bound([.. next.Told, .. isMoved ? TicketNotices.PlanAssigned(next, route, now) : TicketNotices.Plan(before, next, route, null, now)]) };
     }
+
+    /// <summary>Impacts are high, medium and low.</summary>
+    private static bool IsBelow(string? impact, string least) => impact is null || (least == "high" && impact != "high") || (least == "medium" && impact == "low");
 
     private static string Words(Ticket before, Ticket next, Correction correction)
     {
@@ -78,19 +82,5 @@ internal static class CorrectionRules
         if (correction.Requester is not null && before.Mail?.Requester.Address != next.Mail?.Requester.Address) said.Add($"requester {before.Mail?.Requester.Address} became {next.Mail?.Requester.Address}");
         if (before.Priority != next.Priority) said.Add($"priority {before.Priority} became {next.Priority}");
         return string.Join(", ", said);
-    }
-
-    /// <summary>Facts for people and for routing; null takes one away.</summary>
-    private static Ticket With(Ticket ticket, params IReadOnlyList<(string Name, string? Value)> changed)
-    {
-        var (shown, facts) = (new Dictionary<string, string>(ticket.Facts, StringComparer.Ordinal), new Dictionary<string, IReadOnlyList<string>>(ticket.Memory!.Facts, StringComparer.OrdinalIgnoreCase));
-        foreach (var (name, value) in changed)
-        {
-            shown.Remove(name);
-            facts.Remove(name);
-            if (value is not null) (shown[name], facts[name]) = (value, [value]);
-        }
-
-        return ticket with { Facts = shown, Memory = ticket.Memory with { Facts = facts } };
     }
 }

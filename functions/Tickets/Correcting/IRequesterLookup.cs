@@ -9,4 +9,5 @@ internal interface IRequesterLookup
 }
 
 /// <summary>A person of the directory.</summary>
-internal sealed record KnownRequester(string Name, string? Department, bool IsVip);
+/// <param name="LeastImpact">high, medium or low: what this person's problems have at least; null for most.</param>
+internal sealed record KnownRequester(string Name, string? Department, bool IsVip, string? LeastImpact);

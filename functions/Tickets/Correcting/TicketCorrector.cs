@@ -6,7 +6,7 @@ namespace Automation.Tickets.Correcting;
 /// Puts right what rules and words made of a ticket: its category, its team, who needs something. The ticket is routed anew and its
 /// new team is told; when it is closed the classifier learns from it. Safe to repeat.
 /// </summary>
-internal sealed class TicketCorrector(ITicketStore store, ITicketRouter router, IEnumerable<ITicketCategories> categories, IRequesterLookup requesters, TicketTeller teller, TimeProvider clock)
+internal sealed class TicketCorrector(ITicketStore store, ITicketRouter router, IEnumerable<ITicketCategories> categories, IRequesterLookup requesters, IHeldTickets held, TicketTeller teller, TimeProvider clock)
 {
     private readonly TicketWriter writer = new(store, clock);
 
@@ -24,12 +24,20 @@ internal sealed class TicketCorrector(ITicketStore store, ITicketRouter router, 
         if (await writer.ChangeAsync(new TicketReference(found.Number, found.OpenedAt), ChangeAsync, cancellationToken) is not var (ticket, _)) return null;
 
         // Also what a try before this one has stored and could not tell; each notice is told once.
-        await teller.TellAsync(ticket, TicketNotices.OfAssignments(ticket, clock.GetUtcNow()), cancellationToken);
+        await teller.TellAsync(ticket, TicketNotices.OfCorrections(ticket, clock.GetUtcNow()), cancellationToken);
         return ticket;
 
-        // Of one that nobody has asked for nothing is changed: whoever posted it meant another ticket.
-        async Task<Ticket?> ChangeAsync(Ticket before, DateTimeOffset now) => (correction.Requester is null || before.Mail is not null) && CorrectionRules.Say(before, correction, teamOfCategory, known) is { } said
-            ? CorrectionRules.Route(before, said, correction, await router.RouteAsync(TicketFacts.Of(said), now, cancellationToken), missing, now)
-            : null;
+        async Task<Ticket?> ChangeAsync(Ticket before, DateTimeOffset now)
+        {
+            // Of one that nobody has asked for nothing is changed: whoever posted it meant another ticket.
+            if (correction.Requester is not null && before.Mail is null) return null;
+            if (CorrectionRules.Say(before, correction, teamOfCategory, known) is not { } said) return null;
+            var (route, unsaid) = (await router.RouteAsync(TicketFacts.Of(said), now, cancellationToken), await router.RouteAsync(TicketFacts.Of(before), now, cancellationToken));
+            var after = CorrectionRules.Route(before, said, correction, route, unsaid, missing, now);
+
+            // Whatever stops us after the write: the sweep of held tickets finds the notices that were not told.
+            if (after.Told.Except(before.Told).Any()) await held.AddAsync(new TicketReference(before.Number, before.OpenedAt), cancellationToken);
+            return after;
+        }
     }
 }

@@ -91,6 +91,35 @@ public sealed class CorrectingTests(AzuriteFixture azurite) : IDisposable
     }
 
     [Fact]
+    public async Task TheTeamThatAPersonNamed_KeepsItWhenTheCauseComesToLead()
+    {
+        var key = Key();
+        await App.StoreAsync("hosts", $$"""[{"name":"{{key}}-web","dependsOn":["{{key}}-db"]},{"name":"{{key}}-db"}]""");
+        var number = await OpenAsync($"{key}-1", $"{key}-web");
+        await CorrectAsync(number, """{"by": "ada", "team": "security", "category": "telephony"}""");
+
+        await App.RecordAsync(Firing(App, $"{key}-2", "critical", $"{key}-db"));
+
+        var ticket = await TicketAsync(number);
+        Assert.Equal(($"{key}-db", "security", "telephony", "security"), (Text(ticket, "host"), Text(ticket, "team"), Fact(ticket, "category"), Fact(ticket, "assigned.team")));
+        Assert.Equal(["security"], ticket["told"]!.AsArray().Where(n => Text(n!, "reason") == "priority-raised").Select(n => Text(n!, "team")).Distinct());
+    }
+
+    [Fact]
+    public async Task ACorrectionThatNobodyRepeats_IsToldByTheSweep()
+    {
+        var number = await OpenAsync(Key());
+        App.Queue.Notifications.Clear();
+        App.Queue.IsDown = true;
+        Assert.Equal(503, (await CorrectAsync(number, """{"by": "ada", "team": "security"}""")).Status);
+        App.Queue.IsDown = false;
+
+        await CorrelationFlowTests.SweepAsync(App);
+
+        Assert.Contains($"{number}/assigned-1/desk-teams", Sent());
+    }
+
+    [Fact]
     public async Task ACorrectionThatCouldNotBeTold_IsToldWhenItIsRepeated()
     {
         var number = await OpenAsync(Key());
@@ -122,6 +151,7 @@ public sealed class CorrectingTests(AzuriteFixture azurite) : IDisposable
         var requester = ticket["mail"]!["requester"]!;
         Assert.Equal((200, OnePerson.Address, "Elif Vip", "named by ada", true), (status, Text(requester, "address"), Text(requester, "name"), Text(requester, "proof"), requester["isVip"]!.GetValue<bool>()));
         Assert.Equal((OnePerson.Address, "true", "Sales"), (Fact(ticket, "requester"), Fact(ticket, "requester.vip"), Fact(ticket, "requester.department")));
+        Assert.Equal((null, "medium"), (before["facts"]!["stated.impact"]?.GetValue<string>(), Fact(ticket, "stated.impact")));
         Assert.Contains($"requester {word}@example.org became {OnePerson.Address}", Said(ticket, "corrected"), StringComparison.Ordinal);
         Assert.Equal(number, Text(await mails.MailAsync(answer), "ticket"));
     }
@@ -181,7 +211,7 @@ public sealed class CorrectingTests(AzuriteFixture azurite) : IDisposable
 
     private async Task<string> NumberAsync(MailMessage mail) => Text(await mails.MailAsync(await mails.ReceiveAsync(mail)), "ticket");
 
-    private async Task<string> OpenAsync(string key) => Text((await App.GetAsync($"/api/alerts/{await App.RecordAsync(Firing(App, key))}")).Answer, "ticket");
+    private async Task<string> OpenAsync(string key, string? host = null) => Text((await App.GetAsync($"/api/alerts/{await App.RecordAsync(Firing(App, key, host: host))}")).Answer, "ticket");
 
     private async Task<JsonNode> TicketAsync(string number) => (await App.GetAsync($"/api/tickets/{number}")).Answer;
 

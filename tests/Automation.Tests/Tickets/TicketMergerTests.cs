@@ -3,6 +3,7 @@ using Automation.Flow;
 using Automation.Notifications;
 using Automation.Tests.Support;
 using Automation.Tickets;
+using Automation.Tickets.Correcting;
 
 namespace Automation.Tests.Tickets;
 
@@ -70,6 +71,19 @@ public sealed class TicketMergerTests(AzuriteFixture azurite)
         await Merger().MergeAsync(first, second, "flapping", new FlappingProblem(Shelf.Of("comes-and-goes"), "flapping: it came 5 times"), CancellationToken.None);
 
         Assert.Equal([beside ? $"{first.Number}/reopened-1/desk-teams" : $"{first.Number}/flapping/desk-teams"], told.Effects);
+    }
+
+    [Fact]
+    public async Task WhatAPersonSaidOfAMergedTicket_GoesAlong()
+    {
+        var (first, second) = (Reference(11), Reference(12));
+        await Store().AddAsync(CorrectedFacts.Say(Of(first, 1), ("category", "network"), ("labels.category", "network")) with { Category = "network" }, CancellationToken.None);
+        await Store().AddAsync(CorrectedFacts.Say(Of(second, 2), ("category", "email"), ("assigned.team", "security")) with { Category = "email", Team = "security" }, CancellationToken.None);
+
+        await Merger().MergeAsync(first, second, "same-host", null, CancellationToken.None);
+
+        var merged = await ReadAsync(first);
+        Assert.Equal(("security", "network", "security", "network"), (merged.Team, merged.Category, merged.Facts["assigned.team"], merged.Facts["category"]));
     }
 
     private TicketTable Store() => new(azurite.Service);

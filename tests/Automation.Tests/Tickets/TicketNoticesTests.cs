@@ -38,6 +38,44 @@ public sealed class TicketNoticesTests
     }
 
     [Fact]
+    public void BeyondTheBound_WhatIsToldOnceStays()
+    {
+        var flapping = new TicketNotice("123-456-789/flapping/desk-teams", "reopened", "service-desk", "desk-teams", Now, null);
+        var held = Enumerable.Range(1, 300).Select(i => flapping with { Effect = $"123-456-789/reopened-{i}/desk-teams", HeldBackBy = "flapping: it came 5 times" });
+
+        var told = TicketNotices.Bound([flapping, .. held]);
+
+        Assert.Equal((200, flapping, "123-456-789/reopened-300/desk-teams"), (told.Count, told[0], told[^1].Effect));
+        Assert.Null(TicketNotices.AsFlapping(flapping with { Effect = "123-456-789/reopened-301/desk-teams" }, Open() with { Told = told }));
+    }
+
+    [Theory]
+    [InlineData(-20, "cpu", true)]
+    [InlineData(-1, "cpu", false)]
+    [InlineData(-120, "disk", false)]
+    public void OnlyWhatFlapped_IsSteadyWhenItStays(int openFor, string open, bool isSteady)
+    {
+        TicketEpisode[] episodes = [Occurrence("cpu", -60, true), Occurrence("cpu", -40, true), Occurrence(open, openFor, false)];
+
+        Assert.Equal(isSteady, HeldNotices.IsSteady(Open() with { Episodes = episodes }, TimeSpan.FromMinutes(15), Now));
+
+        static TicketEpisode Occurrence(string key, int startedAt, bool isOver) =>
+            Open().Episodes[0] with { Id = $"{key}{startedAt}", DedupKey = key, StartedAt = Now.AddMinutes(startedAt), EndedAt = isOver ? Now.AddMinutes(startedAt + 5) : null };
+    }
+
+    [Theory]
+    [InlineData("mute window nights", "what held it back is over")]
+    [InlineData("flapping: it came 5 times", "it does not come and go any more: it has been open for a while")]
+    public void ALateNotice_SaysWhatHasEnded(string heldBackBy, string why)
+    {
+        var held = new TicketNotice("123-456-789/opened/desk-teams", "opened", "service-desk", "desk-teams", Now, heldBackBy);
+
+        var released = HeldNotices.Release(Open() with { Told = [held] }, Some.Route(), true, Now)!;
+
+        Assert.Equal($"Told at desk-teams: {why}", released.Timeline[^1].Text);
+    }
+
+    [Fact]
     public void TheEnd_IsToldToWhoHeardOfTheBeginning()
     {
         var open = Open();
