@@ -49,8 +49,8 @@ internal sealed class TicketMerger(ITicketStore store, ITicketRouter router, Tic
     }
 
     private Task<bool> MarkAsync((TicketReference Reference, StoredTicket? Stored) loser, TicketReference winner, string why, CancellationToken cancellationToken) => loser.Stored is { } stored
-        ? store.UpdateAsync(TicketRules.Close(stored.Ticket, winner, why, clock.GetUtcNow()), stored.Version, cancellationToken)
-        : store.AddAsync(TicketRules.Stub(loser.Reference, winner, why, clock.GetUtcNow()), cancellationToken);
+        ? store.UpdateAsync(MergeRules.Close(stored.Ticket, winner, why, clock.GetUtcNow()), stored.Version, cancellationToken)
+        : store.AddAsync(MergeRules.Stub(loser.Reference, winner, why, clock.GetUtcNow()), cancellationToken);
 
     /// <summary>False when the ticket changed since it was read.</summary>
     private async Task<bool> LinkAsync((TicketReference Reference, StoredTicket? Stored) ticket, TicketReference other, string why, CancellationToken cancellationToken) =>
@@ -71,7 +71,7 @@ internal sealed class TicketMerger(ITicketStore store, ITicketRouter router, Tic
             if (stored is null)
             {
                 await store.ClaimNumberAsync(winner.Number, source.Episodes[0].Id, winner.OpenedAt, cancellationToken);
-                if (await store.AddAsync(TicketRules.GoOn(source, winner, now), cancellationToken)) return true;
+                if (await store.AddAsync(MergeRules.GoOn(source, winner, now), cancellationToken)) return true;
             }
             else if (stored.Ticket.Memory!.MergedInto is { } further)
             {

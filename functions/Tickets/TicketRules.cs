@@ -89,37 +89,6 @@ internal static class TicketRules
         return Settle(EpisodeRoll.Bound(Tell(ticket, now, "merged", $"{merged.Number} was merged into this ticket: {why}")), now);
     }
 
-    /// <summary>A ticket that was merged into one that was never opened, under the number of that one.</summary>
-    public static Ticket GoOn(Ticket merged, TicketReference reference, DateTimeOffset now) => Settle(
-        merged with
-        {
-            Number = reference.Number,
-            OpenedAt = reference.OpenedAt,
-            State = TicketState.Open,
-            ClosedAt = null,
-            MergedInto = null,
-            Memory = merged.Memory! with { MergedInto = null },
-        },
-        now);
-
-    /// <summary>What is left of a ticket that was merged into another.</summary>
-    public static Ticket Close(Ticket ticket, TicketReference into, string why, DateTimeOffset now) => Tell(ticket, now, "merged", $"Merged into {into.Number}: {why}") with
-    {
-        State = TicketState.Merged,
-        MergedInto = into.Number,
-        ClosedAt = now,
-        UpdatedAt = now,
-        Memory = ticket.Memory! with { MergedInto = into },
-    };
-
-    /// <summary>A ticket whose number was given away before it was opened, merged already.</summary>
-    public static Ticket Stub(TicketReference reference, TicketReference into, string why, DateTimeOffset now) => Close(
-        new Ticket(
-            reference.Number, TicketState.Open, "incident", "other", "P4", "", "Merged before it was opened", null, null, "", reference.OpenedAt, now, null, 0, "low", "low", null,
-            [], 0, new Dictionary<string, string>(StringComparer.Ordinal), [], [], [], [], [],
-            new TicketMemory(new Dictionary<string, long>(StringComparer.Ordinal), new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal), null, int.MaxValue, null)),
-        into, why, now);
-
     /// <summary>The ticket with what is known of an episode that has come to lead it.</summary>
     public static Ticket Learn(Ticket ticket, EpisodeState lead, TicketDossier dossier)
     {

@@ -74,7 +74,7 @@ public sealed class EpisodeRollTests
     [Fact]
     public void MergedTickets_AddWhatHasLeftTheirListsOnce()
     {
-        var (winner, loser) = (Flapped(300), TicketRules.Close(Flapped(900, from: 300), Some.Ticket(), "same-host", Now));
+        var (winner, loser) = (Flapped(300), MergeRules.Close(Flapped(900, from: 300), Some.Ticket(), "same-host", Now));
 
         var merged = TicketRules.Absorb(winner, loser, "same-host", null, Now)!;
 

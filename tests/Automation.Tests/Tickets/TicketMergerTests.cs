@@ -38,7 +38,7 @@ public sealed class TicketMergerTests(AzuriteFixture azurite)
     {
         var (first, second) = (Reference(3), Reference(4));
         await Store().AddAsync(Of(first, Many), CancellationToken.None);
-        await Store().AddAsync(TicketRules.Close(Of(second, Many), first, "same-host", Some.Noon), CancellationToken.None);
+        await Store().AddAsync(MergeRules.Close(Of(second, Many), first, "same-host", Some.Noon), CancellationToken.None);
 
         Assert.False(await Merger().MergeAsync(first, second, "same-host", null, CancellationToken.None));
 

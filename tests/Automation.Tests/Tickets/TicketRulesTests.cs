@@ -110,7 +110,7 @@ public sealed class TicketRulesTests
         var winner = Open(Some.Episode());
         var loser = TicketRules.Open(new TicketReference("987-654-321", Now), Other("episode2", "db02"), TicketDossier.Empty, Some.Route(), Now);
 
-        var closed = TicketRules.Close(loser, Some.Ticket(), "same-host", Now);
+        var closed = MergeRules.Close(loser, Some.Ticket(), "same-host", Now);
         var absorbed = TicketRules.Absorb(winner, closed, "same-host", null, Now)!;
 
         Assert.Equal((TicketState.Merged, "123-456-789"), (closed.State, closed.MergedInto));
