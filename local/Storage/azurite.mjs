@@ -8,6 +8,7 @@ import { readFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { connect, createServer } from "node:net";
 import { join } from "node:path";
+import { findNarrowestFirst } from "./finds.mjs";
 import { saveSpaced } from "./saves.mjs";
 
 const [root, folder, port] = process.argv.slice(2);
@@ -62,6 +63,7 @@ async function main() {
   // Azurite saves changed tables every 5 s, which would bound what a kill -9 of this very process can lose; ours come sooner while
   // the tables are small. Only the timer goes: the flag stays on, without which closing would not save.
   server.metadataStore.db.autosaveDisable();
+  findNarrowestFirst(server.metadataStore.db.constructor.Collection);
   let endSaves = () => {};
 
   let closing = false;
