@@ -8,8 +8,8 @@ internal static class TicketNotices
     /// <summary>How long a notice is sent again by a repetition; the log of effects remembers longer that it was told.</summary>
     public static readonly TimeSpan Retold = TimeSpan.FromDays(14);
 
-    /// <summary>The sweep finds within minutes what a correction could not tell.</summary>
-    private static readonly TimeSpan ToldOfCorrections = TimeSpan.FromHours(1);
+    /// <summary>The sweep finds within minutes what a correction could not tell, unless nothing runs.</summary>
+    private static readonly TimeSpan ToldOfCorrections = TimeSpan.FromDays(1);
 
     private const string Raised = "raised-";
     private const string Flapping = "flapping";
@@ -72,7 +72,7 @@ internal static class TicketNotices
             .Select(a => new TicketNotice($"{after.Number}/{Assigned}{Times(after, "assigned", now)}/{a.Channel}", TicketRoute.Opened, after.Team, a.Channel, now, a.HeldBackBy)),
     ];
 
-    /// <summary>What a person's correction had told within the last hour; telling it again is harmless.</summary>
+    /// <summary>What a person's correction had told within the last day; telling it again is harmless.</summary>
     public static IReadOnlyList<TicketNotice> OfCorrections(Ticket ticket, DateTimeOffset now) =>
         [.. ticket.Told.Where(n => now - n.At < ToldOfCorrections && (n.Reason == TicketRoute.PriorityRaised || n.Effect.Contains($"/{Assigned}", StringComparison.Ordinal)))];
 

@@ -53,15 +53,18 @@ internal sealed class TicketReleaser(IHeldTickets held, ITicketStore store, ITic
             ticket = HeldNotices.Release(stored.Ticket, route, isSteady, now);
             if (ticket is null || await hold.JudgeAsync(stored.Ticket, cancellationToken) is not null)
             {
-                // What an earlier sweep released and could not tell is told now, whatever else waits on.
-                await teller.TellAsync(stored.Ticket, HeldNotices.Released(stored.Ticket, now), cancellationToken);
+                // What an earlier sweep or a correction could not tell is told now, whatever else waits on.
+                await teller.TellAsync(stored.Ticket, Untold(stored.Ticket, now), cancellationToken);
                 return;
             }
 
             if (!await store.UpdateAsync(ticket, stored.Version, cancellationToken)) return;
         }
 
-        if (ticket is not null) await teller.TellAsync(ticket, [.. HeldNotices.Released(ticket, now), .. TicketNotices.OfCorrections(ticket, now)], cancellationToken);
+        if (ticket is not null) await teller.TellAsync(ticket, Untold(ticket, now), cancellationToken);
         if (ticket is null || HeldNotices.Waiting(ticket, isSteady: true).Count == 0) await held.RemoveAsync(listed, cancellationToken);
     }
+
+    /// <summary>What may have been stored and not told.</summary>
+    private static IReadOnlyList<TicketNotice> Untold(Ticket ticket, DateTimeOffset now) => [.. HeldNotices.Released(ticket, now), .. TicketNotices.OfCorrections(ticket, now)];
 }

@@ -16,4 +16,5 @@ if (options.Intake) await new IntakeBenchmark(programs, options).RunAsync();
 if (options.Recording) await new RecordingBenchmark(programs).RunAsync();
 if (options.Whole) await new WholeWayBenchmark(programs).RunAsync();
 if (options.Mail) await new MailBenchmark(programs, options.Mails).RunAsync();
+Machine.PrintStolen();
 return 0;

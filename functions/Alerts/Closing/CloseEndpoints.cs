@@ -14,17 +14,9 @@ internal static class CloseEndpoints
     /// <summary>202 while the end of its episodes is on its way, 200 when none was open.</summary>
     private static async Task CloseTicketAsync(HttpContext context)
     {
-        var body = await RequestBody.ReadAsync(context, MaxBody);
-        IReadOnlyList<FieldProblem> problems = [new FieldProblem("body", $"more than {MaxBody} bytes", $"at most {MaxBody} bytes")];
-        if ((body.IsWhole ? CloseRequest.Read(body.Bytes, out problems) : null) is not { } request)
-        {
-            var status = body.IsWhole ? StatusCodes.Status400BadRequest : StatusCodes.Status413PayloadTooLarge;
-            await Problem.WriteAsync(context, status, "The ticket can't be closed by this", Rejections.Reason(problems), problems);
-            return;
-        }
-
+        if (await BodyReading.ReadAsync<CloseRequest>(context, MaxBody, "The ticket can't be closed by this", CloseRequest.Read) is not var (request, body)) return;
         var closer = context.RequestServices.GetRequiredService<TicketCloser>();
-        if (!TicketNumber.TryParse(context.GetRouteValue("number") as string, out var number) || await closer.CloseAsync(number, request, body.Bytes, context.RequestAborted) is not var (ticket, ending))
+        if (!TicketNumber.TryParse(context.GetRouteValue("number") as string, out var number) || await closer.CloseAsync(number, request, body, context.RequestAborted) is not var (ticket, ending))
         {
             await Problem.WriteAsync(context, StatusCodes.Status404NotFound, "No such ticket", "GET /api/tickets lists the tickets with their numbers, nine digits as in 482-913-077.");
             return;

@@ -18,8 +18,11 @@ internal sealed class AnswerSender(
     /// <summary>Left of the lease when a step is given up: for a request on its way to arrive, and for clocks that differ.</summary>
     private static readonly TimeSpan Reserve = TimeSpan.FromSeconds(10);
 
-    /// <summary>Half of what a mailbox takes at once: a claim is taken only when its work can begin, and reading goes on beside.</summary>
-    private const int MostAtOnce = 2;
+    /// <summary>
+    /// A claim is taken only when its work can begin. Twice what a mailbox takes at once, since about half of an answer's time
+    /// goes to storage; each has a place at the mailbox within seconds, because reading never takes all of them.
+    /// </summary>
+    private const int MostAtOnce = 8;
 
     /// <summary>A draft that is gone each time is taken away by somebody.</summary>
     private const int MostLostDrafts = 3;

@@ -21,14 +21,7 @@ internal static class MaintenanceEndpoints
     private static async Task CreateMaintenanceAsync(HttpContext context)
     {
         var now = Now(context);
-        var body = await RequestBody.ReadAsync(context, MaxBody);
-        var window = Read(body, now, out var problems);
-        if (window is null)
-        {
-            var status = body.IsWhole ? StatusCodes.Status400BadRequest : StatusCodes.Status413PayloadTooLarge;
-            await Problem.WriteAsync(context, status, "The maintenance window can't be used", Rejections.Reason(problems), problems);
-            return;
-        }
+        if (await BodyReading.ReadAsync(context, MaxBody, "The maintenance window can't be used", (byte[] body, out IReadOnlyList<FieldProblem> problems) => MaintenanceRequest.Read(body, now, out problems)) is not var (window, _)) return;
 
         // A repetition leaves the window as it was made; one that was ended since is made anew.
         if (await Log(context).FindAsync(window.Id, context.RequestAborted) is { EndedAt: null } made) window = made;
@@ -72,13 +65,6 @@ internal static class MaintenanceEndpoints
         }
 
         await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, MaintenanceView.Of(window, now), MaintenanceJson.Plain.MaintenanceView);
-    }
-
-    private static MaintenanceWindow? Read(RequestBody body, DateTimeOffset now, out IReadOnlyList<FieldProblem> problems)
-    {
-        if (body.IsWhole) return MaintenanceRequest.Read(body.Bytes, now, out problems);
-        problems = [new FieldProblem("body", $"more than {MaxBody} bytes", $"at most {MaxBody} bytes")];
-        return null;
     }
 
     private static IMaintenanceLog Log(HttpContext context) => context.RequestServices.GetRequiredService<IMaintenanceLog>();

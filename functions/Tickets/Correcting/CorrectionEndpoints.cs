@@ -13,15 +13,7 @@ internal static class CorrectionEndpoints
     private static async Task CorrectTicketAsync(HttpContext context)
     {
         var corrector = context.RequestServices.GetRequiredService<TicketCorrector>();
-        var body = await RequestBody.ReadAsync(context, MaxBody);
-        IReadOnlyList<FieldProblem> problems = [new FieldProblem("body", $"more than {MaxBody} bytes", $"at most {MaxBody} bytes")];
-        if ((body.IsWhole ? Correction.Read(body.Bytes, corrector.Categories, corrector.Teams, out problems) : null) is not { } correction)
-        {
-            var status = body.IsWhole ? StatusCodes.Status400BadRequest : StatusCodes.Status413PayloadTooLarge;
-            await Problem.WriteAsync(context, status, "The ticket can't be corrected by this", Rejections.Reason(problems), problems);
-            return;
-        }
-
+        if (await BodyReading.ReadAsync(context, MaxBody, "The ticket can't be corrected by this", (byte[] body, out IReadOnlyList<FieldProblem> problems) => Correction.Read(body, corrector.Categories, corrector.Teams, out problems)) is not var (correction, _)) return;
         if (!TicketNumber.TryParse(context.GetRouteValue("number") as string, out var number) || await corrector.CorrectAsync(number, correction, context.RequestAborted) is not { } ticket)
         {
             await Problem.WriteAsync(context, StatusCodes.Status404NotFound, "No such ticket", "GET /api/tickets lists the tickets with their numbers, nine digits as in 482-913-077.");

@@ -29,6 +29,28 @@ public sealed class TicketReleaserTests(AzuriteFixture azurite)
         Assert.Contains(broken.Number, Assert.Single(log.Lines), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task ATeamThatACrashLeftUntold_IsToldHoursLaterWhateverWaitsOnBesideIt(bool waits)
+    {
+        var reference = Reference(waits ? 3 : 4);
+        var (assigned, opened) = ($"{reference.Number}/assigned-1/desk-teams", $"{reference.Number}/opened/noc-teams");
+        await AddAsync(Held(reference, "noc-teams") with
+        {
+            Told =
+            [
+                new TicketNotice(opened, TicketRoute.Opened, "noc", "noc-teams", Some.Noon.AddHours(-6), waits ? "flapping: it came 5 times" : null),
+                new TicketNotice(assigned, TicketRoute.Opened, "service-desk", "desk-teams", Some.Noon.AddHours(-5), null),
+            ],
+        });
+
+        await Releaser(Store()).ReleaseAsync(CancellationToken.None);
+
+        Assert.Equal([assigned], told.Effects);
+        Assert.Equal(waits ? [] : [reference.Number], listed.Removed);
+    }
+
     private TicketReleaser Releaser(ITicketStore store) => new(listed, store, new OneRoute(), new TicketHold(new NoCause(), new OneRoute()), new TicketTeller(told, listed), new FixedClock(Some.Noon), log);
 
     private TicketTable Store() => new(azurite.Service);
