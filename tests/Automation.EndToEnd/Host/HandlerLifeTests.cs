@@ -105,7 +105,7 @@ public sealed class HandlerLifeTests
         Assert.Equal(HttpStatusCode.Created, await new QueueSender(host).SendAsync("one"));
         await Eventually.IsTrueAsync(() => host.Output.Contains("longer than functionTimeout", StringComparison.Ordinal), () => host.Output);
         app.Behave("Work", "ok");
-        await Eventually.IsTrueAsync(async () => System.Text.RegularExpressions.Regex.IsMatch((await host.CommandAsync("queues")).Output, @"\balerts +0 +0 +0 +0", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(5)), () => host.Output);
+        await Eventually.IsTrueAsync(async () => System.Text.RegularExpressions.Regex.IsMatch(await host.QueuesAsync(), @"\balerts +0 +0 +0 +0", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(5)), () => host.Output);
         Assert.NotEqual(first, host.HandlerPid());
     }
 }

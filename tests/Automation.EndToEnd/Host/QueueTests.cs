@@ -53,7 +53,7 @@ public sealed class QueueTests
         await using var host = await app.StartAsync();
         app.Behave("Work", behaviour);
         Assert.Equal(HttpStatusCode.Created, await new QueueSender(host).SendAsync("poison"));
-        await Eventually.IsTrueAsync(async () => (await host.CommandAsync("queues", "dead", "alerts")).Output.Contains("MaxDeliveryCountExceeded", StringComparison.Ordinal), () => host.Output);
+        await Eventually.IsTrueAsync(async () => (await host.QueuesAsync("dead", "alerts")).Contains("MaxDeliveryCountExceeded", StringComparison.Ordinal), () => host.Output);
         Assert.Equal(10, app.Calls("Work").Count);
         app.Behave("Work", "ok");
         var (code, answer) = await host.CommandAsync("queues", "resubmit", "alerts", "--all");
@@ -104,5 +104,5 @@ public sealed class QueueTests
     }
 
     private static async Task<bool> IsEmptyAsync(LocalHost host) =>
-        Regex.IsMatch((await host.CommandAsync("queues")).Output, "^alerts +0 +0 +0 +0 ", RegexOptions.Multiline, TimeSpan.FromSeconds(1));
+        Regex.IsMatch(await host.QueuesAsync(), "^alerts +0 +0 +0 +0 ", RegexOptions.Multiline, TimeSpan.FromSeconds(1));
 }

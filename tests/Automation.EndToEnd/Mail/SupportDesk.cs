@@ -83,7 +83,16 @@ internal sealed partial class SupportDesk(LocalHost host) : IAsyncDisposable
 
     /// <summary>Nothing waits in any queue and nothing is being worked on.</summary>
     public Task QuietAsync() => Eventually.IsTrueAsync(
-        async () => BusyQueue().Count((await Host.CommandAsync("queues")).Output) == 0, () => Host.Output);
+        async () => BusyQueue().Count(await Host.QueuesAsync()) == 0, () => Host.Output);
+
+    /// <summary>Waits until each person has that many answers.</summary>
+    public async Task AllAnsweredAsync(params (string Alias, int Count)[] expected)
+    {
+        foreach (var (alias, count) in expected)
+        {
+            await Eventually.IsTrueAsync(async () => (await AnswersAsync($"{alias}@contoso.example")).Count >= count, async () => $"{await AllMailsAsync()}\n{Host.Output}");
+        }
+    }
 
     public ValueTask DisposeAsync() => Host.DisposeAsync();
 

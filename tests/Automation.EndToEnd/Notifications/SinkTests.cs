@@ -51,7 +51,7 @@ public sealed partial class SinkTests
         [.. JsonNode.Parse(await host.Client.GetStringAsync(new Uri(sink, "/sink.json")))!["received"]!.AsArray().Select(r => r!)];
 
     private static async Task<bool> IsEmptyAsync(LocalHost host) =>
-        Regex.IsMatch((await host.CommandAsync("queues")).Output, "^notifications +0 +0 +0 +0 ", RegexOptions.Multiline, TimeSpan.FromSeconds(1));
+        Regex.IsMatch(await host.QueuesAsync(), "^notifications +0 +0 +0 +0 ", RegexOptions.Multiline, TimeSpan.FromSeconds(1));
 
     [GeneratedRegex("Sink: +(?<address>\\S+)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex SinkLine();

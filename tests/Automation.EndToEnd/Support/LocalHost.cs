@@ -1,7 +1,9 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Automation.Local.Commands;
 using Automation.Local.Host;
 
 namespace Automation.EndToEnd.Support;
@@ -102,6 +104,14 @@ internal sealed partial class LocalHost : IAsyncDisposable
 
     /// <summary>Runs the program once with other arguments, such as the queue commands, on this state.</summary>
     public Task<(int ExitCode, string Output)> CommandAsync(params string[] arguments) => RunAsync([.. arguments, "--state", State]);
+
+    /// <summary>What a queue command prints; without a process for each time, since it is asked again and again.</summary>
+    public async Task<string> QueuesAsync(params string[] arguments)
+    {
+        await using var output = new StringWriter(CultureInfo.InvariantCulture);
+        await QueuesCommand.RunAsync(Arguments.Parse(["queues", .. arguments, "--state", State]), output, TimeProvider.System);
+        return output.ToString();
+    }
 
     public static async Task<(int ExitCode, string Output)> RunAsync(params string[] arguments)
     {
