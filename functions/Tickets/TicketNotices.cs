@@ -72,9 +72,13 @@ internal static class TicketNotices
             .Select(a => new TicketNotice($"{after.Number}/{Assigned}{Times(after, "assigned", now)}/{a.Channel}", TicketRoute.Opened, after.Team, a.Channel, now, a.HeldBackBy)),
     ];
 
-    /// <summary>What a person's correction had told within the last day; telling it again is harmless.</summary>
-    public static IReadOnlyList<TicketNotice> OfCorrections(Ticket ticket, DateTimeOffset now) =>
-        [.. ticket.Told.Where(n => now - n.At < ToldOfCorrections && (n.Reason == TicketRoute.PriorityRaised || n.Effect.Contains($"/{Assigned}", StringComparison.Ordinal)))];
+    /// <summary>What a person's correction had told of an open ticket within the last day, as far as it is the last that its channel was to hear; telling it again is harmless.</summary>
+    public static IReadOnlyList<TicketNotice> OfCorrections(Ticket ticket, DateTimeOffset now) => ticket.State != TicketState.Open
+        ? []
+        : [.. ticket.Told
+            .GroupBy(n => n.Channel, StringComparer.Ordinal)
+            .Select(g => g.Last())
+            .Where(n => now - n.At < ToldOfCorrections && (n.Reason == TicketRoute.PriorityRaised || n.Effect.Contains($"/{Assigned}", StringComparison.Ordinal)))];
 
     private static bool IsFlapping(TicketNotice notice) => notice.Effect.EndsWith($"/{Flapping}/{notice.Channel}", StringComparison.Ordinal);
 

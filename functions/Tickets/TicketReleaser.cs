@@ -66,5 +66,5 @@ internal sealed class TicketReleaser(IHeldTickets held, ITicketStore store, ITic
     }
 
     /// <summary>What may have been stored and not told.</summary>
-    private static IReadOnlyList<TicketNotice> Untold(Ticket ticket, DateTimeOffset now) => [.. HeldNotices.Released(ticket, now), .. TicketNotices.OfCorrections(ticket, now)];
+    private static IReadOnlyList<TicketNotice> Untold(Ticket ticket, DateTimeOffset now) => [.. HeldNotices.Released(ticket, now).Concat(TicketNotices.OfCorrections(ticket, now).Where(n => n.HeldBackBy is null)).DistinctBy(n => n.Effect, StringComparer.Ordinal)];
 }

@@ -4,15 +4,12 @@ namespace Automation.Edges.Graph;
 
 /// <summary>
 /// Stands between the SDK and the network: at most four requests at once (Exchange's limit a mailbox), immutable ids on every
-/// call, one place that only writing gets, and the repetitions that <see cref="GraphVerdict"/> allows within the patience. Takes the place of the SDK's own retry
+/// call, and the repetitions that <see cref="GraphVerdict"/> allows within the patience. Takes the place of the SDK's own retry
 /// handler, which waits for as long as it is told to.
 /// </summary>
 internal sealed class GraphGate(TimeSpan patience, TimeProvider clock) : DelegatingHandler
 {
     private const int MostAtOnce = 4;
-
-    /// <summary>In a burst, hundreds of mails wait to be read; an answer, which holds a claim meanwhile, must not wait behind them.</summary>
-    private const int MostReadsAtOnce = MostAtOnce - 1;
 
     /// <summary>Bytes of an answer. The text of a mail is some hundred KB at most; its attachments are not asked for.</summary>
     private const int MaxBytes = 16 * 1024 * 1024;
@@ -20,7 +17,6 @@ internal sealed class GraphGate(TimeSpan patience, TimeProvider clock) : Delegat
     private static readonly TimeSpan RequestLimit = TimeSpan.FromSeconds(30);
 
     private readonly SemaphoreSlim places = new(MostAtOnce, MostAtOnce);
-    private readonly SemaphoreSlim readingPlaces = new(MostReadsAtOnce, MostReadsAtOnce);
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -39,30 +35,11 @@ internal sealed class GraphGate(TimeSpan patience, TimeProvider clock) : Delegat
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing)
-        {
-            places.Dispose();
-            readingPlaces.Dispose();
-        }
-
+        if (disposing) places.Dispose();
         base.Dispose(disposing);
     }
 
     private async Task<HttpResponseMessage> SendOnceAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-    {
-        if (request.Method != HttpMethod.Get) return await SendInPlaceAsync(request, cancellationToken);
-        await readingPlaces.WaitAsync(cancellationToken);
-        try
-        {
-            return await SendInPlaceAsync(request, cancellationToken);
-        }
-        finally
-        {
-            readingPlaces.Release();
-        }
-    }
-
-    private async Task<HttpResponseMessage> SendInPlaceAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         await places.WaitAsync(cancellationToken);
         try

@@ -10,7 +10,7 @@ namespace Automation.Edges.Graph;
 
 /// <summary>The support mailbox in Exchange Online, through Microsoft Graph.</summary>
 /// <param name="mailbox">Its address or the id of its user.</param>
-internal sealed class GraphMailbox(GraphClient graph, GraphSubscriptions subscriptions, string mailbox, TimeProvider clock) : IMailbox
+internal sealed class GraphMailbox(GraphClient graph, GraphSubscriptions subscriptions, string mailbox, TimeProvider clock) : IMailbox, IDisposable
 {
     private const string ReadWrite = "Mail.ReadWrite";
     private const string Inbox = "inbox";
@@ -19,10 +19,30 @@ internal sealed class GraphMailbox(GraphClient graph, GraphSubscriptions subscri
     /// <summary>Each costs a request.</summary>
     private const int MaxAttachedMails = 3;
 
+    /// <summary>One fewer than requests at once: in a burst many mails wait to be read, and answers, which hold claims meanwhile, must not wait behind them.</summary>
+    private const int MostReadAtOnce = 3;
+
     /// <summary>For throwing a draft away that nobody will use.</summary>
     private static readonly TimeSpan CleanUpLimit = TimeSpan.FromSeconds(30);
 
+    private readonly SemaphoreSlim reading = new(MostReadAtOnce, MostReadAtOnce);
+
     public async Task<MailMessage?> ReadAsync(string id, CancellationToken cancellationToken)
+    {
+        await reading.WaitAsync(cancellationToken);
+        try
+        {
+            return await ReadInTurnAsync(id, cancellationToken);
+        }
+        finally
+        {
+            reading.Release();
+        }
+    }
+
+    public void Dispose() => reading.Dispose();
+
+    private async Task<MailMessage?> ReadInTurnAsync(string id, CancellationToken cancellationToken)
     {
         var message = await graph.AskAsync("read a message", ReadWrite, c => c.Users[mailbox].Messages[id].GetAsync(r =>
         {

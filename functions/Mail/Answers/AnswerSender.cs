@@ -18,11 +18,8 @@ internal sealed class AnswerSender(
     /// <summary>Left of the lease when a step is given up: for a request on its way to arrive, and for clocks that differ.</summary>
     private static readonly TimeSpan Reserve = TimeSpan.FromSeconds(10);
 
-    /// <summary>
-    /// A claim is taken only when its work can begin. Twice what a mailbox takes at once, since about half of an answer's time
-    /// goes to storage; each has a place at the mailbox within seconds, because reading never takes all of them.
-    /// </summary>
-    private const int MostAtOnce = 8;
+    /// <summary>What a mailbox takes at once: a claim is taken only when its work can begin. Reading never takes all of these places.</summary>
+    public const int MostAtOnce = 4;
 
     /// <summary>A draft that is gone each time is taken away by somebody.</summary>
     private const int MostLostDrafts = 3;
@@ -39,6 +36,14 @@ internal sealed class AnswerSender(
         var mail = await log.FindAsync(key, cancellationToken) ?? throw new PoisonMessageException($"there is no mail {key}");
         if (mail is not { Ticket: { } ticket, Opens: { } plan, Answer: { HeldBackBy: null } answer }) return;
         var effect = new Effect($"{ticket.Number}/answer/{key}", $"ticket/{ticket.Number}", "mail", new Dictionary<string, string>(StringComparer.Ordinal) { ["to"] = plan.Requester.Address, ["mail"] = key });
+        if (await InTurnAsync(mail, plan, answer, effect, round, cancellationToken) is { } outcome) await NoteAsync(mail, plan, outcome, cancellationToken);
+    }
+
+    public void Dispose() => places.Dispose();
+
+    /// <returns>What came of it, now or before; null when that is not known yet.</returns>
+    private async Task<EffectOutcome?> InTurnAsync(MailRecord mail, MailPlan plan, MailAnswer answer, Effect effect, AnswerRound round, CancellationToken cancellationToken)
+    {
         await places.WaitAsync(cancellationToken);
         try
         {
@@ -47,18 +52,16 @@ internal sealed class AnswerSender(
             switch (await effects.ClaimAsync(effect, Lease, again: false, cancellationToken))
             {
                 case EffectClaim.Claimed claim:
-                    await SendAsync(mail, plan, answer, effect, claim, until, cancellationToken);
-                    break;
+                    return await SendAsync(mail, plan, answer, effect, claim, until, cancellationToken);
                 case EffectClaim.ClaimedByOther other:
                     var next = other.Until.AddSeconds(1);
-                    await queue.SendAsync(QueueNames.Answers, [new OutgoingMessage($"answer-{key}-{next.ToUnixTimeMilliseconds()}", AnswerWork.Write(key)) { NotBefore = next }], cancellationToken);
-                    break;
+                    await queue.SendAsync(QueueNames.Answers, [new OutgoingMessage($"answer-{mail.Key}-{next.ToUnixTimeMilliseconds()}", AnswerWork.Write(mail.Key)) { NotBefore = next }], cancellationToken);
+                    return null;
                 case EffectClaim.AlreadyDone done:
                     // Whoever recorded it may have died before the ticket said so.
-                    await NoteAsync(mail, plan, done.Outcome, cancellationToken);
-                    break;
+                    return done.Outcome;
                 default:
-                    break;
+                    return null;
             }
         }
         catch (DependencyUnavailableException e) when (e.InnerException is OperationCanceledException or TimeoutException)
@@ -73,14 +76,12 @@ internal sealed class AnswerSender(
         }
     }
 
-    public void Dispose() => places.Dispose();
-
-    private async Task SendAsync(MailRecord mail, MailPlan plan, MailAnswer answer, Effect effect, EffectClaim.Claimed claim, DateTimeOffset until, CancellationToken cancellationToken)
+    private async Task<EffectOutcome> SendAsync(MailRecord mail, MailPlan plan, MailAnswer answer, Effect effect, EffectClaim.Claimed claim, DateTimeOffset until, CancellationToken cancellationToken)
     {
         var outcome = await TryAsync(mail, plan, answer, effect, claim, until, cancellationToken);
         var stands = await effects.RecordAsync(effect, outcome, claim.Token, cancellationToken);
-        await NoteAsync(mail, plan, stands, cancellationToken);
         logger.LogInformation("The answer to mail {Mail} of ticket {Ticket}: {State} {Detail}", mail.Key, mail.Ticket!.Number, stands.State, stands.Detail);
+        return stands;
     }
 
     /// <summary>What came of it.</summary>
@@ -105,6 +106,9 @@ internal sealed class AnswerSender(
             if (ours.IsSent) return EffectOutcome.Done(ours.InternetMessageId);
             _ = Left(until);
             if (await mailbox.SendAsync(ours.Id, either.Token)) return EffectOutcome.Done(ours.InternetMessageId);
+
+            // A try before this one may have had it sent only now: what was interrupted is no draft that was lost.
+            if (await mailbox.FindAsync(effect.Key, either.Token) is { IsSent: true } sent) return EffectOutcome.Done(sent.InternetMessageId);
             return claim.Interrupted < MostLostDrafts
                 ? throw new DependencyUnavailableException("mailbox", "a draft was gone before it was sent", null)
                 : EffectOutcome.Uncertain("its draft is gone each time before it is sent: look into the mailbox's Sent Items");

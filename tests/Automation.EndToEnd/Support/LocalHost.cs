@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Automation.Local.Commands;
 using Automation.Local.Host;
+using Microsoft.Data.Sqlite;
 
 namespace Automation.EndToEnd.Support;
 
@@ -109,7 +110,16 @@ internal sealed partial class LocalHost : IAsyncDisposable
     public async Task<string> QueuesAsync(params string[] arguments)
     {
         await using var output = new StringWriter(CultureInfo.InvariantCulture);
-        await QueuesCommand.RunAsync(Arguments.Parse(["queues", .. arguments, "--state", State]), output, TimeProvider.System);
+        try
+        {
+            await QueuesCommand.RunAsync(Arguments.Parse(["queues", .. arguments, "--state", State]), output, TimeProvider.System);
+        }
+        catch (SqliteException e)
+        {
+            // A host that is being killed or started holds the file; whoever waits asks again.
+            return e.Message;
+        }
+
         return output.ToString();
     }
 

@@ -5,7 +5,7 @@ using Automation.Tests.Support;
 namespace Automation.Tests.App;
 
 /// <summary>Bounces of our answers: they silence whom they are about, and nobody else.</summary>
-[Collection(AzuriteCollection.Name)]
+[Collection(MailAzuriteCollection.Name)]
 public sealed class MailBounceTests(AzuriteFixture azurite)
 {
     [Fact]

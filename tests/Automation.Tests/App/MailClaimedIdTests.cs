@@ -5,7 +5,7 @@ using Automation.Tests.Support;
 namespace Automation.Tests.App;
 
 /// <summary>Who writes the id of another's mail into his own, before that one comes, catches nobody's mails.</summary>
-[Collection(AzuriteCollection.Name)]
+[Collection(MailAzuriteCollection.Name)]
 public sealed class MailClaimedIdTests(AzuriteFixture azurite)
 {
     [Theory]

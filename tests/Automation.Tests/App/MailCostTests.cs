@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace Automation.Tests.App;
 
 /// <summary>What a mail costs is its storage operations: those on the mail's own tables are counted, so that nobody adds to them unawares.</summary>
-[Collection(AzuriteCollection.Name)]
+[Collection(MailAzuriteCollection.Name)]
 public sealed class MailCostTests(AzuriteFixture azurite)
 {
     [Fact]

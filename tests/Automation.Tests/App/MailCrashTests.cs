@@ -11,7 +11,7 @@ namespace Automation.Tests.App;
 /// A process that dies, and one that loses an answer, at each operation in turn, of storage, mailbox and queue, before it and
 /// after it: whoever goes on comes to one ticket, one answer and nothing lost.
 /// </summary>
-[Collection(AzuriteCollection.Name)]
+[Collection(MailAzuriteCollection.Name)]
 public sealed class MailCrashTests(AzuriteFixture azurite)
 {
     /// <summary>More than any step does; a step that goes on for ever is to fail.</summary>

@@ -7,7 +7,7 @@ using Automation.Tests.Support;
 namespace Automation.Tests.App;
 
 /// <summary>Mails on the real app and real tables: one ticket, one answer, and nothing that a From line can talk its way into.</summary>
-[Collection(AzuriteCollection.Name)]
+[Collection(MailAzuriteCollection.Name)]
 public sealed class MailFlowTests(AzuriteFixture azurite)
 {
     [Fact]

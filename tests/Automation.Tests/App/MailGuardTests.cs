@@ -5,7 +5,7 @@ using Automation.Tests.Support;
 namespace Automation.Tests.App;
 
 /// <summary>What strangers can't do with mails: be heard through us, fill tickets, or keep us talking.</summary>
-[Collection(AzuriteCollection.Name)]
+[Collection(MailAzuriteCollection.Name)]
 public sealed class MailGuardTests(AzuriteFixture azurite)
 {
     [Theory]

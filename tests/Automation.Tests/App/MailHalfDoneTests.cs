@@ -6,7 +6,7 @@ using Automation.Tests.Support;
 namespace Automation.Tests.App;
 
 /// <summary>What fails while a decision is carried out takes back nothing of it: no answer that is on its way, no ticket that has the mail.</summary>
-[Collection(AzuriteCollection.Name)]
+[Collection(MailAzuriteCollection.Name)]
 public sealed class MailHalfDoneTests(AzuriteFixture azurite)
 {
     [Fact]

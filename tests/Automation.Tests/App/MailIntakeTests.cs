@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace Automation.Tests.App;
 
 /// <summary>Mails that come late, change, vanish, are too old or too large: none is lost, none becomes two.</summary>
-[Collection(AzuriteCollection.Name)]
+[Collection(MailAzuriteCollection.Name)]
 public sealed class MailIntakeTests(AzuriteFixture azurite)
 {
     [Fact]

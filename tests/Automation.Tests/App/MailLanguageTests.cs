@@ -3,7 +3,7 @@ using Automation.Tests.Support;
 namespace Automation.Tests.App;
 
 /// <summary>Who writes in one of the seven languages is answered in it, and told as what the mail was understood.</summary>
-[Collection(AzuriteCollection.Name)]
+[Collection(MailAzuriteCollection.Name)]
 public sealed class MailLanguageTests(AzuriteFixture azurite)
 {
     [Theory]

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace Automation.Tests.App;
 
 /// <summary>What a mailbox that is not there leaves in the log, and what the mail system's word of a loss leads to.</summary>
-[Collection(AzuriteCollection.Name)]
+[Collection(MailAzuriteCollection.Name)]
 public sealed class MailLogTests(AzuriteFixture azurite)
 {
     [Fact]

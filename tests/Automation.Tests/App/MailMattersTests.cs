@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace Automation.Tests.App;
 
 /// <summary>What people write about, and what they are told: known problems, passwords, answers to closed tickets, whose matter comes first.</summary>
-[Collection(AzuriteCollection.Name)]
+[Collection(MailAzuriteCollection.Name)]
 public sealed partial class MailMattersTests(AzuriteFixture azurite)
 {
     private const string SelfService = "https://password.contoso.example/";

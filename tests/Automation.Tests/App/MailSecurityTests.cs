@@ -5,7 +5,7 @@ using Automation.Tests.Support;
 namespace Automation.Tests.App;
 
 /// <summary>What is a matter of security reaches the security team, wherever in a mail it stands.</summary>
-[Collection(AzuriteCollection.Name)]
+[Collection(MailAzuriteCollection.Name)]
 public sealed class MailSecurityTests(AzuriteFixture azurite)
 {
     [Fact]

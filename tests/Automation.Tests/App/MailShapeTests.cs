@@ -5,7 +5,7 @@ using Automation.Tests.Support;
 namespace Automation.Tests.App;
 
 /// <summary>Mails of unusual shape: without a Message-ID, to hundreds of people, with things that hang on them, with broken characters.</summary>
-[Collection(AzuriteCollection.Name)]
+[Collection(MailAzuriteCollection.Name)]
 public sealed class MailShapeTests(AzuriteFixture azurite)
 {
     [Fact]

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Automation.Tests.App;
 
 /// <summary>Mails of one conversation that are taken in at the same time: one opens the ticket, the others come to it as if they had come later.</summary>
-[Collection(AzuriteCollection.Name)]
+[Collection(MailAzuriteCollection.Name)]
 public sealed class MailSideBySideTests(AzuriteFixture azurite)
 {
     private static readonly string[] Names = ["ben", "carla", "didier"];

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Automation.Tests.App;
 
 /// <summary>A mail that was decided and whose message is lost is seen, goes on by itself, and is deleted when its time is over.</summary>
-[Collection(AzuriteCollection.Name)]
+[Collection(MailAzuriteCollection.Name)]
 public sealed class MailStuckTests(AzuriteFixture azurite)
 {
     [Fact]

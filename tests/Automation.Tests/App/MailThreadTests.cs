@@ -4,7 +4,7 @@ using Automation.Tests.Support;
 namespace Automation.Tests.App;
 
 /// <summary>Answers that have one sign only of the ticket that they belong to.</summary>
-[Collection(AzuriteCollection.Name)]
+[Collection(MailAzuriteCollection.Name)]
 public sealed class MailThreadTests(AzuriteFixture azurite)
 {
     [Theory]

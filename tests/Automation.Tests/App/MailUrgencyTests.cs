@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Automation.Tests.App;
 
 /// <summary>What the ticket of a mail says of its matter, and by when its sender is told that somebody looks at it.</summary>
-[Collection(AzuriteCollection.Name)]
+[Collection(MailAzuriteCollection.Name)]
 public sealed class MailUrgencyTests(AzuriteFixture azurite)
 {
     [Theory]

@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Automation.Tests.App;
 
 /// <summary>Somebody notices when mail stops: the canary, its metric, the health page.</summary>
-[Collection(AzuriteCollection.Name)]
+[Collection(MailAzuriteCollection.Name)]
 public sealed class MailWatchTests(AzuriteFixture azurite)
 {
     private static readonly Dictionary<string, string> WithCanary = new(StringComparer.Ordinal) { ["Mail__CanaryMinutes"] = "30" };

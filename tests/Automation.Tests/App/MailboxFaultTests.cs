@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace Automation.Tests.App;
 
 /// <summary>A mailbox that refuses, hangs or is closed: nothing is lost, and only a mail's own fault makes a plain ticket.</summary>
-[Collection(AzuriteCollection.Name)]
+[Collection(MailAzuriteCollection.Name)]
 public sealed class MailboxFaultTests(AzuriteFixture azurite)
 {
     [Fact]

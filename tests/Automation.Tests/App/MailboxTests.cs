@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace Automation.Tests.App;
 
 /// <summary>What happens in the mailbox meanwhile, end to end through the real SDK: mails move, clocks differ, consent is asked for, test mails go.</summary>
-[Collection(AzuriteCollection.Name)]
+[Collection(MailAzuriteCollection.Name)]
 public sealed class MailboxTests(AzuriteFixture azurite)
 {
     private static readonly Dictionary<string, string> WithCanary = new(StringComparer.Ordinal) { ["Mail__CanaryMinutes"] = "30" };

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Automation.Tests.App;
 
 /// <summary>The classifier learns from closed tickets of a mailbox, as a person left them.</summary>
-[Collection(AzuriteCollection.Name)]
+[Collection(MailAzuriteCollection.Name)]
 public sealed class TrainFromTicketsTests(AzuriteFixture azurite)
 {
     [Fact]

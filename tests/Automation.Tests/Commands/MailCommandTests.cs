@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace Automation.Tests.Commands;
 
 /// <summary>The mail commands as a person types them, on the tables of a running app.</summary>
-[Collection(AzuriteCollection.Name)]
+[Collection(MailAzuriteCollection.Name)]
 public sealed class MailCommandTests(AzuriteFixture azurite)
 {
     [Fact]

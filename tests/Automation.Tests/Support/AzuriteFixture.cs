@@ -40,11 +40,18 @@ public sealed class AzuriteFixture : IAsyncLifetime
     }
 }
 
+#pragma warning disable CA1711 // xunit calls it a collection, and so does everybody who reads the tests.
 /// <summary>The collection of tests that share one Azurite.</summary>
 [CollectionDefinition(Name)]
-#pragma warning disable CA1711 // xunit calls it a collection, and so does everybody who reads the tests.
 public sealed class AzuriteCollection : ICollectionFixture<AzuriteFixture>
-#pragma warning restore CA1711
 {
     public const string Name = "Azurite";
 }
+
+/// <summary>Those of mail share another one: tests of one collection run one after another.</summary>
+[CollectionDefinition(Name)]
+public sealed class MailAzuriteCollection : ICollectionFixture<AzuriteFixture>
+{
+    public const string Name = "Azurite of mail";
+}
+#pragma warning restore CA1711

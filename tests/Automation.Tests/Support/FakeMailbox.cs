@@ -20,6 +20,9 @@ internal sealed class FakeMailbox : IMailbox
     /// <summary>Called with read, draft, drafted, send, sent, discard; may throw.</summary>
     public Action<string> Step { get; set; } = static _ => { };
 
+    /// <summary>What a draft waits for before it is made.</summary>
+    public Task Drafting { get; set; } = Task.CompletedTask;
+
     public Queue<MailboxChanges?> Changes { get; } = new();
 
     /// <summary>Answers for a link as the mailbox does, however often it is asked; null: what <see cref="Changes"/> holds, each once.</summary>
@@ -67,13 +70,14 @@ internal sealed class FakeMailbox : IMailbox
     public Task<OutgoingMailState?> FindAsync(string effectKey, CancellationToken cancellationToken) =>
         Task.FromResult(Outgoing.Where(o => o.Value.Mail.EffectKey == effectKey).Select(o => State(o.Key, o.Value.IsSent)).FirstOrDefault());
 
-    public Task<OutgoingMailState> DraftAsync(OutgoingMail mail, CancellationToken cancellationToken)
+    public async Task<OutgoingMailState> DraftAsync(OutgoingMail mail, CancellationToken cancellationToken)
     {
         Step("draft");
+        await Drafting;
         var id = $"draft-{Interlocked.Increment(ref drafts)}";
         Outgoing[id] = (mail, false);
         Step("drafted");
-        return Task.FromResult(State(id, false));
+        return State(id, false);
     }
 
     public Task<bool> SendAsync(string draftId, CancellationToken cancellationToken)

@@ -45,34 +45,6 @@ public sealed class GraphGateTests
         Assert.Equal((HttpStatusCode.OK, TimeSpan.FromSeconds(7)), (answer.StatusCode, Assert.Single(clock.Waits)));
     }
 
-    [Fact]
-    public async Task ReadsThatAllHang_LeaveAPlaceForAnAnswer()
-    {
-        using var graph = new HangingReads();
-        using var client = new HttpMessageInvoker(new GraphGate(TimeSpan.Zero, new FakeTime()) { InnerHandler = graph });
-        using var end = new CancellationTokenSource();
-        var reads = Enumerable.Range(0, 10).Select(_ => client.SendAsync(new HttpRequestMessage(HttpMethod.Get, "http://localhost/"), end.Token)).ToArray();
-
-        using var answer = await client.SendAsync(new HttpRequestMessage(HttpMethod.Post, "http://localhost/"), default);
-
-        Assert.Equal((HttpStatusCode.OK, 3), (answer.StatusCode, graph.Reads));
-        await end.CancelAsync();
-        foreach (var read in reads) await Assert.ThrowsAnyAsync<OperationCanceledException>(() => read);
-    }
-
-    private sealed class HangingReads : HttpMessageHandler
-    {
-        public int Reads { get; private set; }
-
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            if (request.Method != HttpMethod.Get) return new HttpResponseMessage(HttpStatusCode.OK);
-            Reads++;
-            await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
-            throw new InvalidOperationException("A read ended.");
-        }
-    }
-
     /// <summary>Throttles the first request.</summary>
     private sealed class Throttled(DateTimeOffset now, DateTimeOffset until) : HttpMessageHandler
     {

@@ -230,14 +230,32 @@ public sealed class GraphTroubleTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ManyCallsAtOnce_KeepToExchangesFour()
+    public async Task ManyCallsAtOnce_KeepToExchangesFour_AndReadingLeavesOneForAnswers()
     {
-        await station.StandInAsync("faults?status=0&delay=20&times=100");
+        await station.StandInAsync("faults?status=0&delay=20&times=200");
 
-        await Task.WhenAll(Enumerable.Range(0, 40).SelectMany(i => new Task[] { station.Mailbox.FindAsync($"k{i}", default), station.Mailbox.SendAsync($"k{i}", default) }));
+        await Task.WhenAll(Enumerable.Range(0, 40).Select(i => station.Mailbox.ReadAsync($"k{i}", default)));
+        var reading = await station.StateAsync();
+        await Task.WhenAll(Enumerable.Range(0, 40).SelectMany(i => new Task[] { station.Mailbox.ReadAsync($"k{i}", default), station.Mailbox.FindAsync($"k{i}", default), station.Mailbox.SendAsync($"k{i}", default) }));
 
-        var state = await station.StateAsync();
-        Assert.Equal((4, 80), ((int)state["mostAtOnce"]!, (int)state["calls"]!));
+        var all = await station.StateAsync();
+        Assert.Equal((3, 40), ((int)reading["mostAtOnce"]!, (int)reading["calls"]!));
+        Assert.Equal((4, 160), ((int)all["mostAtOnce"]!, (int)all["calls"]!));
+    }
+
+    [Fact]
+    public async Task MailsThatHangWhileTheyAreRead_HoldUpNoAnswer()
+    {
+        var mail = await station.DropAsync("From: a@example.org\nSubject: x\n\ny");
+        await station.StandInAsync("faults?status=0&delay=600000&method=GET&times=10");
+        using var end = new CancellationTokenSource();
+        var reads = Enumerable.Range(0, 10).Select(_ => station.Mailbox.ReadAsync(mail, end.Token)).ToArray();
+
+        await station.Mailbox.SendAsync((await station.Mailbox.DraftAsync(Answer, default)).Id, default);
+
+        Assert.Single(await station.MailsAsync("ben"));
+        await end.CancelAsync();
+        foreach (var read in reads) await Assert.ThrowsAnyAsync<OperationCanceledException>(() => read);
     }
 
     [Fact]

@@ -7,7 +7,7 @@ using Automation.Tests.Support;
 namespace Automation.Tests.Edges.Stores;
 
 /// <summary>Of several who write what becomes of a mail the first holds, and the list says what holds.</summary>
-[Collection(AzuriteCollection.Name)]
+[Collection(MailAzuriteCollection.Name)]
 public sealed class MailVersionTests(AzuriteFixture azurite)
 {
     private readonly MailTable table = new(azurite.Service);

@@ -5,7 +5,7 @@ using Automation.Tests.Support;
 
 namespace Automation.Tests.Edges.Stores;
 
-[Collection(AzuriteCollection.Name)]
+[Collection(MailAzuriteCollection.Name)]
 public sealed class ModelTableTests(AzuriteFixture azurite)
 {
     private readonly ShiftedTime time = new(Some.Noon);

@@ -4,7 +4,7 @@ using Automation.Tests.Support;
 
 namespace Automation.Tests.Edges.Stores;
 
-[Collection(AzuriteCollection.Name)]
+[Collection(MailAzuriteCollection.Name)]
 public sealed class SimilarTableTests(AzuriteFixture azurite)
 {
     private readonly SimilarTable table = new(azurite.Service);
