@@ -48,6 +48,7 @@ internal sealed class MailBenchmark(Programs programs, int mails)
         var took = watch.Elapsed;
         var operations = count.Take();
         Console.WriteLine($"  {mails} mails dropped in {dropped.TotalSeconds:0.0} s, each with its ticket and answered after {took.TotalSeconds:0.0} s: {mails / took.TotalSeconds:0.0}/s");
+        Console.WriteLine($"  a notification of Graph, up to 50 mails in one, was answered within {await SlowestNotificationAsync(host):0} ms (limit: 3000)");
         Console.WriteLine($"  handler's memory before {before / 1e6:0} MB, highest {highest / 1e6:0} MB (goal: below 250)");
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  storage operations: {operations.Count / (double)mails:0.0} a mail"));
         foreach (var (name, times) in operations.CountBy(o => o).Where(o => o.Value * 20 > mails).OrderByDescending(o => o.Value))
@@ -74,11 +75,12 @@ internal sealed class MailBenchmark(Programs programs, int mails)
     }
 
     /// <summary>Mails and answers in the support mailbox.</summary>
-    private async Task<int> MessagesAsync(WholeHost host)
-    {
-        var state = JsonNode.Parse(await outside.GetStringAsync(new Uri(host.Mailbox, "/standin/state")))!;
-        return state["mailboxes"]!.AsArray().Where(m => ((string)m!["user"]!).StartsWith("support@", StringComparison.Ordinal)).Sum(m => (int)m!["messages"]!);
-    }
+    private async Task<int> MessagesAsync(WholeHost host) =>
+        (await StateAsync(host))["mailboxes"]!.AsArray().Where(m => ((string)m!["user"]!).StartsWith("support@", StringComparison.Ordinal)).Sum(m => (int)m!["messages"]!);
+
+    private async Task<double> SlowestNotificationAsync(WholeHost host) => (double)(await StateAsync(host))["slowestNotificationMs"]!;
+
+    private async Task<JsonNode> StateAsync(WholeHost host) => JsonNode.Parse(await outside.GetStringAsync(new Uri(host.Mailbox, "/standin/state")))!;
 
     private async Task<int> DraftsAsync(WholeHost host) =>
         JsonNode.Parse(await outside.GetStringAsync(new Uri(host.Mailbox, "/mailbox.json?user=support&folder=drafts&top=1")))!["messages"]!.AsArray().Count;

@@ -26,10 +26,14 @@ internal sealed class NoticeSender(SubscriptionBook book, NoticeFaults faults, H
     private Task loop = Task.CompletedTask;
     private long sent;
     private long failed;
+    private long slowest;
 
     public long Sent => Interlocked.Read(ref sent);
 
     public long Failed => Interlocked.Read(ref failed);
+
+    /// <summary>The longest that an address took to answer; Graph calls one slow that takes more than 3 s.</summary>
+    public TimeSpan Slowest => new(Interlocked.Read(ref slowest));
 
     public void Start() => loop = RunAsync();
 
@@ -119,7 +123,9 @@ internal sealed class NoticeSender(SubscriptionBook book, NoticeFaults faults, H
         try
         {
             using var content = new StringContent(body, Encoding.UTF8, "application/json");
+            var began = time.GetTimestamp();
             using var response = await http.PostAsync(address, content, either.Token);
+            KeepLonger(time.GetElapsedTime(began).Ticks);
             return response.IsSuccessStatusCode;
         }
         catch (Exception e) when (e is HttpRequestException || (e is OperationCanceledException && limit.IsCancellationRequested))
@@ -127,6 +133,11 @@ internal sealed class NoticeSender(SubscriptionBook book, NoticeFaults faults, H
             // Repeated by the caller.
             return false;
         }
+    }
+
+    private void KeepLonger(long took)
+    {
+        for (var kept = Interlocked.Read(ref slowest); took > kept; kept = Interlocked.Read(ref slowest)) Interlocked.CompareExchange(ref slowest, took, kept);
     }
 
     private static JsonObject Notice(Subscription subscription, StoredMessage message, string changeType)

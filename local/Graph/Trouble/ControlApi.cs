@@ -77,6 +77,7 @@ internal sealed class ControlApi(
         ["longestPage"] = calls.LongestPage,
         ["notificationsSent"] = sender.Sent,
         ["notificationsGivenUp"] = sender.Failed,
+        ["slowestNotificationMs"] = Math.Round(sender.Slowest.TotalMilliseconds),
         ["faults"] = new JsonArray([.. calls.Open.Select(f => new JsonObject { ["status"] = f.Status, ["times"] = f.Times, ["method"] = f.Method, ["path"] = f.Contains, ["retryAfter"] = f.RetryAfter })]),
         ["subscriptions"] = new JsonArray([.. book.List().Select(s => new JsonObject { ["id"] = s.Id, ["resource"] = s.Resource, ["notificationUrl"] = s.Address.AbsoluteUri, ["expirationDateTime"] = (string?)s.Facts["expirationDateTime"], ["demandsConsent"] = s.DemandsConsent })]),
         ["responders"] = new JsonArray([.. responders.All.Select(r => new JsonObject { ["user"] = Organisation.Get(r.Key).Address, ["mode"] = r.Value.Mode.ToString() })]),
