@@ -1,5 +1,4 @@
 using Automation.Edges.ServiceBus;
-using Automation.Edges.Tables;
 using Automation.Flow;
 
 namespace Automation.Edges;
@@ -7,21 +6,25 @@ namespace Automation.Edges;
 /// <summary>Where storage and queues are. Each by connection string, or by address with an Entra identity.</summary>
 /// <param name="Storage">Connection string of the storage account; secret.</param>
 /// <param name="StorageTables">Address of the table service, used with an Entra identity.</param>
+/// <param name="StorageBlobs">Address of the blob service, used with an Entra identity; null only where <paramref name="Storage"/> is set.</param>
 /// <param name="ServiceBus">Connection string of the Service Bus namespace; secret.</param>
 /// <param name="ServiceBusNamespace">Host name of the namespace, used with an Entra identity.</param>
-internal sealed record EdgeOptions(string? Storage, Uri? StorageTables, string? ServiceBus, string? ServiceBusNamespace)
+internal sealed record EdgeOptions(string? Storage, Uri? StorageTables, Uri? StorageBlobs, string? ServiceBus, string? ServiceBusNamespace)
 {
     private const string StorageAccepted = "a connection string of a storage account, or UseDevelopmentStorage=true";
+    private const string TablesOfAzure = ".table.";
 
     public static EdgeOptions Read(SettingReader settings)
     {
+        var (storage, tables, blobs) = StorageOf(settings);
         var options = new EdgeOptions(
-            settings.Secret("Storage", StorageAccepted, IsTables),
-            settings.HttpsUri("Storage__tableServiceUri"),
+            storage,
+            tables,
+            blobs,
             settings.Secret("ServiceBus", "a connection string with Endpoint, SharedAccessKeyName and SharedAccessKey", IsServiceBus),
             settings.HostName("ServiceBus__fullyQualifiedNamespace"));
         if (settings.Problems.Count > 0) return options;
-        ExactlyOne(settings, "Storage", options.Storage is not null, "Storage__tableServiceUri", options.StorageTables is not null);
+        ExactlyOne(settings, "Storage", storage is not null, "Storage__tableServiceUri", tables is not null);
         ExactlyOne(settings, "ServiceBus", options.ServiceBus is not null, "ServiceBus__fullyQualifiedNamespace", options.ServiceBusNamespace is not null);
         return options;
     }
@@ -29,9 +32,20 @@ internal sealed record EdgeOptions(string? Storage, Uri? StorageTables, string? 
     /// <summary>Storage alone, for commands that use no queue.</summary>
     public static EdgeOptions ReadStorage(SettingReader settings)
     {
-        var options = new EdgeOptions(settings.Secret("Storage", StorageAccepted, IsTables), settings.HttpsUri("Storage__tableServiceUri"), null, null);
-        if (settings.Problems.Count == 0) ExactlyOne(settings, "Storage", options.Storage is not null, "Storage__tableServiceUri", options.StorageTables is not null);
-        return options;
+        var (storage, tables, blobs) = StorageOf(settings);
+        if (settings.Problems.Count == 0) ExactlyOne(settings, "Storage", storage is not null, "Storage__tableServiceUri", tables is not null);
+        return new EdgeOptions(storage, tables, blobs, null, null);
+    }
+
+    private static (string? Storage, Uri? Tables, Uri? Blobs) StorageOf(SettingReader settings)
+    {
+        var (storage, tables, blobs) = (settings.Secret("Storage", StorageAccepted, IsStorage), settings.HttpsUri("Storage__tableServiceUri"), settings.HttpsUri("Storage__blobServiceUri"));
+        if (tables is null || blobs is not null) return (storage, tables, blobs);
+
+        // Both services of an account differ in one word of their addresses.
+        if (tables.Host.Contains(TablesOfAzure, StringComparison.OrdinalIgnoreCase)) return (storage, tables, new UriBuilder(tables) { Host = tables.Host.Replace(TablesOfAzure, ".blob.", StringComparison.OrdinalIgnoreCase) }.Uri);
+        settings.Refuse("Storage__blobServiceUri", "nothing", $"the account's address of blobs, such as https://ACCOUNT.blob.core.windows.net, where that of tables holds no \"{TablesOfAzure}\"");
+        return (storage, tables, null);
     }
 
     private static void ExactlyOne(SettingReader settings, string first, bool hasFirst, string second, bool hasSecond)
@@ -40,7 +54,7 @@ internal sealed record EdgeOptions(string? Storage, Uri? StorageTables, string? 
         settings.Refuse(first, hasFirst ? $"this and {second}" : "nothing", $"either {first} (a connection string) or {second} (an address, with an Entra identity)");
     }
 
-    private static bool IsTables(string value) => Parses(() => TableConnectionString.Parse(value));
+    private static bool IsStorage(string value) => Parses(() => StorageConnectionString.Parse(value));
 
     private static bool IsServiceBus(string value) => Parses(() => ServiceBusConnectionString.Parse(value));
 

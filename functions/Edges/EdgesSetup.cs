@@ -4,6 +4,7 @@ using Automation.Alerts.Correlation;
 using Automation.Alerts.Episodes;
 using Automation.Alerts.Intake;
 using Automation.Changes;
+using Automation.Edges.Blobs;
 using Automation.Edges.Http;
 using Automation.Edges.ServiceBus;
 using Automation.Edges.Sns;
@@ -34,7 +35,7 @@ internal static class EdgesSetup
         .AddSingleton<IPayloadStore, PayloadTable>()
         .AddSingleton<ITicketStore, TicketTable>()
         .AddSingleton<IMailLog, MailTable>()
-        .AddSingleton<IModelStore>(static s => new ModelTable(s.GetRequiredService<TableServiceClient>(), s.GetRequiredService<TimeProvider>()))
+        .AddSingleton<IModelStore>(static s => new ModelBlob(BlobsOf(s.GetRequiredService<EdgeOptions>())))
         .AddSingleton<ISimilarLog, SimilarTable>()
         .AddSingleton<IHeldTickets, HeldTable>()
         .AddSingleton<IRejectionLog, RejectionTable>()
@@ -59,7 +60,7 @@ internal static class EdgesSetup
         .AddSingleton(static s => TablesOf(s.GetRequiredService<EdgeOptions>()))
         .AddSingleton<IEpisodeStore, EpisodeTable>()
         .AddSingleton<ITicketStore, TicketTable>()
-        .AddSingleton<IModelStore>(static s => new ModelTable(s.GetRequiredService<TableServiceClient>(), s.GetRequiredService<TimeProvider>()))
+        .AddSingleton<IModelStore>(static s => new ModelBlob(BlobsOf(s.GetRequiredService<EdgeOptions>())))
         .AddSingleton<IInventoryStore<HostRecord>, HostTable>()
         .AddSingleton<IInventoryStore<ServiceRecord>, ServiceTable>()
         .AddSingleton<IMaintenanceLog, MaintenanceTable>();
@@ -69,6 +70,13 @@ internal static class EdgesSetup
         var client = new TableClientOptions();
         Limit(client);
         return options.Storage is not null ? new TableServiceClient(options.Storage, client) : new TableServiceClient(options.StorageTables!, Identity(), client);
+    }
+
+    private static BlobServiceClient BlobsOf(EdgeOptions options)
+    {
+        var client = new BlobClientOptions();
+        Limit(client);
+        return options.Storage is not null ? new BlobServiceClient(options.Storage, client) : new BlobServiceClient(options.StorageBlobs!, Identity(), client);
     }
 
     private static ServiceBusClient ServiceBusOf(EdgeOptions options)

@@ -1,10 +1,11 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 
 namespace Automation.Local.Storage;
 
 /// <summary>
-/// Azurite's table service on a loopback port: a child process that saves its tables and ends when it is disposed of, or when this process dies.
+/// Azurite's services of tables and blobs on loopback ports: a child process that saves what it holds and ends when it is disposed of, or when this process dies.
 /// </summary>
 internal sealed class AzuriteProcess : IAsyncDisposable
 {
@@ -29,10 +30,13 @@ internal sealed class AzuriteProcess : IAsyncDisposable
         _errors = process.StandardError.ReadToEndAsync();
     }
 
+    /// <summary>Of the table service.</summary>
     public int Port { get; private set; }
 
-    /// <summary>For the table client; holds the emulator's published account.</summary>
-    public string ConnectionString => $"{AccountPart};TableEndpoint=http://127.0.0.1:{Port}/{Account}";
+    public int BlobPort { get; private set; }
+
+    /// <summary>For the clients of both; holds the emulator's published account.</summary>
+    public string ConnectionString => $"{AccountPart};TableEndpoint=http://127.0.0.1:{Port}/{Account};BlobEndpoint=http://127.0.0.1:{BlobPort}/{Account}";
 
     /// <summary>After disposal: whether it ended in order, with its tables saved.</summary>
     public bool HasSaved { get; private set; }
@@ -51,21 +55,22 @@ internal sealed class AzuriteProcess : IAsyncDisposable
         return $"exit code {_process.ExitCode}{(words.Length == 0 ? ", it wrote nothing" : $": {words}")}";
     }
 
-    /// <summary>Starts the service and returns when it answers. Needs the packages that <see cref="NodePackages.EnsureAsync"/> installs.</summary>
+    /// <summary>Starts the services and returns when they answer. Needs the packages that <see cref="NodePackages.EnsureAsync"/> installs.</summary>
     /// <param name="repositoryRoot">Folder of node_modules.</param>
     /// <param name="dataFolder">Where the tables are saved; made if it is missing. One process serves it at a time.</param>
-    /// <param name="port">0 for a free one.</param>
+    /// <param name="port">Of the table service; 0 for a free one.</param>
+    /// <param name="blobPort">Likewise.</param>
     /// <param name="cancellationToken">Ends the wait and the child process.</param>
     /// <exception cref="NodeToolException">It does not start; the message holds its words.</exception>
     public static async Task<AzuriteProcess> StartAsync(
-        string repositoryRoot, string dataFolder, int port = 0, CancellationToken cancellationToken = default)
+        string repositoryRoot, string dataFolder, int port = 0, int blobPort = 0, CancellationToken cancellationToken = default)
     {
         Directory.CreateDirectory(dataFolder);
         var folderLock = Lock(dataFolder);
         AzuriteProcess? azurite = null;
         try
         {
-            azurite = new AzuriteProcess(NodeTool.Start(StartInfo(repositoryRoot, dataFolder, port)), folderLock);
+            azurite = new AzuriteProcess(NodeTool.Start(StartInfo(repositoryRoot, dataFolder, port, blobPort)), folderLock);
             await azurite.WaitForPortAsync(cancellationToken);
             return azurite;
         }
@@ -101,13 +106,14 @@ internal sealed class AzuriteProcess : IAsyncDisposable
         await _folderLock.DisposeAsync();
     }
 
-    private static ProcessStartInfo StartInfo(string repositoryRoot, string dataFolder, int port) => new(
+    private static ProcessStartInfo StartInfo(string repositoryRoot, string dataFolder, int port, int blobPort) => new(
         new NodeTool().Find("node"),
         [
             Path.Combine(AppContext.BaseDirectory, "Storage", "azurite.mjs"),
             Path.GetFullPath(repositoryRoot),
             Path.GetFullPath(dataFolder),
-            port.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            port.ToString(CultureInfo.InvariantCulture),
+            blobPort.ToString(CultureInfo.InvariantCulture),
         ])
     {
         UseShellExecute = false,
@@ -139,6 +145,7 @@ internal sealed class AzuriteProcess : IAsyncDisposable
                 throw new NodeToolException($"Azurite does not start: {await EndingAsync().WaitAsync(limit.Token)}");
             using var json = JsonDocument.Parse(line);
             Port = json.RootElement.GetProperty("port").GetInt32();
+            BlobPort = json.RootElement.GetProperty("blobPort").GetInt32();
         }
         catch (JsonException e)
         {

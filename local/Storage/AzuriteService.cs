@@ -58,10 +58,10 @@ internal sealed class AzuriteService(string repositoryRoot, TimeProvider time) :
             {
                 await azurite!.Exited.WaitAsync(stop.Token);
                 context.Output.Log($"Azurite ended unexpectedly ({await azurite.EndingAsync()}); starting it again.");
-                var port = azurite.Port;
+                var (port, blobPort) = (azurite.Port, azurite.BlobPort);
                 await azurite.DisposeAsync();
                 azurite = null;
-                if (await RestartAsync(context, port) is { } failure)
+                if (await RestartAsync(context, port, blobPort) is { } failure)
                 {
                     gaveUp.SetResult($"Azurite can't be started again ({MostAttempts} attempts), so storage is gone and the host stops: {failure}");
                     return;
@@ -81,15 +81,15 @@ internal sealed class AzuriteService(string repositoryRoot, TimeProvider time) :
         }
     }
 
-    /// <summary>On the same port, so that the handler's connection string stays true.</summary>
+    /// <summary>On the same ports, so that the handler's connection string stays true.</summary>
     /// <returns>What the last attempt failed of; null when it runs.</returns>
-    private async Task<string?> RestartAsync(LocalServiceContext context, int port)
+    private async Task<string?> RestartAsync(LocalServiceContext context, int port, int blobPort)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                azurite = await AzuriteProcess.StartAsync(repositoryRoot, Path.Combine(context.StateFolder, "azurite"), port, stop.Token);
+                azurite = await AzuriteProcess.StartAsync(repositoryRoot, Path.Combine(context.StateFolder, "azurite"), port, blobPort, stop.Token);
                 return null;
             }
             catch (Exception e) when (e is NodeToolException or IOException or UnauthorizedAccessException)

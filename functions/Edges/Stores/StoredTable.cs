@@ -6,8 +6,8 @@ using Azure;
 namespace Automation.Edges.Stores;
 
 /// <summary>
-/// One table of ours: creates it when it is first missed, and turns the client's failures into the two kinds that the
-/// flow knows: storage that is unavailable, and data that storage will never take.
+/// One table of ours: creates it when it is first missed, and turns the client's failures into those that the flow knows
+/// (<see cref="StorageFailure"/>).
 /// </summary>
 internal sealed class StoredTable(TableServiceClient service, string name)
 {
@@ -18,21 +18,8 @@ internal sealed class StoredTable(TableServiceClient service, string name)
 
     private readonly TableClient client = service.GetTableClient(name);
 
-    public async Task<T> RunAsync<T>(Func<TableClient, Task<T>> run, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await RunOrCreateAsync(run, cancellationToken);
-        }
-        catch (Exception e) when (IsUnavailable(e, cancellationToken, out var reason))
-        {
-            throw new DependencyUnavailableException("storage", reason, e);
-        }
-        catch (RequestFailedException e) when (e.Status is 400 or 413)
-        {
-            throw new PoisonMessageException($"storage does not take it: {e.ErrorCode}", e);
-        }
-    }
+    public Task<T> RunAsync<T>(Func<TableClient, Task<T>> run, CancellationToken cancellationToken) =>
+        StorageFailure.TranslateAsync(() => RunOrCreateAsync(run, cancellationToken), cancellationToken);
 
     /// <summary>All rows that match, in key order, at most <paramref name="limit"/>.</summary>
     public Task<List<TableEntity>> ListAsync(string filter, int limit, IEnumerable<string>? select, CancellationToken cancellationToken) => RunAsync(
@@ -193,21 +180,4 @@ internal sealed class StoredTable(TableServiceClient service, string name)
             return await run(client);
         }
     }
-
-    /// <summary>False for what the caller has to deal with: conflicts, bad data and its own cancellation.</summary>
-    private static bool IsUnavailable(Exception exception, CancellationToken cancellationToken, out string reason)
-    {
-        // After several tries the pipeline throws all their failures as one; the last tells the state.
-        var last = exception is AggregateException many ? many.InnerExceptions[^1] : exception;
-        reason = last switch
-        {
-            OperationCanceledException when !cancellationToken.IsCancellationRequested => "no answer in time",
-            RequestFailedException { Status: 0 } => "no connection",
-            RequestFailedException e when e.Status is 401 or 403 or 408 or 429 or >= 500 || IsTableGone(e) => $"status {e.Status} {e.ErrorCode}",
-            _ => "",
-        };
-        return reason.Length > 0;
-    }
-
-    private static bool IsTableGone(RequestFailedException e) => e.ErrorCode == TableErrorCode.TableBeingDeleted.Value || e.ErrorCode == TableErrorCode.TableNotFound.Value;
 }

@@ -10,11 +10,11 @@ internal sealed class TableServiceClient
     /// <exception cref="ArgumentException">The connection string can't be used; the message does not repeat it.</exception>
     public TableServiceClient(string connectionString, TableClientOptions? options = null)
     {
-        var (endpoint, credential) = TableConnectionString.Parse(connectionString);
-        _pipeline = TablePipeline.Create(endpoint, credential, options);
+        var account = StorageConnectionString.Parse(connectionString);
+        _pipeline = TablePipeline.Create(account.Tables, account.Credential, options);
     }
 
-    public TableServiceClient(Uri endpoint, TableSharedKeyCredential credential, TableClientOptions? options = null)
+    public TableServiceClient(Uri endpoint, StorageSharedKeyCredential credential, TableClientOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(endpoint);
         ArgumentNullException.ThrowIfNull(credential);

@@ -7,7 +7,7 @@ namespace Automation.Edges.Tables;
 /// <summary>
 /// Signs each try of a request with the account key, by the rule "Authorize with Shared Key" of the storage services' REST reference.
 /// </summary>
-internal sealed class TableSharedKeyPolicy(TableSharedKeyCredential credential, TimeProvider timeProvider) : HttpPipelineSynchronousPolicy
+internal sealed class TableSharedKeyPolicy(StorageSharedKeyCredential credential, TimeProvider timeProvider) : HttpPipelineSynchronousPolicy
 {
     public override void OnSendingRequest(HttpMessage message)
     {

@@ -6,7 +6,7 @@ namespace Automation.Edges.Tables;
 internal sealed class TableTransactionFailedException : RequestFailedException
 {
     internal TableTransactionFailedException(Response response, int? failedTransactionActionIndex)
-        : base(response, null, TableErrorParser.Instance)
+        : base(response, null, StorageErrorParser.Instance)
     {
         FailedTransactionActionIndex = failedTransactionActionIndex;
     }

@@ -49,7 +49,7 @@ internal static class TransactionAnswer
     // The service puts the place of the failed action before the message: "2:The specified entity already exists."
     private static int? FailedIndex(Response part)
     {
-        if (!TableErrorParser.Instance.TryParse(part, out var error, out _) || error.Message is not { } message)
+        if (!StorageErrorParser.Instance.TryParse(part, out var error, out _) || error.Message is not { } message)
             return null;
         var colon = message.IndexOf(':', StringComparison.Ordinal);
         return colon > 0 && int.TryParse(message.AsSpan(0, colon), NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index : null;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Automation.Edges;
 using Automation.Flow;
 using Automation.Hosting;
 using Automation.Tests.Support;
@@ -82,6 +83,18 @@ public sealed class SettingsTests
         (settings["Storage"], settings["Storage__tableServiceUri"]) = (text, uri);
 
         Assert.Contains($"Storage: found {found}", Read(settings).Problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("https://a.table.core.windows.net", null, "https://a.blob.core.windows.net/")]
+    [InlineData("https://tables.example", "https://blobs.example", "https://blobs.example/")]
+    [InlineData("https://tables.example", null, null)]
+    public void TheAddressOfBlobs_IsTheTablesUnlessItIsGiven(string tables, string? blobs, string? expected)
+    {
+        var reader = new SettingReader(key => key switch { "Storage__tableServiceUri" => tables, "Storage__blobServiceUri" => blobs, _ => null });
+
+        Assert.Equal(expected, EdgeOptions.ReadStorage(reader).StorageBlobs?.AbsoluteUri);
+        Assert.Equal(expected is null, reader.Problems.Any(p => p.StartsWith("Storage__blobServiceUri: found nothing", StringComparison.Ordinal)));
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using Automation.Edges;
 using Automation.Edges.Tables;
 using Automation.Tests.Support;
 using Azure;
@@ -14,7 +15,7 @@ public sealed class TableAuthenticationTests(AzuriteFixture azurite)
     [Fact]
     public async Task SharedKeyCredential_IsAcceptedByTheEmulator()
     {
-        var (endpoint, credential) = TableConnectionString.Parse(azurite.ConnectionString);
+        var (endpoint, _, credential) = StorageConnectionString.Parse(azurite.ConnectionString);
         var table = new TableServiceClient(endpoint, credential).GetTableClient(AzuriteFixture.NewTableName());
 
         Assert.Equal(204, (await table.CreateIfNotExistsAsync()).Status);
@@ -23,8 +24,8 @@ public sealed class TableAuthenticationTests(AzuriteFixture azurite)
     [Fact]
     public async Task WrongKey_IsRefusedByTheEmulatorAndNotLeaked()
     {
-        var (endpoint, right) = TableConnectionString.Parse(azurite.ConnectionString);
-        var credential = new TableSharedKeyCredential(right.AccountName, Secret);
+        var (endpoint, _, right) = StorageConnectionString.Parse(azurite.ConnectionString);
+        var credential = new StorageSharedKeyCredential(right.AccountName, Secret);
         var table = new TableServiceClient(endpoint, credential).GetTableClient("table");
 
         var e = await Assert.ThrowsAsync<RequestFailedException>(() => table.CreateIfNotExistsAsync());
@@ -39,7 +40,14 @@ public sealed class TableAuthenticationTests(AzuriteFixture azurite)
     [InlineData($" accountname = a ; ACCOUNTKEY={Secret} ;TableEndpoint=http://127.0.0.1:1/a;", "http://127.0.0.1:1/a")]
     [InlineData("UseDevelopmentStorage=true", "http://127.0.0.1:10002/devstoreaccount1")]
     public void ConnectionString_GivesTheEndpoint(string text, string endpoint) =>
-        Assert.Equal(endpoint, TableConnectionString.Parse(text).Endpoint.AbsoluteUri);
+        Assert.Equal(endpoint, StorageConnectionString.Parse(text).Tables.AbsoluteUri);
+
+    [Theory]
+    [InlineData($"AccountName=a;AccountKey={Secret}", "https://a.blob.core.windows.net/")]
+    [InlineData($"AccountName=a;AccountKey={Secret};TableEndpoint=http://127.0.0.1:1/a;BlobEndpoint=http://127.0.0.1:2/a", "http://127.0.0.1:2/a")]
+    [InlineData("UseDevelopmentStorage=true", "http://127.0.0.1:10000/devstoreaccount1")]
+    public void ConnectionString_GivesTheEndpointOfBlobs(string text, string endpoint) =>
+        Assert.Equal(endpoint, StorageConnectionString.Parse(text).Blobs.AbsoluteUri);
 
     [Theory]
     [InlineData($"AccountKey={Secret}", "AccountName is missing")]
@@ -90,7 +98,7 @@ public sealed class TableAuthenticationTests(AzuriteFixture azurite)
     {
         var clock = new FixedClock(new DateTimeOffset(2024, 5, 6, 7, 8, 9, TimeSpan.Zero));
         var transport = new ScriptedTransport(_ => new ScriptedResponse(204));
-        var credential = new TableSharedKeyCredential("a", Secret);
+        var credential = new StorageSharedKeyCredential("a", Secret);
         var table = new TableServiceClient(new Uri("https://a.table.core.windows.net"), credential, new TableClientOptions { Transport = transport, TimeProvider = clock })
             .GetTableClient("table");
 
@@ -157,7 +165,7 @@ public sealed class TableAuthenticationTests(AzuriteFixture azurite)
 
     private static TableClient Client(ScriptedTransport transport) => new TableServiceClient(
         new Uri("https://a.table.core.windows.net"),
-        new TableSharedKeyCredential("a", Secret),
+        new StorageSharedKeyCredential("a", Secret),
         new TableClientOptions { Transport = transport, Retry = { Delay = TimeSpan.FromMilliseconds(1), MaxDelay = TimeSpan.FromMilliseconds(1), Mode = RetryMode.Fixed } })
         .GetTableClient("table");
 }

@@ -1,3 +1,4 @@
+using Automation.Edges;
 using Automation.Edges.Tables;
 using Automation.Tests.Support;
 using FsCheck;
@@ -87,7 +88,7 @@ public sealed class TableKeyTests(AzuriteFixture azurite)
     {
         // Not through our client, which would refuse it first: the rule that it enforces is the service's, not its own.
         var table = await azurite.CreateTableAsync();
-        var (endpoint, credential) = TableConnectionString.Parse(azurite.ConnectionString);
+        var (endpoint, _, credential) = StorageConnectionString.Parse(azurite.ConnectionString);
         var pipeline = TablePipeline.Create(endpoint, credential, null);
         var body = System.Text.Encoding.UTF8.GetBytes($"{{\"PartitionKey\":\"p\",\"RowKey\":\"\\u{(int)key[0]:x4}\"}}");
 

@@ -98,7 +98,7 @@ public sealed class AzuriteProcessTests
             child.stdout.on("data", (line) => console.log(`${child.pid}\n${JSON.parse(line).port}`));
             """;
         var wrapper = Path.Combine(AppContext.BaseDirectory, "Storage", "azurite.mjs");
-        return Process.Start(new ProcessStartInfo("node", ["-e", script, wrapper, RepositoryRoot.Path, folder, "0"])
+        return Process.Start(new ProcessStartInfo("node", ["-e", script, wrapper, RepositoryRoot.Path, folder, "0", "0"])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

@@ -24,7 +24,7 @@ public sealed class AzuriteServiceTests : IAsyncLifetime
     {
         var output = new HostOutput(lines, TimeProvider.System);
         var settings = await service.StartAsync(new LocalServiceContext(folder.Path, new ChildProcesses(folder.File("processes.json")), output, RepeatWorkAsync), CancellationToken.None);
-        endpoint = settings["Storage"].Split("TableEndpoint=")[1];
+        endpoint = settings["Storage"].Split("TableEndpoint=")[1].Split(';')[0];
     }
 
     public async Task DisposeAsync()

@@ -3,12 +3,12 @@ using System.Text.Json;
 using Azure;
 using Azure.Core;
 
-namespace Automation.Edges.Tables;
+namespace Automation.Edges;
 
-/// <summary>Finds code and message in an error of the service: OData JSON, XML (errors before dispatch) or the header alone.</summary>
-internal sealed class TableErrorParser : RequestFailedDetailsParser
+/// <summary>Finds code and message in an error of the service: OData JSON (tables), XML (blobs, and errors before dispatch) or the header alone.</summary>
+internal sealed class StorageErrorParser : RequestFailedDetailsParser
 {
-    public static TableErrorParser Instance { get; } = new();
+    public static StorageErrorParser Instance { get; } = new();
 
     public override bool TryParse(Response response, [NotNullWhen(true)] out ResponseError? error, out IDictionary<string, string>? data)
     {

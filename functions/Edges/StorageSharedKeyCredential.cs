@@ -1,17 +1,17 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Automation.Edges.Tables;
+namespace Automation.Edges;
 
 /// <summary>Name and key of a storage account; signs requests and never gives the key away again.</summary>
-internal sealed class TableSharedKeyCredential
+internal sealed class StorageSharedKeyCredential
 {
     private readonly byte[] _key;
 
     /// <param name="accountName">Name of the storage account.</param>
     /// <param name="accountKey">Its key, in base64.</param>
     /// <exception cref="ArgumentException">The key is not base64; the message does not repeat it.</exception>
-    public TableSharedKeyCredential(string accountName, string accountKey)
+    public StorageSharedKeyCredential(string accountName, string accountKey)
     {
         ArgumentException.ThrowIfNullOrEmpty(accountName);
         ArgumentException.ThrowIfNullOrEmpty(accountKey);
