@@ -41,13 +41,14 @@ internal interface IMailLog
     /// <summary>Newest first; <paramref name="after"/> is the key of the last one seen, or null.</summary>
     Task<IReadOnlyList<MailSummary>> ListAsync(MailState? state, string? after, int limit, CancellationToken cancellationToken);
 
-    /// <summary>Keys of mails that are listed as decided and not carried out, newest first.</summary>
+    /// <summary>Mails that are listed as decided and not carried out, newest first.</summary>
     /// <param name="receivedFrom">Days before it are not looked at.</param>
     /// <param name="decidedFrom">UTC.</param>
     /// <param name="decidedBefore">UTC.</param>
+    /// <param name="after">The last one of an earlier list; null to begin.</param>
     /// <param name="limit">At most so many.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    Task<IReadOnlyList<string>> ListUndoneAsync(DateTimeOffset receivedFrom, DateTimeOffset decidedFrom, DateTimeOffset decidedBefore, int limit, CancellationToken cancellationToken);
+    Task<IReadOnlyList<MailPlace>> ListUndoneAsync(DateTimeOffset receivedFrom, DateTimeOffset decidedFrom, DateTimeOffset decidedBefore, MailPlace? after, int limit, CancellationToken cancellationToken);
 
     /// <summary>The tickets that the signs lead to, by sign; those that lead nowhere are left out.</summary>
     Task<IReadOnlyDictionary<string, ThreadEnd>> FindThreadsAsync(IReadOnlyCollection<string> signs, CancellationToken cancellationToken);
@@ -93,6 +94,9 @@ internal interface IMailLog
     /// <summary>Deletes signs that were added before the instant; returns how many. Safe to repeat.</summary>
     Task<int> PurgeThreadsAsync(DateTimeOffset before, CancellationToken cancellationToken);
 }
+
+/// <summary>A mail in the order of lists.</summary>
+internal sealed record MailPlace(string Key, DateTimeOffset ReceivedAt);
 
 /// <summary>Where a sign leads.</summary>
 /// <param name="IsOurs">The sign is the id of a mail that we sent.</param>

@@ -115,7 +115,10 @@ internal static class HeldNotices
 internal interface IHeldTickets
 {
     /// <summary>Safe to repeat.</summary>
-    Task AddAsync(TicketReference ticket, CancellationToken cancellationToken);
+    /// <param name="ticket">Of which something waits, or will in a moment.</param>
+    /// <param name="until">It stays until then, though nothing waits yet; null where something does.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    Task AddAsync(TicketReference ticket, DateTimeOffset? until, CancellationToken cancellationToken);
 
     /// <summary>By number.</summary>
     /// <param name="after">Number of the last that was seen; null to begin.</param>
@@ -125,5 +128,6 @@ internal interface IHeldTickets
     Task RemoveAsync(HeldTicket held, CancellationToken cancellationToken);
 }
 
+/// <param name="Until">It is not to be removed before; null when it may be at any time.</param>
 /// <param name="Version">Opaque.</param>
-internal sealed record HeldTicket(TicketReference Ticket, string Version);
+internal sealed record HeldTicket(TicketReference Ticket, DateTimeOffset? Until, string Version);

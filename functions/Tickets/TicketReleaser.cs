@@ -39,7 +39,7 @@ internal sealed class TicketReleaser(IHeldTickets held, ITicketStore store, ITic
         var stored = await store.ReadAsync(reference.Number, reference.OpenedAt, cancellationToken);
         if (stored?.Ticket.Memory!.MergedInto is { } into)
         {
-            await held.AddAsync(into, cancellationToken);
+            await held.AddAsync(into, listed.Until, cancellationToken);
             await held.RemoveAsync(listed, cancellationToken);
             return;
         }
@@ -62,7 +62,7 @@ internal sealed class TicketReleaser(IHeldTickets held, ITicketStore store, ITic
         }
 
         if (ticket is not null) await teller.TellAsync(ticket, Untold(ticket, now), cancellationToken);
-        if (ticket is null || HeldNotices.Waiting(ticket, isSteady: true).Count == 0) await held.RemoveAsync(listed, cancellationToken);
+        if (!(listed.Until > now) && (ticket is null || HeldNotices.Waiting(ticket, isSteady: true).Count == 0)) await held.RemoveAsync(listed, cancellationToken);
     }
 
     /// <summary>What may have been stored and not told.</summary>

@@ -16,7 +16,7 @@ internal sealed class TicketTeller(INotificationDesk notifications, IHeldTickets
         var outgoing = notices.Where(n => n.HeldBackBy is null).Select(n => Of(ticket, n)).ToList();
         if (outgoing.Count > 0) await notifications.TellAsync(outgoing, cancellationToken);
         if (outgoing.Count == notices.Count) return;
-        if (HeldNotices.Waiting(ticket, isSteady: true).Count > 0) await held.AddAsync(new TicketReference(ticket.Number, ticket.OpenedAt), cancellationToken);
+        if (HeldNotices.Waiting(ticket, isSteady: true).Count > 0) await held.AddAsync(new TicketReference(ticket.Number, ticket.OpenedAt), null, cancellationToken);
         foreach (var notice in notices.Where(n => n.HeldBackBy is not null)) await notifications.HoldBackAsync(Of(ticket, notice), notice.HeldBackBy!, cancellationToken);
     }
 

@@ -88,17 +88,17 @@ internal sealed class MailTable(TableServiceClient service) : IMailLog
         if (after is not null)
         {
             if (await FindAsync(after, cancellationToken) is not { } last) return [];
-            var (day, row) = (NewestFirst.Partition(last.ReceivedAt), IndexRow(last));
-            filters.Add(TableClient.CreateQueryFilter($"(PartitionKey gt {day} or (PartitionKey eq {day} and RowKey gt {row}))"));
+            filters.Add(Behind(last.Key, last.ReceivedAt));
         }
 
         return [.. (await index.ListAsync(string.Join(" and ", filters), limit, null, cancellationToken)).Select(Summary)];
     }
 
-    public async Task<IReadOnlyList<string>> ListUndoneAsync(DateTimeOffset receivedFrom, DateTimeOffset decidedFrom, DateTimeOffset decidedBefore, int limit, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<MailPlace>> ListUndoneAsync(DateTimeOffset receivedFrom, DateTimeOffset decidedFrom, DateTimeOffset decidedBefore, MailPlace? after, int limit, CancellationToken cancellationToken)
     {
         var filter = TableClient.CreateQueryFilter($"PartitionKey le {NewestFirst.Partition(receivedFrom)} and State eq {nameof(MailState.Decided)} and DecidedAt ge {decidedFrom} and DecidedAt lt {decidedBefore}");
-        return [.. (await index.ListAsync(filter, limit, ["Key"], cancellationToken)).Select(r => r.GetString("Key")!)];
+        if (after is not null) filter = $"{filter} and {Behind(after.Key, after.ReceivedAt)}";
+        return [.. (await index.ListAsync(filter, limit, ["Key", "ReceivedAt"], cancellationToken)).Select(r => new MailPlace(r.GetString("Key")!, r.GetDateTimeOffset("ReceivedAt")!.Value))];
     }
 
     public async Task<IReadOnlyDictionary<string, ThreadEnd>> FindThreadsAsync(IReadOnlyCollection<string> signs, CancellationToken cancellationToken)
@@ -205,7 +205,16 @@ internal sealed class MailTable(TableServiceClient service) : IMailLog
 
     private static ThreadEnd End(TableEntity row) => new(row.GetString("Number")!, row.GetBoolean("IsOurs") ?? false) { IsProven = row.GetBoolean("IsProven") ?? false, ClaimedAt = row.GetDateTimeOffset("ClaimedAt") };
 
-    private static string IndexRow(MailRecord record) => $"{NewestFirst.Row(record.ReceivedAt)}-{record.Key}";
+    private static string IndexRow(MailRecord record) => IndexRow(record.Key, record.ReceivedAt);
+
+    private static string IndexRow(string key, DateTimeOffset receivedAt) => $"{NewestFirst.Row(receivedAt)}-{key}";
+
+    /// <summary>The filter of what the index has after a mail.</summary>
+    private static string Behind(string key, DateTimeOffset receivedAt)
+    {
+        var (day, row) = (NewestFirst.Partition(receivedAt), IndexRow(key, receivedAt));
+        return TableClient.CreateQueryFilter($"(PartitionKey gt {day} or (PartitionKey eq {day} and RowKey gt {row}))");
+    }
 
     private static string Key(string name) => TableKey.Escape(name);
 

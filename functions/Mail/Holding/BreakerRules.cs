@@ -11,6 +11,9 @@ internal static class BreakerRules
     public static Counter Alike(string sender, string subject, ProofState proof, int most) =>
         new($"alike/{proof}/{Shelf.Of($"{sender}\n{Gist.OfSubject(subject)}")}", most, $"mails of {sender} with the same subject");
 
+    /// <summary>Of matters of security as many again are taken, which is the end of a loop too.</summary>
+    public static Counter AlikeInSecurity(Counter alike) => new($"security/{alike.Name}", alike.Most, alike.What);
+
     /// <param name="alike">Mails of the sender with this subject in the last hour, this one included.</param>
     public static Hold? Decide(Counter counter, int alike) =>
         alike > counter.Most ? new Hold(HoldKind.Loop, $"{alike} {counter.What} within an hour; {counter.Most} are taken") : null;

@@ -17,8 +17,15 @@ internal sealed class MailBreaker(IMailLog log, MailOptions options)
     /// <summary>Null when the mail is taken. Counts by when mails came, not by when they are read: a day's mails that are read at once after an outage are no loop.</summary>
     public async Task<Hold?> HoldsAsync(MailMessage mail, string key, ProofState proof, CancellationToken cancellationToken)
     {
-        var counter = BreakerRules.Alike(mail.From?.Address.ToLowerInvariant() ?? "an unknown sender", mail.Subject, proof, options.MaxAlikePerHour);
+        var counter = Alike(mail, proof);
         return BreakerRules.Decide(counter, await log.CountAsync(counter.Name, key, mail.ReceivedAt, mail.ReceivedAt, cancellationToken));
+    }
+
+    /// <summary>Whether one that too many are like is held though it is a matter of security.</summary>
+    public async Task<bool> HoldsSecurityAsync(MailMessage mail, string key, ProofState proof, CancellationToken cancellationToken)
+    {
+        var counter = BreakerRules.AlikeInSecurity(Alike(mail, proof));
+        return BreakerRules.Decide(counter, await log.CountAsync(counter.Name, key, mail.ReceivedAt, mail.ReceivedAt, cancellationToken)) is not null;
     }
 
     /// <summary>Why the sender is not answered; null when he is.</summary>
@@ -28,6 +35,8 @@ internal sealed class MailBreaker(IMailLog log, MailOptions options)
         var reason = counts.FirstOrDefault(c => c is not null);
         return reason is null && proof != ProofState.Proven ? await FloodAsync(key, now, cancellationToken) : reason;
     }
+
+    private Counter Alike(MailMessage mail, ProofState proof) => BreakerRules.Alike(mail.From?.Address.ToLowerInvariant() ?? "an unknown sender", mail.Subject, proof, options.MaxAlikePerHour);
 
     private async Task<string?> FloodAsync(string key, DateTimeOffset now, CancellationToken cancellationToken)
     {

@@ -34,8 +34,12 @@ internal sealed class MailDecider(
         var found = Secured(await threads.FindAsync(mail, proof, cancellationToken), record, now);
 
         // What comes onto a ticket is not answered, so that no loop comes of it: somebody may write five times in a row.
-        if (found?.Decision.Action != ThreadAction.Attach && await breaker.HoldsAsync(mail, key, proof.State, cancellationToken) is { } loop) return Held(record, mail, proof, loop, now);
-        return await PlaceAsync(record, mail, proof, found, now, cancellationToken);
+        if (found?.Decision.Action == ThreadAction.Attach || await breaker.HoldsAsync(mail, key, proof.State, cancellationToken) is not { } loop) return await PlaceAsync(record, mail, proof, found, null, now, cancellationToken);
+
+        // A tool names every finding alike, and an attack may be the tenth: it is seen, and no loop comes of it without an answer.
+        if (sense.SecurityOf(read, record.Attachments, now) is null || await breaker.HoldsSecurityAsync(mail, key, proof.State, cancellationToken)) return Held(record, mail, proof, loop, now);
+        var step = TraceStep.Of(now, "holding", "security-words", "not held, and not answered: too many are like it, but it is a matter of security", ("reason", loop.Reason));
+        return await PlaceAsync(Explained(record, step), mail, proof, found, loop.Reason, now, cancellationToken);
     }
 
     /// <summary>Decides a held mail anew, as an ordinary one, from what was kept of it: the mailbox may no longer have it.</summary>
@@ -47,7 +51,7 @@ internal sealed class MailDecider(
 
         // A release that comes twice finds the ticket that the first one opened: it is no ticket before it.
         var found = await threads.FindAsync(mail, proof, cancellationToken) is { } thread && !thread.Ticket.Mails.Contains(record.Key, StringComparer.Ordinal) ? thread : null;
-        return await PlaceAsync(record, mail, proof, Secured(found, record, now), now, cancellationToken);
+        return await PlaceAsync(record, mail, proof, Secured(found, record, now), null, now, cancellationToken);
     }
 
     /// <summary>What is new in an answer and a matter of security gets a ticket of its own: that ticket's team is not asked about it.</summary>
@@ -60,7 +64,8 @@ internal sealed class MailDecider(
     private MailRecord Held(MailRecord record, MailMessage mail, SenderProof proof, Hold hold, DateTimeOffset now) => Explained(
         record with { Hold = hold, Trail = HeldMail.TrailOf(mail, proof.State, threads.Tagged(mail)) }, TraceStep.Of(now, "holding", hold.Kind.ToString(), "held: no ticket, no answer", ("reason", hold.Reason)));
 
-    private async Task<MailRecord> PlaceAsync(MailRecord record, MailMessage mail, SenderProof proof, FoundThread? found, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <param name="unanswered">Why there is no answer, whatever else there is against one; null when nothing is known.</param>
+    private async Task<MailRecord> PlaceAsync(MailRecord record, MailMessage mail, SenderProof proof, FoundThread? found, string? unanswered, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (found?.Decision.Action == ThreadAction.Attach) return Attached(record, found, now);
         var ticket = await desk.ClaimNumberAsync($"mail/{record.Key}", now, cancellationToken);
@@ -70,7 +75,7 @@ internal sealed class MailDecider(
             if (found?.Decision.Action == ThreadAction.Attach) return Attached(record, found, now);
         }
 
-        return await OpenAsync(found is null ? record : Threaded(record, found, $"a ticket of its own, linked to {found.Facts.Number}", now), mail, proof, found, ticket, now, cancellationToken);
+        return await OpenAsync(found is null ? record : Threaded(record, found, $"a ticket of its own, linked to {found.Facts.Number}", now), mail, proof, found, ticket, unanswered, now, cancellationToken);
     }
 
     private static MailRecord Attached(MailRecord record, FoundThread found, DateTimeOffset now) =>
@@ -79,7 +84,7 @@ internal sealed class MailDecider(
     private static MailRecord Threaded(MailRecord record, FoundThread found, string result, DateTimeOffset now) => Explained(
         found.Step is { } step ? Explained(record, step) : record, TraceStep.Of(now, "threading", found.Decision.Rule, result, ("reason", found.Decision.Reason), ("sign", found.Facts.Sign.ToString())));
 
-    private async Task<MailRecord> OpenAsync(MailRecord record, MailMessage mail, SenderProof proof, FoundThread? found, TicketReference ticket, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<MailRecord> OpenAsync(MailRecord record, MailMessage mail, SenderProof proof, FoundThread? found, TicketReference ticket, string? unanswered, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var asker = MailBounds.Address(Askers.Of(mail, proof, options));
         var (read, sender) = (record.Read, asker?.Address.ToLowerInvariant() ?? "");
@@ -105,7 +110,7 @@ internal sealed class MailDecider(
             State = MailState.Decided,
             Ticket = ticket,
             Opens = new MailPlan(understood.Kind, requester, Facts(read, understood, requester), articles, links),
-            Answer = new MailAnswer(await HeldBackAsync(record, sender, proof, now, cancellationToken), understood.Language, understood.IsPassword, options.IsColleague(sender) ? known?.Ticket.Number : null)
+            Answer = new MailAnswer(unanswered ?? await HeldBackAsync(record, sender, proof, now, cancellationToken), understood.Language, understood.IsPassword, options.IsColleague(sender) ? known?.Ticket.Number : null)
             {
                 // What tools found out about our systems, and what we wrote for ourselves, is nobody else's to know.
                 IsProven = record.IsProven,

@@ -20,10 +20,11 @@ internal sealed class StuckMails(IMailLog log, IQueue queue, TimeProvider clock,
     /// <summary>The list is long; each instance looks no more often than this.</summary>
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(15);
 
-    /// <summary>Of one look; the rest comes with a later one.</summary>
+    /// <summary>Of one look; the next goes on after them, so that none waits behind those that stay stuck.</summary>
     private const int Most = 500;
 
     private long nextLook;
+    private MailPlace? last;
 
     public async Task ResumeAsync(CancellationToken cancellationToken)
     {
@@ -31,9 +32,10 @@ internal sealed class StuckMails(IMailLog log, IQueue queue, TimeProvider clock,
         if (now.UtcTicks < Interlocked.Read(ref nextLook)) return;
         Interlocked.Exchange(ref nextLook, (now + Every).UtcTicks);
         var stuck = new List<OutgoingMessage>();
-        foreach (var key in await log.ListUndoneAsync(now - ReceivedWithin, now - GivenUpAfter, now - StuckAfter, Most, cancellationToken))
+        var undone = await log.ListUndoneAsync(now - ReceivedWithin, now - GivenUpAfter, now - StuckAfter, last, Most, cancellationToken);
+        foreach (var mail in undone)
         {
-            if (await TryLookAsync(key, cancellationToken) is { } id) stuck.Add(new MailWork(id).AsResumed(now));
+            if (await TryLookAsync(mail.Key, cancellationToken) is { } id) stuck.Add(new MailWork(id).AsResumed(now));
         }
 
         if (stuck.Count > 0)
@@ -41,6 +43,8 @@ internal sealed class StuckMails(IMailLog log, IQueue queue, TimeProvider clock,
             await queue.SendAsync(QueueNames.Mail, stuck, cancellationToken);
             logger.LogWarning("{Count} mails were decided more than {Minutes} minutes ago and not carried out; they are sent on their way again", stuck.Count, StuckAfter.TotalMinutes);
         }
+
+        last = undone.Count < Most ? null : undone[^1];
     }
 
     /// <summary>The id of the message when it is stuck; null when it is not. A row that nobody can read keeps no other from going on.</summary>

@@ -8,6 +8,9 @@ namespace Automation.Tickets.Correcting;
 /// </summary>
 internal sealed class TicketCorrector(ITicketStore store, ITicketRouter router, IEnumerable<ITicketCategories> categories, IRequesterLookup requesters, IHeldTickets held, TicketTeller teller, TimeProvider clock)
 {
+    /// <summary>A correction is written within; the sweep that finds it listed and not written leaves it listed.</summary>
+    private static readonly TimeSpan Written = TimeSpan.FromMinutes(5);
+
     private readonly TicketWriter writer = new(store, clock);
 
     /// <summary>Of every file that names some.</summary>
@@ -36,7 +39,7 @@ internal sealed class TicketCorrector(ITicketStore store, ITicketRouter router, 
             var after = CorrectionRules.Route(before, said, correction, route, unsaid, missing, now);
 
             // Whatever stops us after the write: the sweep of held tickets finds the notices that were not told.
-            if (after.Told.Except(before.Told).Any()) await held.AddAsync(new TicketReference(before.Number, before.OpenedAt), cancellationToken);
+            if (after.Told.Except(before.Told).Any()) await held.AddAsync(new TicketReference(before.Number, before.OpenedAt), now + Written, cancellationToken);
             return after;
         }
     }

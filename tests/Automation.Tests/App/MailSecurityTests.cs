@@ -53,5 +53,25 @@ public sealed class MailSecurityTests(AzuriteFixture azurite)
         Assert.Equal("security", Text(await app.TicketOfAsync(key), "category"));
     }
 
+    /// <summary>A tool that names every finding alike, of which the sixth is an attack: it is seen, but neither it nor a loop of such mails is answered.</summary>
+    [Fact]
+    public async Task AnAttackAmongTooManyAlike_ReachesTheSecurityTeamUnanswered()
+    {
+        using var app = new MailApp(azurite.ConnectionString);
+        var scanner = $"scanner-{SomeMail.Unique()}@example.org";
+        string[] texts = ["one", "two", "three", "four", "five", "Ransomware was found on srv-6.", "seven", .. Enumerable.Range(8, 6).Select(i => $"Ransomware was found on srv-{i}.")];
+
+        var keys = new List<string>();
+        foreach (var text in texts) keys.Add(await app.ReceiveAsync(SomeMail.Of(text, "Finding", scanner, headers: [SomeMail.Proven()])));
+
+        Assert.Equal(
+            ["opened", "opened", "opened", "opened", "held", "opened", "held", "opened", "opened", "opened", "held", "held", "held"],
+            (await Task.WhenAll(keys.Select(k => app.MailAsync(k)))).Select(m => Text(m, "state")));
+        var alarm = await app.TicketOfAsync(keys[5]);
+        Assert.Equal(("security", "security"), (Text(alarm, "category"), Text(alarm, "team")));
+        Assert.Contains(alarm["trace"]!.AsArray(), t => Text(t!, "stage") == "holding" && Text(t!, "rule") == "security-words");
+        Assert.Equal(4, app.Mailbox.Sent.Count());
+    }
+
     private static string Text(JsonNode node, string name) => node[name]?.GetValue<string>() ?? "";
 }

@@ -36,6 +36,29 @@ public sealed class MailStuckTests(AzuriteFixture azurite)
         Assert.DoesNotContain(await ListedAsync(app, "decided"), m => Text(m!, "key") == key);
     }
 
+    /// <summary>However many stay stuck, those behind them in the list have their turn.</summary>
+    [Fact]
+    public async Task TheList_GoesOnAfterTheLastThatWasSeen()
+    {
+        var tickets = new FaultyConversations();
+        using var app = new MailApp(azurite.ConnectionString, services: tickets.Surround);
+        var log = app.App.Services.GetRequiredService<IMailLog>();
+        var (from, keys) = (app.App.Time.GetUtcNow(), new List<string>());
+        for (var i = 0; i < 3; i++)
+        {
+            keys.Add(await StuckAsync(app, tickets));
+            app.App.Time.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        var (first, seen) = (await ListAsync(null), new List<MailPlace>());
+        for (MailPlace? last = null; (await ListAsync(last)) is [var next]; last = next) seen.Add(next);
+
+        Assert.Equal(Enumerable.Reverse(keys), seen.Select(m => m.Key));
+        Assert.Equal(first, [seen[0]]);
+
+        Task<IReadOnlyList<MailPlace>> ListAsync(MailPlace? after) => log.ListUndoneAsync(from - TimeSpan.FromDays(1), from, app.App.Time.GetUtcNow(), after, 1, CancellationToken.None);
+    }
+
     [Fact]
     public async Task AStuckMail_IsDeletedWhenItsTimeIsOver()
     {

@@ -20,7 +20,7 @@ public sealed class TicketReleaserTests(AzuriteFixture azurite)
     {
         var (broken, whole) = (Reference(1), Reference(2));
         await AddAsync(Held(whole, "desk-teams"));
-        listed.Tickets = [new HeldTicket(broken, "1"), new HeldTicket(whole, "1")];
+        listed.Tickets = [new HeldTicket(broken, null, "1"), new HeldTicket(whole, null, "1")];
 
         await Releaser(new UnreadableStore(Store(), broken.Number)).ReleaseAsync(CancellationToken.None);
 
@@ -51,6 +51,22 @@ public sealed class TicketReleaserTests(AzuriteFixture azurite)
         Assert.Equal(waits ? [] : [reference.Number], listed.Removed);
     }
 
+    /// <summary>A correction lists its ticket before it writes it: who looks in between must not take it off the list.</summary>
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(0, true)]
+    [InlineData(-1, true)]
+    public async Task ATicketThatIsAboutToBeCorrected_StaysListed(int minutes, bool leaves)
+    {
+        var reference = Reference(6);
+        await AddAsync(Held(reference, "desk-teams") with { Told = [] });
+        listed.Tickets = [listed.Tickets[0] with { Until = Some.Noon.AddMinutes(minutes) }];
+
+        await Releaser(Store()).ReleaseAsync(CancellationToken.None);
+
+        Assert.Equal(leaves ? [reference.Number] : [], listed.Removed);
+    }
+
     private TicketReleaser Releaser(ITicketStore store) => new(listed, store, new OneRoute(), new TicketHold(new NoCause(), new OneRoute()), new TicketTeller(told, listed), new FixedClock(Some.Noon), log);
 
     private TicketTable Store() => new(azurite.Service);
@@ -58,7 +74,7 @@ public sealed class TicketReleaserTests(AzuriteFixture azurite)
     private async Task AddAsync(Ticket ticket)
     {
         Assert.True(await Store().AddAsync(ticket, CancellationToken.None));
-        listed.Tickets = [new HeldTicket(new TicketReference(ticket.Number, ticket.OpenedAt), "1")];
+        listed.Tickets = [new HeldTicket(new TicketReference(ticket.Number, ticket.OpenedAt), null, "1")];
     }
 
     private static TicketReference Reference(int second) => new(TicketNumber.Of(Guid.CreateVersion7().ToString("N"), 0), Some.Noon.AddDays(-1002).AddSeconds(second));
@@ -94,7 +110,7 @@ public sealed class TicketReleaserTests(AzuriteFixture azurite)
 
         public List<string> Removed { get; } = [];
 
-        public Task AddAsync(TicketReference ticket, CancellationToken cancellationToken) => Task.CompletedTask;
+        public Task AddAsync(TicketReference ticket, DateTimeOffset? until, CancellationToken cancellationToken) => Task.CompletedTask;
 
         public Task<IReadOnlyList<HeldTicket>> ListAsync(string? after, int limit, CancellationToken cancellationToken) => Task.FromResult(Tickets);
 

@@ -13,7 +13,7 @@ public sealed class HeldTableTests(AzuriteFixture azurite)
     public async Task AList_GoesOnAfterTheLastThatWasSeen()
     {
         var prefix = AddedPrefix();
-        foreach (var number in new[] { "1", "2", "3" }) await table.AddAsync(new TicketReference(prefix + number, Some.Noon), CancellationToken.None);
+        foreach (var number in new[] { "1", "2", "3" }) await table.AddAsync(new TicketReference(prefix + number, Some.Noon), null, CancellationToken.None);
 
         var first = await table.ListAsync(prefix, 2, CancellationToken.None);
         var second = await table.ListAsync(first[^1].Ticket.Number, 1, CancellationToken.None);
@@ -26,9 +26,9 @@ public sealed class HeldTableTests(AzuriteFixture azurite)
     public async Task ATicketThatWasAddedAgain_StaysWhenWhoListedItBeforeRemovesIt()
     {
         var ticket = new TicketReference(AddedPrefix(), Some.Noon);
-        await table.AddAsync(ticket, CancellationToken.None);
+        await table.AddAsync(ticket, null, CancellationToken.None);
         var listed = await FindAsync(ticket);
-        await table.AddAsync(ticket, CancellationToken.None);
+        await table.AddAsync(ticket, null, CancellationToken.None);
 
         await table.RemoveAsync(listed!, CancellationToken.None);
         var again = await FindAsync(ticket);
@@ -36,6 +36,18 @@ public sealed class HeldTableTests(AzuriteFixture azurite)
 
         await table.RemoveAsync(again, CancellationToken.None);
         Assert.Null(await FindAsync(ticket));
+    }
+
+    [Fact]
+    public async Task UntilWhenItStays_IsKept()
+    {
+        var ticket = new TicketReference(AddedPrefix(), Some.Noon);
+
+        await table.AddAsync(ticket, Some.Noon.AddMinutes(5), CancellationToken.None);
+        var listed = await FindAsync(ticket);
+
+        Assert.Equal(Some.Noon.AddMinutes(5), listed!.Until);
+        await table.RemoveAsync(listed, CancellationToken.None);
     }
 
     private static string AddedPrefix() => "h" + Guid.CreateVersion7().ToString("N");
