@@ -15,4 +15,7 @@ internal sealed class DependencyUnavailableException(string dependency, string r
 
     /// <summary>It answered that it is asked too often: nothing is said of what it was asked.</summary>
     public bool IsBusy { get; init; }
+
+    /// <summary>When it asked to be asked again; null when it did not say.</summary>
+    public TimeSpan? RetryAfter { get; init; }
 }

@@ -47,4 +47,8 @@ internal sealed record MailAttachment(string Id, string Name, string? ContentTyp
     /// <summary>The mail that is attached, when it could be read; not kept, but for what it says when the mail around it is held.</summary>
     [JsonIgnore]
     public MailMessage? Mail { get; init; }
+
+    /// <summary>Why the mail that is attached could not be read; null when it was, or it is none.</summary>
+    [JsonIgnore]
+    public Exception? Unread { get; init; }
 }

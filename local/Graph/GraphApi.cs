@@ -88,11 +88,12 @@ internal sealed class GraphApi(
         if (mailbox is not null) faults.Enter(mailbox);
         try
         {
-            var fault = faults.Next(method, path);
-            if (fault is not null && fault.Delay > TimeSpan.Zero) await Task.Delay(fault.Delay, time, cancellationToken);
-            if (fault is { Status: > 0, IsDone: false }) throw fault.Answer();
-            var reply = await AnswerAsync(call, cancellationToken);
-            return fault is { Status: > 0 } ? throw fault.Answer() : reply;
+            if (faults.Next(method, path) is not { } fault) return await AnswerAsync(call, cancellationToken);
+
+            // What is done is done, also when the caller does not stay to hear of it.
+            if (fault is { Status: > 0, IsDone: true }) await AnswerAsync(call, cancellationToken);
+            if (fault.Delay > TimeSpan.Zero) await Task.Delay(fault.Delay, time, cancellationToken);
+            return fault.Status > 0 ? throw fault.Answer() : await AnswerAsync(call, cancellationToken);
         }
         finally
         {

@@ -17,6 +17,8 @@ internal sealed class GraphClient(GraphOptions options, TimeProvider clock) : ID
 {
     private const string Dependency = "Microsoft Graph";
 
+    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
+
     private readonly Lock gate = new();
     private GraphServiceClient? client;
     private HttpClient? http;
@@ -69,13 +71,25 @@ internal sealed class GraphClient(GraphOptions options, TimeProvider clock) : ID
             {
                 GraphOutcome.Gone or GraphOutcome.Expired when mayBeGone => null,
                 (GraphOutcome.Closed or GraphOutcome.Refused) and var refusal => throw new MailboxRefusedException($"{Dependency}: {said}; {GraphVerdict.Advice(answer.ResponseStatusCode, code, permission)}.", refusal == GraphOutcome.Refused),
-                _ => throw new DependencyUnavailableException(Dependency, answer.ResponseStatusCode == 429 ? $"{said}, also after waiting" : said, null) { IsBusy = answer.ResponseStatusCode == 429 },
+                _ => throw new DependencyUnavailableException(Dependency, answer.ResponseStatusCode == 429 ? $"{said}, also after waiting" : said, null) { IsBusy = answer.ResponseStatusCode == 429, RetryAfter = RetryAfter(answer) },
             };
         }
         catch (Exception e) when (IsNoAnswer(e) && !cancellationToken.IsCancellationRequested)
         {
             throw new DependencyUnavailableException(Dependency, $"no token or no answer ({e.GetType().Name}) when asked to {what}", e);
         }
+    }
+
+    /// <summary>At most an hour: whoever waits is not forgotten for a wrong header.</summary>
+    private TimeSpan? RetryAfter(ApiException answer)
+    {
+        using var response = new HttpResponseMessage();
+        foreach (var name in new[] { "Retry-After", "Date" })
+        {
+            if (answer.ResponseHeaders?.TryGetValue(name, out var values) == true) response.Headers.TryAddWithoutValidation(name, values);
+        }
+
+        return GraphVerdict.RetryAfter(response, clock.GetUtcNow()) is { } asked && asked > TimeSpan.Zero ? asked < LongestWait ? asked : LongestWait : null;
     }
 
     private static bool IsNoAnswer(Exception e) => e is HttpRequestException or OperationCanceledException or IOException || CredentialFailure.Is(e);

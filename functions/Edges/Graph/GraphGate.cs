@@ -26,7 +26,7 @@ internal sealed class GraphGate(TimeSpan patience, TimeProvider clock) : Delegat
         for (var attempt = 0; ; attempt++)
         {
             var response = await SendOnceAsync(request, cancellationToken);
-            var wait = GraphVerdict.Wait((int)response.StatusCode, RetryAfter(response), attempt, isSafe);
+            var wait = GraphVerdict.Wait((int)response.StatusCode, GraphVerdict.RetryAfter(response, clock.GetUtcNow()), attempt, isSafe);
             if (wait is not { } span || clock.GetUtcNow() + span > until) return response;
             response.Dispose();
             await Task.Delay(span, clock, cancellationToken);
@@ -65,12 +65,4 @@ internal sealed class GraphGate(TimeSpan patience, TimeProvider clock) : Delegat
             places.Release();
         }
     }
-
-    private TimeSpan? RetryAfter(HttpResponseMessage response) => response.Headers.RetryAfter switch
-    {
-        { Delta: { } delta } => delta,
-        // Against Graph's own clock: ours may be wrong.
-        { Date: { } date } => date - (response.Headers.Date ?? clock.GetUtcNow()),
-        _ => null,
-    };
 }

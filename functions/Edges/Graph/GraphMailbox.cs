@@ -58,21 +58,21 @@ internal sealed class GraphMailbox(GraphClient graph, GraphSubscriptions subscri
     {
         var read = new List<MailAttachment>(attachments.Count);
         var left = MaxAttachedMails;
-        foreach (var attachment in attachments) read.Add(IsMail(attachment) && left-- > 0 ? attachment with { Mail = await AttachedAsync(id, attachment.Id, cancellationToken) } : attachment);
+        foreach (var attachment in attachments) read.Add(IsMail(attachment) && left-- > 0 ? await WithMailAsync(id, attachment, cancellationToken) : attachment);
         return read;
     }
 
-    /// <summary>Null when it is no mail (an appointment, a contact) or Graph can't show it: the mail around it is read all the same.</summary>
-    private async Task<MailMessage?> AttachedAsync(string id, string attachmentId, CancellationToken cancellationToken)
+    /// <summary>As it is when it is no mail (an appointment, a contact). Where Graph can't show it the mail around it is read all the same.</summary>
+    private async Task<MailAttachment> WithMailAsync(string id, MailAttachment attachment, CancellationToken cancellationToken)
     {
         try
         {
-            var found = await graph.AskAsync("read an attached mail", ReadWrite, c => c.Users[mailbox].Messages[id].Attachments[attachmentId].GetAsync(r => r.QueryParameters.Expand = [GraphMessages.ExpandItem], cancellationToken), cancellationToken);
-            return (found as ItemAttachment)?.Item is Message attached ? GraphMessages.Read(attached, clock.GetUtcNow()) : null;
+            var found = await graph.AskAsync("read an attached mail", ReadWrite, c => c.Users[mailbox].Messages[id].Attachments[attachment.Id].GetAsync(r => r.QueryParameters.Expand = [GraphMessages.ExpandItem], cancellationToken), cancellationToken);
+            return (found as ItemAttachment)?.Item is Message attached ? attachment with { Mail = GraphMessages.Read(attached, clock.GetUtcNow()) } : attachment;
         }
         catch (Exception e) when (e is MailboxRefusedException or DependencyUnavailableException { IsBusy: false })
         {
-            return null;
+            return attachment with { Unread = e };
         }
     }
 

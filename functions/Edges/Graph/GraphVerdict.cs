@@ -59,6 +59,15 @@ internal static class GraphVerdict
         return doubled < Longest ? doubled : Longest;
     }
 
+    /// <summary>When an answer says to come again; null when it does not say.</summary>
+    /// <param name="now">For an answer that names a time and not its own clock's: ours may be wrong.</param>
+    public static TimeSpan? RetryAfter(HttpResponseMessage response, DateTimeOffset now) => response.Headers.RetryAfter switch
+    {
+        { Delta: { } delta } => delta,
+        { Date: { } date } => date - (response.Headers.Date ?? now),
+        _ => null,
+    };
+
     /// <summary>What to do about a refusal; without anything that the caller sent.</summary>
     /// <param name="permission">The application permission that the call needs.</param>
     public static string Advice(int status, string? code, string permission) => (status, code) switch

@@ -29,7 +29,7 @@ internal sealed class AnswerQueueReader(AnswerSender sender, IQueue queue, IPutA
         }
         catch (Exception e) when (e is DependencyUnavailableException or MailboxRefusedException)
         {
-            var due = Due(clock.GetUtcNow());
+            var due = Due(clock.GetUtcNow(), (e as DependencyUnavailableException)?.RetryAfter ?? TimeSpan.Zero);
             await queue.SendAsync(QueueNames.Answers, [new OutgoingMessage($"later-{Shelf.Of(body)}-{due.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)}", body) { NotBefore = due }], cancellationToken);
             logger.LogWarning("An answer is tried again at {Due:O}: {Reason}", due, e.Message);
         }
@@ -41,10 +41,10 @@ internal sealed class AnswerQueueReader(AnswerSender sender, IQueue queue, IPutA
         }
     }
 
-    /// <summary>The first full step at which the claim of this try is over.</summary>
-    private static DateTimeOffset Due(DateTimeOffset now)
+    /// <summary>The first full step at which the claim of this try is over, and the mailbox may be asked again.</summary>
+    private static DateTimeOffset Due(DateTimeOffset now, TimeSpan asked)
     {
-        var earliest = now + LaterBy;
+        var earliest = now + (asked > LaterBy ? asked : LaterBy);
         return earliest.AddTicks((Step.Ticks - (earliest.Ticks % Step.Ticks)) % Step.Ticks);
     }
 }

@@ -31,6 +31,10 @@ internal static class MailBounds
     public static IReadOnlyList<MailAttachment> Attachments(IReadOnlyList<MailAttachment>? attachments) =>
         [.. (attachments ?? []).Take(MaxAttachments).Select(a => a with { Name = Name(a.Name), ContentType = a.ContentType is { } type ? PlainText.Line(type, MaxType) : null })];
 
+    /// <summary>A remark for each attached mail that could not be read.</summary>
+    public static IEnumerable<string> Unread(IReadOnlyList<MailAttachment>? attachments) =>
+        (attachments ?? []).Where(a => a.Unread is not null).Select(a => $"the attached mail '{Name(a.Name)}' could not be read, open the original in the mailbox: {a.Unread!.Message}");
+
     /// <summary>The parts that fit together, the new text first, with a remark for what is left out.</summary>
     public static ReadMail Read(ReadMail mail, int attachments)
     {

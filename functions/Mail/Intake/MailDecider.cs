@@ -24,7 +24,7 @@ internal sealed class MailDecider(
     public async Task<MailRecord> DecideAsync(MailMessage mail, string key, CancellationToken cancellationToken)
     {
         var (now, read, proof) = (clock.GetUtcNow(), MailBounds.Read(MailReader.Read(mail), mail.Attachments?.Count ?? 0), SenderProof.Of(mail, options.TrustedAuthServers, options.TrustsOwnSignIn));
-        if (Askers.Remark(mail) is { } remark) read = read with { Remarks = [.. read.Remarks, remark] };
+        read = read with { Remarks = [.. read.Remarks, .. Askers.Remark(mail) is { } remark ? [remark] : Array.Empty<string>(), .. MailBounds.Unread(mail.Attachments)] };
         var from = MailBounds.Address(mail.From);
         var record = new MailRecord(
             key, mail.Id, MailBounds.Id(mail.InternetMessageId), mail.ConversationId, mail.ReceivedAt, from, read, Copied(mail), MailBounds.Attachments(mail.Attachments), mail.WebLink, proof.Reason,

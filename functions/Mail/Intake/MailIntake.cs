@@ -13,11 +13,17 @@ internal sealed class MailIntake(
     /// <summary>Attachments that a ticket names; the mail itself lists more.</summary>
     private const int MaxNamed = 20;
 
+    /// <summary>How often a mail waits for the mails that are attached to it; then it is taken in without what they say, and says so.</summary>
+    private const int WholeTries = 3;
+
     /// <summary>The mailbox is looked through each minute.</summary>
     private static readonly TimeSpan LookedLately = TimeSpan.FromMinutes(5);
 
+    /// <param name="messageId">Id in the mailbox.</param>
+    /// <param name="tries">How often it could not be read before.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
     /// <returns>False when the mailbox does not show the message: it may come yet.</returns>
-    public async Task<bool> TakeInAsync(string messageId, CancellationToken cancellationToken)
+    public async Task<bool> TakeInAsync(string messageId, int tries, CancellationToken cancellationToken)
     {
         // By the mailbox's id first: what Exchange or a gateway changes in a mail afterwards makes no other mail of it.
         var known = await log.FindByMessageAsync(messageId, cancellationToken);
@@ -30,7 +36,7 @@ internal sealed class MailIntake(
             return true;
         }
 
-        if (await ReadAsync(messageId, cancellationToken) is not { } mail) return known?.State == MailState.Held;
+        if (await ReadAsync(messageId, tries, cancellationToken) is not { } mail) return known?.State == MailState.Held;
         if (await canary.SeenAsync(mail, cancellationToken) || await IsPastAsync(mail, cancellationToken)) return true;
         if (known?.State == MailState.Gone) await log.RemoveAsync(known, cancellationToken);
         var key = await log.ClaimAsync(messageId, MailIdentity.Of(mail), mail.ReceivedAt, GoneMail.Key(messageId), cancellationToken);
@@ -41,11 +47,13 @@ internal sealed class MailIntake(
     }
 
     /// <exception cref="MailNotReadException">Not now, for a reason that may be this message's own.</exception>
-    private async Task<MailMessage?> ReadAsync(string messageId, CancellationToken cancellationToken)
+    private async Task<MailMessage?> ReadAsync(string messageId, int tries, CancellationToken cancellationToken)
     {
         try
         {
-            return await mailbox.ReadAsync(messageId, cancellationToken);
+            var mail = await mailbox.ReadAsync(messageId, cancellationToken);
+            if (tries < WholeTries && mail?.Attachments?.FirstOrDefault(a => a.Unread is DependencyUnavailableException) is { } attached) throw attached.Unread!;
+            return mail;
         }
         catch (Exception e) when (e is DependencyUnavailableException { IsBusy: false } or MailboxRefusedException { IsFinal: false })
         {

@@ -10,6 +10,9 @@ namespace Automation.Mail.Intake;
 /// </summary>
 internal static class MailNotificationEndpoint
 {
+    /// <summary>The mail system wants its answer within 3 s and drops the notifications of who is slow (Microsoft Learn, "Receive change notifications through webhooks"); what is answered 503 it sends again.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2.5);
+
     /// <summary>A token of the mail system is a few hundred characters.</summary>
     private const int MaxToken = 4_096;
 
@@ -39,11 +42,26 @@ internal static class MailNotificationEndpoint
 
         if (work.Count > 0)
         {
-            var now = context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
-            await context.RequestServices.GetRequiredService<IQueue>().SendAsync(QueueNames.Mail, [.. work.Select(w => w.AsMessage(now))], context.RequestAborted);
+            await SendAsync(context, work);
         }
 
         context.Response.StatusCode = StatusCodes.Status202Accepted;
+    }
+
+    /// <exception cref="DependencyUnavailableException">The queue has not taken it in time; it may take it yet, and a second notification makes no second mail.</exception>
+    private static async Task SendAsync(HttpContext context, IReadOnlyList<MailWork> work)
+    {
+        var clock = context.RequestServices.GetRequiredService<TimeProvider>();
+        using var limit = new CancellationTokenSource(Limit, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, context.RequestAborted);
+        try
+        {
+            await context.RequestServices.GetRequiredService<IQueue>().SendAsync(QueueNames.Mail, [.. work.Select(w => w.AsMessage(clock.GetUtcNow()))], either.Token);
+        }
+        catch (OperationCanceledException e) when (limit.IsCancellationRequested && !context.RequestAborted.IsCancellationRequested)
+        {
+            throw new DependencyUnavailableException("queue", $"no answer within {Limit.TotalSeconds:0.0} s", e);
+        }
     }
 
     /// <summary>Plain text and nothing else, so that no browser takes it for a page.</summary>

@@ -51,7 +51,7 @@ internal sealed class MailQueueReader(
         }
         catch (DependencyUnavailableException e)
         {
-            await LaterAsync(MailWork.Read(body), later, LaterBy, e.Message, cancellationToken);
+            await LaterAsync(MailWork.Read(body), later, Longer(LaterBy, e), e.Message, cancellationToken);
         }
         catch (MailboxRefusedException e) when (!e.IsFinal)
         {
@@ -78,7 +78,7 @@ internal sealed class MailQueueReader(
     {
         try
         {
-            if (await intake.TakeInAsync(id, limited)) return;
+            if (await intake.TakeInAsync(id, work.Tries, limited)) return;
 
             // Graph may tell of a message before it shows it.
             if (work.Looks >= MostLooks) await intake.GiveUpAsync(id, work.Looks, limited);
@@ -86,7 +86,7 @@ internal sealed class MailQueueReader(
         }
         catch (MailNotReadException e) when (work.Tries < MostTries)
         {
-            await LaterAsync(work with { Tries = work.Tries + 1 }, later, e.InnerException is MailboxRefusedException || work.Tries >= QuickTries ? RefusedLaterBy : LaterBy, e.Message, cancellationToken);
+            await LaterAsync(work with { Tries = work.Tries + 1 }, later, Longer(e.InnerException is MailboxRefusedException || work.Tries >= QuickTries ? RefusedLaterBy : LaterBy, e.InnerException), e.Message, cancellationToken);
         }
         catch (Exception e) when (work.Tries < QuickTries && IsUnforeseen(e))
         {
@@ -104,6 +104,9 @@ internal sealed class MailQueueReader(
 
     /// <summary>Whether it is neither a refusal for good nor one of those that are known to pass.</summary>
     private static bool IsUnforeseen(Exception e) => (e is MailNotPlacedException ? e.InnerException : e) is not (OperationCanceledException or DependencyUnavailableException or MailboxRefusedException or MailNotReadException or PoisonMessageException);
+
+    /// <summary>Who says when to come again is not asked before.</summary>
+    private static TimeSpan Longer(TimeSpan by, Exception? failure) => failure is DependencyUnavailableException { RetryAfter: { } asked } && asked > by ? asked : by;
 
     private async Task LaterAsync(MailWork work, ConcurrentBag<(TimeSpan By, string Reason)> later, TimeSpan by, string reason, CancellationToken cancellationToken)
     {

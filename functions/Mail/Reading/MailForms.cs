@@ -21,9 +21,11 @@ internal static class MailForms
         }
 
         if (mail.IsMeeting || Is(type, "text/calendar") || kinds.Exists(k => Is(k, "text/calendar"))) return MailForm.Calendar;
+        if (Is(type, "multipart/signed") || IsSignedOnly(type)) return MailForm.Signed;
         if (Is(type, "multipart/encrypted") || IsEnveloped(type) || kinds.Exists(k => IsEnveloped(k) || Is(k, "application/pgp-encrypted") || Is(k, "application/x-microsoft-rpmsg-message"))
             || mail.Body.Content.Contains("-----BEGIN PGP MESSAGE-----", StringComparison.Ordinal)) return MailForm.Encrypted;
-        return Is(type, "multipart/signed") || kinds.Exists(k => Is(k, "application/pkcs7-signature") || Is(k, "application/x-pkcs7-signature") || Is(k, "application/pgp-signature")) ? MailForm.Signed : MailForm.Plain;
+        return kinds.Exists(k => Is(k, "application/pkcs7-signature") || Is(k, "application/x-pkcs7-signature") || Is(k, "application/pgp-signature"))
+            || mail.Body.Content.Contains("-----BEGIN PGP SIGNED MESSAGE-----", StringComparison.Ordinal) ? MailForm.Signed : MailForm.Plain;
     }
 
     public static string? Remark(MailForm form) => form switch
@@ -36,9 +38,12 @@ internal static class MailForms
         _ => null,
     };
 
-    /// <summary>The same type holds what is signed only; without a word of it, it is encrypted.</summary>
-    private static bool IsEnveloped(string type) =>
-        (Is(type, "application/pkcs7-mime") || Is(type, "application/x-pkcs7-mime")) && !type.Contains("signed-data", StringComparison.OrdinalIgnoreCase);
+    /// <summary>The same type holds what is encrypted and what is signed only, which one has to say; without a word of it, it is encrypted.</summary>
+    private static bool IsEnveloped(string type) => IsSecureMime(type) && !IsSignedOnly(type);
+
+    private static bool IsSignedOnly(string type) => IsSecureMime(type) && type.Contains("signed-data", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsSecureMime(string type) => Is(type, "application/pkcs7-mime") || Is(type, "application/x-pkcs7-mime");
 
     private static bool Is(string type, string wanted) => type.TrimStart().StartsWith(wanted, StringComparison.OrdinalIgnoreCase);
 }

@@ -23,6 +23,7 @@ internal static class MailReader
         var isForward = MailSubject.IsForward(mail.Subject) || parts.Contains(LinePart.Forwarded);
         if (isForward) AsForward(parts);
         var fresh = Text(lines, parts, LinePart.New, remarks);
+        if (fresh.Length == 0 && form == MailForm.Signed) remarks.Add("its signature hides the text from who does not check it: open the original in the mailbox to read it");
         if (fresh.Length == 0 && parts.Contains(LinePart.Quoted)) remarks.Add("nothing stands beside the quoted text");
         return new ReadMail(
             MailSubject.Shown(mail.Subject), fresh, Text(lines, parts, LinePart.Quoted, remarks), Text(lines, parts, LinePart.Forwarded, remarks),

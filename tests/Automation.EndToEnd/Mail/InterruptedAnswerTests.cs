@@ -11,7 +11,8 @@ public abstract class InterruptedAnswerTests
         await using var desk = await SupportDesk.StartAsync();
         await desk.ControlAsync($"faults?status={(isSent ? 504 : 0)}&delay=20000&method=POST&path=/send&times=1{(isSent ? "&done=true" : "")}");
         await desk.WriteAsync("hugo", "Killed in the middle", "My phone rings all the time.");
-        await Eventually.IsTrueAsync(async () => (await desk.StateAsync())["faults"]!.AsArray().Count == 0, () => desk.Host.Output);
+        await Eventually.IsTrueAsync(async () => (await desk.StateAsync())["faults"]!.AsArray().Count == 0 && (await desk.FolderAsync("support", isSent ? "sentitems" : "drafts")).Count == 1, () => desk.Host.Output);
+        Assert.Empty(await desk.FolderAsync("support", isSent ? "drafts" : "sentitems"));
 
         await desk.Host.KillHandlerAsync();
         await desk.ControlAsync("faults?status=503&times=1&method=POST&path=createReply");

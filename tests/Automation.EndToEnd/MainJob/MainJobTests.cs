@@ -104,6 +104,7 @@ public sealed class MainJobTests
 
                 Assert.True(exitCode == 0, output);
                 Assert.DoesNotContain("✗", output, StringComparison.Ordinal);
+                Assert.Contains("✓ she was answered", output, StringComparison.Ordinal);
                 Assert.Contains("every outcome was right", output, StringComparison.Ordinal);
             }
         }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Automation.Flow;
 using Automation.Mail;
+using Automation.Mail.Intake;
 using Automation.Mail.Threading;
 using Automation.Tests.Support;
 
@@ -245,6 +246,19 @@ public sealed class MailFlowTests(AzuriteFixture azurite)
         Assert.True(app.App.Queue.Notifications.Count > before);
         Assert.Equal(2, app.Mailbox.Sent.Count());
         Assert.Single((await app.App.GetAsync("/api/tickets?category=email&limit=50")).Answer["tickets"]!.AsArray(), t => Text(t!, "title") == "The support mailbox is not read" && DateTimeOffset.Parse(Text(t!, "openedAt"), System.Globalization.CultureInfo.InvariantCulture) > app.App.Time.GetUtcNow().AddHours(-2));
+    }
+
+    [Fact]
+    public async Task ANotificationThatTheQueueDoesNotTakeInTime_IsRefusedWhileTheMailSystemStillListens()
+    {
+        using var app = new MailApp(azurite.ConnectionString);
+        app.App.Queue.Hangs = true;
+        var state = MailNotifications.ClientState("0123456789abcdef0123456789abcdef"u8.ToArray());
+        var begun = TimeProvider.System.GetTimestamp();
+
+        Assert.Equal(503, await PostAsync(app, $$$"""{"value":[{"clientState":"{{{state}}}","changeType":"created","resourceData":{"id":"m1"}}]}"""));
+
+        Assert.InRange(TimeProvider.System.GetElapsedTime(begun).TotalSeconds, 2, 8);
     }
 
     private static async Task<int> PostAsync(MailApp app, string body)

@@ -153,6 +153,45 @@ public sealed class MailIntakeTests(AzuriteFixture azurite)
         Assert.Single(app.App.Queue.Messages.Select(m => m.Id).Distinct(StringComparer.Ordinal));
     }
 
+    /// <summary>What is attached may be what the mail is about; but a mail does not wait for ever for it.</summary>
+    [Theory]
+    [InlineData(false, 3)]
+    [InlineData(true, 0)]
+    public async Task AnAttachedMailThatCantBeRead_IsWaitedForAndThenSaidSo(bool isRefused, int waits)
+    {
+        using var app = new MailApp(azurite.ConnectionString);
+        Exception failure = isRefused ? new MailboxRefusedException("Microsoft Graph: it answered 400", isFinal: true) : new DependencyUnavailableException("Microsoft Graph", "it answered 500", null);
+        var mail = SomeMail.Of(attachments: [new MailAttachment("a", "Invoice", null, 9, false, "message") { Unread = failure }]);
+        await app.TakeInAsync(app.Mailbox.Put(mail));
+        for (var i = 0; i < waits; i++) await app.DeliverAsync("TakeInMail", [Assert.Single(app.App.Take())]);
+
+        var remarks = (await app.MailAsync(MailIdentity.Of(mail)))["remarks"]!.AsArray();
+        Assert.Contains(remarks, r => r!.GetValue<string>().StartsWith("the attached mail 'Invoice' could not be read, open the original", StringComparison.Ordinal));
+        Assert.Equal("open", Text(await app.TicketOfAsync(MailIdentity.Of(mail)), "state"));
+    }
+
+    [Fact]
+    public async Task WhoSaysWhenToComeAgain_IsNotAskedBefore()
+    {
+        using var app = new MailApp(azurite.ConnectionString);
+        app.Mailbox.Step = s => throw new DependencyUnavailableException("Microsoft Graph", "it answered 429", null) { IsBusy = s == "draft", RetryAfter = TimeSpan.FromMinutes(10) };
+        var mail = SomeMail.Of();
+
+        await app.TakeInAsync(app.Mailbox.Put(mail));
+        var reading = Assert.Single(app.App.Queue.Messages).NotBefore;
+        var fault = app.Mailbox.Step;
+        app.Mailbox.Step = s =>
+        {
+            if (s != "read") fault(s);
+        };
+        await app.DeliverAsync("TakeInMail", app.App.Take());
+        await app.AnswerAsync();
+        var answering = Assert.Single(app.App.Queue.Messages).NotBefore;
+
+        Assert.InRange(reading!.Value - app.App.Time.GetUtcNow(), TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(11));
+        Assert.InRange(answering!.Value - app.App.Time.GetUtcNow(), TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(11));
+    }
+
     [Fact]
     public async Task AHugeMail_FitsItsRowsAndSaysWhatIsLeftOut()
     {

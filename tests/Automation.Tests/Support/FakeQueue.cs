@@ -17,12 +17,15 @@ internal sealed class FakeQueue : IQueue
 
     public bool IsDown { get; set; }
 
-    public Task SendAsync(string queue, IReadOnlyList<OutgoingMessage> messages, CancellationToken cancellationToken)
+    /// <summary>It takes nothing and does not say so.</summary>
+    public bool Hangs { get; set; }
+
+    public async Task SendAsync(string queue, IReadOnlyList<OutgoingMessage> messages, CancellationToken cancellationToken)
     {
         if (IsDown) throw new DependencyUnavailableException("queue", "down", new IOException("down"));
+        if (Hangs) await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
         foreach (var message in messages) QueueOf[message.Id] = queue;
         foreach (var message in messages) (queue == QueueNames.Notifications ? Notifications : Messages).Enqueue(message);
-        return Task.CompletedTask;
     }
 
     public Task<string?> CheckAsync(string queue, CancellationToken cancellationToken) =>

@@ -20,6 +20,8 @@ public sealed class GraphTroubleTests : IAsyncLifetime
     [InlineData("status=429&retryAfter=3&times=2", "3 3")]
     [InlineData("status=429&times=3", "1 2 4")]
     [InlineData("status=503&times=1", "1")]
+    [InlineData("status=503&retryAfter=4", "4")]
+    [InlineData("status=504&times=2", "1 2")]
     [InlineData("status=504&retryAfter=2", "2")]
     public async Task AnAnswerThatAsksForPatience_IsWaitedOut(string fault, string waited)
     {
@@ -29,8 +31,22 @@ public sealed class GraphTroubleTests : IAsyncLifetime
         Assert.Equal(waited, string.Join(' ', station.Clock.Waits.Select(w => w.TotalSeconds)));
     }
 
+    [Theory]
+    [InlineData(429, 120, 120)]
+    [InlineData(503, 90, 90)]
+    [InlineData(429, 86_400, 3_600)]
+    public async Task AWaitThatIsTooLong_IsLeftToTheCallerWhoHearsHowLong(int status, int retryAfter, int asked)
+    {
+        await station.StandInAsync($"faults?status={status}&retryAfter={retryAfter}");
+
+        var failed = await Assert.ThrowsAsync<DependencyUnavailableException>(() => station.Mailbox.FindAsync("x", default));
+
+        Assert.Equal(TimeSpan.FromSeconds(asked), failed.RetryAfter);
+        Assert.Empty(station.Clock.Waits);
+    }
+
     [Fact]
-    public async Task AWaitThatIsTooLong_IsLeftToTheCaller()
+    public async Task Throttling_IsNamed()
     {
         await station.StandInAsync("faults?status=429&retryAfter=120");
 

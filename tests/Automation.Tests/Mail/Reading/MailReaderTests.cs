@@ -58,13 +58,33 @@ public sealed class MailReaderTests
     [InlineData("text/calendar; method=REQUEST", nameof(MailForm.Calendar))]
     [InlineData("multipart/encrypted; protocol=\"application/pgp-encrypted\"", nameof(MailForm.Encrypted))]
     [InlineData("application/pkcs7-mime; smime-type=enveloped-data; name=smime.p7m", nameof(MailForm.Encrypted))]
-    [InlineData("application/pkcs7-mime; smime-type=signed-data; name=smime.p7m", nameof(MailForm.Plain))]
+    [InlineData("application/pkcs7-mime; smime-type=signed-data; name=smime.p7m", nameof(MailForm.Signed))]
     [InlineData("multipart/signed; protocol=\"application/pkcs7-signature\"", nameof(MailForm.Signed))]
     [InlineData("multipart/report; report-type=disposition-notification", nameof(MailForm.ReadReceipt))]
     [InlineData("multipart/report; report-type=delivery-status", nameof(MailForm.DeliveryReport))]
     [InlineData("text/plain", nameof(MailForm.Plain))]
     public void TheForm_IsNamedByTheContentType(string type, string form) =>
         Assert.Equal(form, MailReader.Read(SomeMail.Of(headers: [SomeMail.Header("Content-Type", type)])).Form.ToString());
+
+    [Fact]
+    public void TextThatOnlyASignatureHolds_IsSaidToBeInTheOriginal()
+    {
+        var mail = SomeMail.Of("", headers: [SomeMail.Header("Content-Type", "application/x-pkcs7-mime; smime-type=signed-data; name=smime.p7m")], attachments: [new MailAttachment("a", "smime.p7m", "application/pkcs7-mime", 4_000, false, "file")]);
+
+        var read = MailReader.Read(mail);
+
+        Assert.Equal(MailForm.Signed, read.Form);
+        Assert.Contains(read.Remarks, r => r.Contains("open the original in the mailbox", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void ATextSignedInTheClear_IsNamedSigned()
+    {
+        var read = MailReader.Read(SomeMail.Of("-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\nThe printer jams.\n-----BEGIN PGP SIGNATURE-----\n\niQEz\n-----END PGP SIGNATURE-----"));
+
+        Assert.Equal(MailForm.Signed, read.Form);
+        Assert.Contains("The printer jams.", read.New, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("text/calendar; method=REQUEST", "an invitation or an answer to one, not a message")]

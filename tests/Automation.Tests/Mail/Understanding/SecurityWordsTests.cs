@@ -45,6 +45,30 @@ public sealed class SecurityWordsTests
         }
     }
 
+    [Theory]
+    [InlineData("I lost my tablet on the train.", "My iPad got lost.", "My work phone is missing since yesterday.", "I have misplaced my badge.", "She lost the company notebook.")]
+    [InlineData("Ich habe mein Smartphone verloren.", "Mein Tablet ist verloren gegangen.", "Das Firmenhandy ist leider verloren gegangen.", "Notebook verloren!", "Mein Dienstausweis ist abhandengekommen.", "Ich habe mein Diensttelefon verloren.")]
+    [InlineData("J'ai perdu ma tablette.", "Il a perdu le téléphone professionnel.", "J'ai égaré mon badge.", "Elle a perdu son ordinateur.")]
+    [InlineData("He perdido el teléfono.", "Perdí la tableta de la empresa.", "He extraviado mi portátil.")]
+    [InlineData("Ik ben mijn werktelefoon kwijt.", "Tablet verloren in de trein.", "Mijn toegangspas is kwijtgeraakt.")]
+    [InlineData("Perdi o tablet da empresa.", "Extraviei o meu telemóvel.", "O meu telefone foi perdido.")]
+    [InlineData("Ho perso il tablet.", "Ho perso lo smartphone aziendale.", "Ha perso il computer in treno.")]
+    public void ALostDevice_IsAMatterOfSecurityWhateverItIs(params string[] said)
+    {
+        foreach (var text in said) Assert.True(Shipped.Decide(new MailFacts("Hello", text), null, At).IsSecurity, text);
+    }
+
+    [Theory]
+    [InlineData("My laptop lost the connection to the Wi-Fi again.")]
+    [InlineData("The phone loses its signal in the lift.")]
+    [InlineData("Das Tablet hat keine Verbindung.")]
+    [InlineData("J'ai perdu le fichier.")]
+    [InlineData("He perdido la conexión.")]
+    [InlineData("Ik ben mijn wachtwoord kwijt.")]
+    [InlineData("Perdi o acesso ao email.")]
+    [InlineData("Ho perso la connessione.")]
+    public void WhatIsLostAndNoDevice_IsNone(string text) => Assert.False(Shipped.Decide(new MailFacts("Hello", text), null, At).IsSecurity, text);
+
     [Fact]
     public void TheTrace_SaysWhereASecurityWordStands()
     {
