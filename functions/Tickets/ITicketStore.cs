@@ -55,4 +55,7 @@ internal sealed record TicketQuery(
 {
     /// <summary>Of which source none is wanted, such as mail; null for all.</summary>
     public string? NotSource { get; init; }
+
+    /// <summary>Opened before; null for no bound.</summary>
+    public DateTimeOffset? Before { get; init; }
 }

@@ -130,6 +130,7 @@ internal sealed class TicketTable : ITicketStore, IDisposable
     {
         var filters = new List<string>();
         if (query.Since is { } since) filters.Add(TableClient.CreateQueryFilter($"PartitionKey le {NewestFirst.Partition(since)} and OpenedAt ge {since}"));
+        if (query.Before is { } before) filters.Add(TableClient.CreateQueryFilter($"PartitionKey ge {NewestFirst.Partition(before)} and OpenedAt lt {before}"));
         if (query.After?.Split('/') is [var day, var row]) filters.Add(TableClient.CreateQueryFilter($"(PartitionKey gt {day} or (PartitionKey eq {day} and RowKey gt {row}))"));
 
         // A merged ticket is its other ticket now: it is listed only for who asks for merged ones.

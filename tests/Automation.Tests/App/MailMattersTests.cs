@@ -50,6 +50,26 @@ public sealed partial class MailMattersTests(AzuriteFixture azurite)
         Assert.Equal(isKnown, Assert.Single(app.Mailbox.Sent).Html.Contains(known, StringComparison.Ordinal));
     }
 
+    /// <summary>An outage may last; what is long over is no outage.</summary>
+    [Theory]
+    [InlineData(20, false, true)]
+    [InlineData(20, true, false)]
+    [InlineData(100, false, false)]
+    public async Task AnOldProblem_IsKnownWhileItIsOpen(int days, bool ends, bool isKnown)
+    {
+        using var app = new MailApp(azurite.ConnectionString);
+        var word = $"word{SomeMail.Unique()}";
+        var alert = await app.App.RecordAsync($$"""{"title":"Invoices printing stopped, warehouse {{word}}","dedupKey":"{{word}}"}""");
+        var known = Text((await app.App.GetAsync($"/api/alerts/{alert}")).Answer, "ticket");
+        app.App.Time.Advance(TimeSpan.FromDays(days));
+        await app.ReceiveAsync(SomeMail.Of("Printing is broken.", "Another question", "ada@contoso.example"));
+        if (ends) Assert.Equal(200, (await app.App.PostAsync("""{"by":"ada","reason":"replaced"}""", $"/api/tickets/{known}/close")).Status);
+
+        var ticket = await app.TicketOfAsync(await app.ReceiveAsync(SomeMail.Of($"Printing of invoices in the {word} warehouse is broken.", "A question", "ada@contoso.example")));
+
+        Assert.Equal(isKnown, ticket["mail"]!["linked"]!.AsArray().Any(l => Text(l!, "number") == known));
+    }
+
     /// <summary>Whoever asks learns nothing of whether there is such an account.</summary>
     [Fact]
     public async Task WhoForgotAPassword_GetsTheSameTextAndTheLink()

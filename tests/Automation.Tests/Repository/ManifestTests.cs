@@ -48,6 +48,11 @@ public sealed class ManifestTests
     public void OnlyHealthAndTheMailSystem_NeedNoKey() =>
         Assert.Equal(["Health", "MailNotification"], Manifests().Where(m => m.Value.Any(b => b.TryGetProperty("authLevel", out var level) && level.GetString() == "anonymous")).Select(m => m.Key));
 
+    /// <summary>What came while nobody listened is found at once, not at the next full minute.</summary>
+    [Fact]
+    public void TheMailbox_IsLookedAfterWhenTheAppStarts() =>
+        Assert.Equal(["ReconcileMail", "RenewMailSubscription"], Manifests().Where(m => m.Value.Any(b => b.TryGetProperty("runOnStartup", out var runs) && runs.GetBoolean())).Select(m => m.Key).Order(StringComparer.Ordinal));
+
     [Fact]
     public void TheHost_ForwardsHttpAndLoadsTheBundle()
     {

@@ -89,6 +89,29 @@ public sealed class LearningTests
         Assert.Equal(100, ModelFile.Read(bytes).Labels.Count);
     }
 
+    /// <summary>As many features as are taken, with weights that can't be packed, and every fingerprint.</summary>
+    [Theory]
+    [InlineData(2)]
+    [InlineData(8)]
+    [InlineData(200)]
+    public void TheLargestModel_FitsIntoTheFile(int classes)
+    {
+        var random = new Random(classes);
+        var features = ModelFile.MaxFeatures(classes);
+        var (rarities, weights) = (new byte[features], new byte[features * classes]);
+        random.NextBytes(rarities);
+        random.NextBytes(weights);
+        uint[] Ascending(int count) => [.. Enumerable.Range(0, count * 2).Select(_ => (uint)random.NextInt64(uint.MaxValue)).Distinct().Take(count).Order()];
+        var model = new ModelContent(
+            At, 1_000_000, [.. Enumerable.Range(0, classes).Select(i => $"a label of some length, number {i}")], 1, new float[classes], new float[classes], Ascending(features), rarities, [.. weights.Select(w => (sbyte)w)],
+            new LearnedRows(uint.MaxValue, Ascending(LearnedRows.MaxPrints)));
+
+        var bytes = ModelFile.Write(model);
+
+        Assert.InRange(bytes.Length, ModelFile.MaxBytes / 4, ModelFile.MaxBytes);
+        Assert.Equal(features, ModelFile.Read(bytes).Content.Hashes.Length);
+    }
+
     [Fact]
     public void AModel_KnowsWhichTextsItHasLearned()
     {
