@@ -7,12 +7,14 @@ namespace Automation.Mail.Reading;
 /// <param name="NewLine">It ends the line, even an empty one.</param>
 /// <param name="Blank">An empty line follows it.</param>
 /// <param name="Quotes">What is in it is quoted once more.</param>
+/// <param name="IsBare">It quotes without a mark of any mail program: people indent so, too.</param>
 /// <param name="Part">What is in it is; null when it says nothing.</param>
 /// <param name="Before">Text that stands for it, such as the dash of a list.</param>
 /// <param name="KeepsSpace">Line breaks in it count.</param>
 /// <param name="Cell">A cell beside others.</param>
+/// <param name="IsCode">What is in it is program text or a log: marks of quoting in it are none.</param>
 /// <param name="EndsNew">What follows it, to the end of the mail, is history.</param>
-internal readonly record struct HtmlMark(bool Breaks, bool NewLine, bool Blank, bool Quotes, LinePart? Part, string? Before, bool KeepsSpace, bool Cell, bool EndsNew);
+internal readonly record struct HtmlMark(bool Breaks, bool NewLine, bool Blank, bool Quotes, bool IsBare, LinePart? Part, string? Before, bool KeepsSpace, bool Cell, bool IsCode, bool EndsNew);
 
 /// <summary>Knows how mail programs mark up what they quote and sign.</summary>
 internal static class HtmlMarks
@@ -54,10 +56,12 @@ internal static class HtmlMarks
             element.TagName == "BR",
             element.TagName is "P" or "TABLE" or "UL" or "OL" or "PRE" or "BLOCKQUOTE" or "H1" or "H2" or "H3" && !names.Contains("msonormal", StringComparer.Ordinal),
             element.TagName == "BLOCKQUOTE" && !IsIndented(element, names),
+            element.TagName == "BLOCKQUOTE" && names.Count == 0 && !IsCite(element) && !Style(element).Contains("border-left", StringComparison.Ordinal),
             PartOf(element, names),
             Before(element, number),
             element.TagName is "PRE" or "TEXTAREA" || Style(element).Contains("white-space:pre", StringComparison.Ordinal),
             element.TagName is "TD" or "TH",
+            element.TagName is "CODE" or "SAMP" or "KBD",
             names.Any(n => EndNames.Contains(n)));
     }
 
@@ -111,8 +115,10 @@ internal static class HtmlMarks
 
     /// <summary>Gmail indents with a quotation that has no border.</summary>
     private static bool IsIndented(IElement element, List<string> names) =>
-        !names.Contains("gmail_quote", StringComparer.Ordinal) && !string.Equals(element.GetAttribute("type"), "cite", StringComparison.OrdinalIgnoreCase)
+        !names.Contains("gmail_quote", StringComparer.Ordinal) && !IsCite(element)
         && Style(element) is { } style && (style.Contains("border:none", StringComparison.Ordinal) || style.Contains("border:0", StringComparison.Ordinal)) && style.Contains("margin", StringComparison.Ordinal);
+
+    private static bool IsCite(IElement element) => string.Equals(element.GetAttribute("type"), "cite", StringComparison.OrdinalIgnoreCase);
 
     private static string Style(IElement element) => Cut(element.GetAttribute("style")).Replace(" ", "", StringComparison.Ordinal).ToLowerInvariant();
 

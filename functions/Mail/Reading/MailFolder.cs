@@ -15,6 +15,9 @@ internal static class MailFolder
     /// <summary>Lines of a legal notice that are looked at.</summary>
     private const int NoticeRows = 6;
 
+    /// <summary>Lines of a signature made by a program; those of long keys have some forty.</summary>
+    private const int MaxSeal = 100;
+
     public static LinePart[] Fold(IReadOnlyList<MailLine> lines)
     {
         var parts = lines.Select(l => l.Part).ToArray();
@@ -22,6 +25,7 @@ internal static class MailFolder
         Introductions(lines, parts);
         Signatures(lines, parts);
         Notices(lines, parts);
+        Indents(lines, parts);
         return parts;
     }
 
@@ -33,6 +37,10 @@ internal static class MailFolder
             if (parts[at] is LinePart.Quoted or LinePart.Forwarded)
             {
                 at++;
+            }
+            else if (QuoteMarks.IsBetweenAngles(lines[at]))
+            {
+                at = Whole(lines, parts, at, 1, LinePart.Quoted);
             }
             else if (lines[at].Depth > 0)
             {
@@ -72,6 +80,12 @@ internal static class MailFolder
             return next;
         }
 
+        if (next < lines.Count && QuoteMarks.Initials(lines[next].Text) is { } initials)
+        {
+            while (next < lines.Count && (lines[next].IsBlank || QuoteMarks.Initials(lines[next].Text) == initials)) parts[next++] = part;
+            return next;
+        }
+
         Fill(parts, next, lines.Count, part);
         return lines.Count;
     }
@@ -90,6 +104,29 @@ internal static class MailFolder
         }
     }
 
+    /// <summary>A mail that nothing else calls an answer, with text above and below what is set in: that is its sender's own.</summary>
+    private static void Indents(IReadOnlyList<MailLine> lines, LinePart[] parts)
+    {
+        var (first, last, above, below) = (-1, -1, false, false);
+        for (var i = 0; i < lines.Count; i++)
+        {
+            if (lines[i].IsBlank) continue;
+            if (parts[i] == LinePart.New)
+            {
+                above |= first < 0;
+                below = true;
+            }
+            else if (parts[i] is LinePart.Quoted or LinePart.Forwarded)
+            {
+                if (!lines[i].IsIndent || QuoteMarks.Head(lines, i, out _) > 0 || QuoteMarks.Attribution(lines, i) > 0) return;
+                (first, last, below) = (first < 0 ? i : first, i, false);
+            }
+        }
+
+        if (!above || !below) return;
+        for (var i = first; i <= last; i++) parts[i] = lines[i].IsIndent ? LinePart.New : parts[i];
+    }
+
     private static void Signatures(IReadOnlyList<MailLine> lines, LinePart[] parts)
     {
         var (ends, written) = (Ends(parts), Written(lines));
@@ -103,7 +140,7 @@ internal static class MailFolder
             if (!isFirst && ((SignatureMarks.IsDelimiter(lines[i].Text) && (lines[i].Text.EndsWith("-- ", StringComparison.Ordinal) || below <= MaxSignature))
                 || (SignatureMarks.IsLooseDelimiter(lines[i].Text) && below is > 0 and <= MaxSignature && Any(lines, i + 1, end, SignatureMarks.IsContact))))
             {
-                Fill(parts, i, end, LinePart.Signature);
+                Sign(lines, parts, i, end);
             }
             else if (SignatureMarks.IsFromPhone(lines[i].Text))
             {
@@ -116,9 +153,15 @@ internal static class MailFolder
                 while (name < end && lines[name].IsBlank) name++;
                 if (SignatureMarks.IsSentence(lines[name].Text)) continue;
                 if (SignatureMarks.IsContact(lines[name].Text)) name--;
-                Fill(parts, name + 1, end, LinePart.Signature);
+                Sign(lines, parts, name + 1, end);
             }
         }
+    }
+
+    /// <summary>A postscript is text again.</summary>
+    private static void Sign(IReadOnlyList<MailLine> lines, LinePart[] parts, int from, int end)
+    {
+        for (var i = from; i < end && (i == from || !SignatureMarks.IsPostscript(lines[i].Text)); i++) parts[i] = LinePart.Signature;
     }
 
     private static void Notices(IReadOnlyList<MailLine> lines, LinePart[] parts)
@@ -132,7 +175,11 @@ internal static class MailFolder
             if (parts[i] != LinePart.New) continue;
             var isFirst = !above;
             above = true;
-            if (seen <= BannerWithin && SignatureMarks.IsBanner(lines[i].Text))
+            if (SignatureMarks.IsSeal(lines[i].Text))
+            {
+                Fill(parts, i, Seal(lines, parts, i), LinePart.Notice);
+            }
+            else if (seen <= BannerWithin && SignatureMarks.IsBanner(lines[i].Text))
             {
                 var end = i;
                 while (end < lines.Count && !lines[end].IsBlank && parts[end] == LinePart.New && end - i < 4) end++;
@@ -144,6 +191,18 @@ internal static class MailFolder
                 Fill(parts, i, ends[i], LinePart.Notice);
             }
         }
+    }
+
+    /// <summary>Where the lines of a program's signature end: below the text at their last, above it at an empty one.</summary>
+    private static int Seal(IReadOnlyList<MailLine> lines, LinePart[] parts, int from)
+    {
+        var isAbove = SignatureMarks.IsSealAbove(lines[from].Text);
+        for (var i = from + 1; i < lines.Count && parts[i] == LinePart.New && i - from <= MaxSeal; i++)
+        {
+            if (isAbove ? lines[i].IsBlank : SignatureMarks.IsSealEnd(lines[i].Text)) return i + 1;
+        }
+
+        return from + 1;
     }
 
     /// <summary>Of each line where the run of the sender's own lines ends that it is in.</summary>

@@ -21,6 +21,11 @@ internal static class QuoteMarks
     /// <summary>A time, a year or a whole date: what a program writes and people seldom do.</summary>
     private static readonly Regex Exact = new(@"\d{1,2}[:.h]\d\d\b|\b(19|20)\d\d\b|\d{1,2}[./-]\d{1,2}[./-]\d\d|\d{1,4}年", Options);
 
+    private static readonly Regex Initialled = new(@"^\s*\p{Lu}[\p{Lu}\p{Ll}]{0,3}> ?", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking);
+
+    /// <summary>What follows "From:" in a timetable.</summary>
+    private static readonly Regex Hour = new(@"^\W*\d{1,2}([:.]\d\d)?\s*(h|am|pm|uhr|o'clock)?\W*$|^\W*\d{1,4}[./-]\d{1,2}[./-]\d{1,4}[\s\d:,.]*$", Options);
+
     private static readonly Regex Address = new(@"[\w.+'-]+@[\w-]+(\.[\w-]+)*|<[^<>\s]+@|\[mailto:", Options);
     private static readonly Regex Mailbox = new(@"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(\.[\w-]+)+", Options);
     private static readonly FrozenSet<string> From = Set(MailWords.From);
@@ -38,6 +43,12 @@ internal static class QuoteMarks
 
     /// <summary>A ruled line of one sign: a separator when a block of headers follows.</summary>
     private static readonly Regex Rule = new(@"^\s*([-_=*]{5,}|—{2,})\s*$", Options);
+
+    /// <summary>The initials of the writer before a quoted line, as in <c>BS&gt; Is it on?</c>; null for other lines.</summary>
+    public static string? Initials(string text) => Initialled.Match(text) is { Success: true } found ? found.Value.Trim() : null;
+
+    /// <summary>GroupWise writes <c>&gt;&gt;&gt; Bob Smith 03.05.2016 10:11 &gt;&gt;&gt;</c> above what it quotes, and marks that with nothing.</summary>
+    public static bool IsBetweenAngles(MailLine line) => line.Depth >= 3 && line.Text.EndsWith(">>>", StringComparison.Ordinal) && line.Text.Length < MaxAttribution && (Exact.IsMatch(line.Text) || Address.IsMatch(line.Text));
 
     /// <summary>How many lines from here are a line such as <c>On 3 May, Bob wrote:</c>; 0 for none.</summary>
     public static int Attribution(IReadOnlyList<MailLine> lines, int at)
@@ -158,6 +169,7 @@ internal static class QuoteMarks
         {
             if (HeaderName(lines[i].Text) is { } name)
             {
+                if (From.Contains(name) && Hour.IsMatch(lines[i].Text[(lines[i].Text.IndexOfAny([':', '：']) + 1)..])) return 0;
                 kinds.Add(name);
                 (rows, skipped) = (i - at + 1, 0);
             }
@@ -175,6 +187,8 @@ internal static class QuoteMarks
     /// <summary>The sender that a line of such a block names; null for other lines and without an address.</summary>
     public static MailAddress? Sender(string text)
     {
+        // Programs that lose line breaks write the block behind the separator.
+        if (IsSeparator(text, out _) && text.IndexOfAny([':', '：']) is > 0 and var colon) text = text[Math.Max(0, text.LastIndexOf(' ', colon))..];
         if (HeaderName(text) is not { } name || !From.Contains(name)) return null;
         var value = text[(text.IndexOfAny([':', '：']) + 1)..].Trim(' ', '*', '_', '"');
         var found = Mailbox.Match(value);

@@ -1,0 +1,41 @@
+using Automation.Mail.Reading;
+using Automation.Tests.Support;
+
+namespace Automation.Tests.Mail.Reading;
+
+/// <summary>What looks like a quotation, a signature or a warning and is the sender's own: nothing of it may be folded.</summary>
+public sealed class OwnTextTests
+{
+    public static readonly TheoryData<string> Texts =
+    [
+        "Lift out of order\n\nFrom: 9:00\nTo: 11:30\nDate: 7 May\nSubject: test of the alarm\n\nPlease tell the guard.",
+        "The build stops:\n\n```\n> make all\n> cc main.c\n```\n\nsince the update.",
+        "External message queue is full. Please restart the broker.",
+        "Attention: the external disk of server 4 beeps.\nIt is in room 9.",
+        "Hinweis: die externe Festplatte blinkt rot.",
+        "Warning: the external sensor of hall 2 reports 80 degrees.",
+        "We want to sign this:\n\n-----BEGIN CERTIFICATE REQUEST-----\nMIIBWTCBwwIBADAaMRgwFgYDVQQDDA9\n-----END CERTIFICATE REQUEST-----\n\nWho does that?",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Texts))]
+    public void PlainText_StaysWhole(string text) => Assert.Equal(text, MailReader.Read(SomeMail.Of(text)).New);
+
+    [Theory]
+    [InlineData("<p>The rule says:</p><blockquote><p>Doors stay shut.</p></blockquote><p>Ours does not shut.</p>", "Doors stay shut.")]
+    [InlineData("<p>It prints:</p><pre><code>&gt; npm start\n&gt; node app</code></pre><p>and stops.</p>", "npm start")]
+    [InlineData("<p>Closed:</p><table><tr><td>From:</td><td>08:30</td></tr><tr><td>To:</td><td>17:00</td></tr><tr><td>Subject:</td><td>repair of gate 2</td></tr></table><p>Please show it on the page.</p>", "repair of gate 2")]
+    public void Html_KeepsWhatIsSetIn(string html, string kept) => Assert.Contains(kept, MailReader.Read(SomeMail.Of(html, isHtml: true)).New, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("<p>Yes.</p><blockquote>Is it shut?</blockquote>", "last in the mail")]
+    [InlineData("<p>Yes.</p><blockquote>Is it shut?</blockquote><p>-- <br>Bob</p>", "above a signature")]
+    [InlineData("<p>Yes.</p><p>3.5.2016, 10:11, Bob &lt;bob@example.com&gt;:</p><blockquote>Is it shut?</blockquote><p>And locked.</p>", "under a line that names its writer")]
+    [InlineData("<p>Yes.</p><blockquote><div>On 3 May 2016, at 10:11, Bob wrote:</div>Is it shut?</blockquote><p>And locked.</p>", "with that line in it")]
+    public void ABareQuotation_OfAnAnswer_IsQuoted(string html, string because) => Assert.False(MailReader.Read(SomeMail.Of(html, isHtml: true)).New.Contains("Is it shut?", StringComparison.Ordinal), because);
+
+    [Theory]
+    [InlineData("Gate 2 is open.\n\nBest regards\nBob Smith\nTel. +49 30 1234567\n\nPS: gate 3, too.", "Gate 2 is open.\n\nBest regards\nBob Smith\n\nPS: gate 3, too.")]
+    [InlineData("Tor 2 ist offen.\n\n--\nBob Smith\nACME\n\nP.S. Tor 3 auch.", "Tor 2 ist offen.\n\nP.S. Tor 3 auch.")]
+    public void APostscript_BelowASignature_IsText(string text, string wanted) => Assert.Equal(wanted, MailReader.Read(SomeMail.Of(text)).New);
+}
