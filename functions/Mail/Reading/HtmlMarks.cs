@@ -30,15 +30,14 @@ internal static class HtmlMarks
     [
         "yahoo_quoted", "olk_src_body_section", "mail-editor-reference-message-container", "ms-outlook-mobile-reference-message", "protonmail_quote", "tutanota_quote", "zmail_extra",
         "moz-cite-prefix", "gmail_attr", "moz-email-headers-table", "quotedmailheaders", "replyforwardmessage", "yahoo-quoted-begin", "airmail_on", "gwquote", "mailmasterreply", "hmquote",
+        "missive_quote", "messagereplysection", "reply-intro", "isreplycontent",
     ];
 
     /// <summary>Outlook on the web and Hotmail: the mark stands above the history, beside it in the tree.</summary>
     private static readonly string[] EndNames = ["divrplyfwdmsg", "stopspelling", "replysplit"];
 
-    private static readonly string[] SignatureNames =
-    [
-        "gmail_signature", "moz-signature", "signature", "applemailsignature", "ms-outlook-mobile-signature", "protonmail_signature_block", "mobilesignature", "lineBreakAtBeginningOfSignature", "spark_signature", "bloop_sign_content",
-    ];
+    /// <summary>Other names of signatures end in "signature".</summary>
+    private static readonly string[] SignatureNames = ["protonmail_signature_block", "gmail_signature_prefix", "messagesignaturesection", "bloop_sign_content"];
 
     private static readonly string[] ForwardNames = ["moz-forward-container", "isforwardcontent"];
 
@@ -75,7 +74,7 @@ internal static class HtmlMarks
     {
         if (names.Any(n => QuoteNames.Contains(n, StringComparer.Ordinal) || n.EndsWith("yahoo_quoted", StringComparison.Ordinal)) || (element.TagName == "DIV" && element.GetAttribute("name") == "quote")) return LinePart.Quoted;
         if (names.Any(n => ForwardNames.Contains(n, StringComparer.Ordinal))) return LinePart.Forwarded;
-        if (names.Any(n => SignatureNames.Contains(n, StringComparer.OrdinalIgnoreCase)) || element.GetAttribute("data-smartmail") == "gmail_signature" || element.GetAttribute("data-signatureblock") == "true") return LinePart.Signature;
+        if (names.Any(n => n.EndsWith("signature", StringComparison.Ordinal) || SignatureNames.Contains(n, StringComparer.Ordinal)) || element.GetAttribute("data-smartmail") == "gmail_signature" || element.GetAttribute("data-signatureblock") == "true") return LinePart.Signature;
         return null;
     }
 
@@ -97,11 +96,12 @@ internal static class HtmlMarks
         return string.IsNullOrEmpty(name) ? null : $"[image: {(name.Length > 80 ? name[..80] : name)}]";
     }
 
-    /// <summary>The id and classes in lower case; Outlook on the web puts <c>x_</c> before those of a mail that it shows.</summary>
+    /// <summary>The id, the classes and the name of a container in lower case; Outlook on the web puts <c>x_</c> before those of a mail that it shows.</summary>
     private static List<string> Names(IElement element)
     {
         var names = new List<string>();
         if (element.Id is { Length: > 0 } id) names.Add(Bare(Cut(id)));
+        if (element.TagName == "DIV" && element.GetAttribute("name") is { Length: > 0 } own) names.Add(Bare(Cut(own)));
         foreach (var name in Cut(element.ClassName).Split(Spaces, StringSplitOptions.RemoveEmptyEntries)) names.Add(Bare(name));
         return names;
     }

@@ -22,6 +22,7 @@ internal static class MailFolder
     {
         var parts = lines.Select(l => l.Part).ToArray();
         Quotes(lines, parts);
+        Wraps(lines, parts);
         Introductions(lines, parts);
         Signatures(lines, parts);
         Notices(lines, parts);
@@ -36,7 +37,8 @@ internal static class MailFolder
         {
             if (parts[at] is LinePart.Quoted or LinePart.Forwarded)
             {
-                at++;
+                // Gmail marks the headers of a mail that is passed on, and not the mail.
+                at = lines[at].Depth == 0 && !lines[at].IsBlank && QuoteMarks.Head(lines, at, out var passes) is > 0 and var marked ? Whole(lines, parts, at, marked, passes ? LinePart.Forwarded : parts[at]) : at + 1;
             }
             else if (QuoteMarks.IsBetweenAngles(lines[at]))
             {
@@ -90,6 +92,15 @@ internal static class MailFolder
         return lines.Count;
     }
 
+    /// <summary>A long line of a quotation that was broken on its way: the rest of it lost its mark.</summary>
+    private static void Wraps(IReadOnlyList<MailLine> lines, LinePart[] parts)
+    {
+        for (var i = 1; i + 1 < lines.Count; i++)
+        {
+            if (parts[i] == LinePart.New && lines[i - 1].Depth > 0 && lines[i + 1].Depth > 0 && QuoteMarks.IsRest(lines[i - 1].Text, lines[i].Text)) parts[i] = LinePart.Quoted;
+        }
+    }
+
     /// <summary>The line above marked text that names its writer in words that nobody knows.</summary>
     private static void Introductions(IReadOnlyList<MailLine> lines, LinePart[] parts)
     {
@@ -100,7 +111,7 @@ internal static class MailFolder
             while (above >= 0 && lines[above].IsBlank) above--;
             if (above < 0 || parts[above] != LinePart.New) continue;
             if (QuoteMarks.MayIntroduce(lines[above].Text)) Fill(parts, above, i, LinePart.Quoted);
-            else if (above > 0 && !lines[above - 1].IsBlank && QuoteMarks.MayIntroduce($"{lines[above - 1].Text} {lines[above].Text}")) Fill(parts, above - 1, i, LinePart.Quoted);
+            else if (above > 0 && !lines[above - 1].IsBlank && QuoteMarks.MayIntroduce(lines[above - 1].Text.Trim(), lines[above].Text.Trim())) Fill(parts, above - 1, i, LinePart.Quoted);
         }
     }
 
@@ -123,7 +134,7 @@ internal static class MailFolder
             }
         }
 
-        if (!above || !below) return;
+        if (first < 0 || !above || !below) return;
         for (var i = first; i <= last; i++) parts[i] = lines[i].IsIndent ? LinePart.New : parts[i];
     }
 
@@ -142,7 +153,7 @@ internal static class MailFolder
             {
                 Sign(lines, parts, i, end);
             }
-            else if (SignatureMarks.IsFromPhone(lines[i].Text))
+            else if (SignatureMarks.IsFromPhone(lines[i].Text) && (below == 0 || !isFirst) && !IsAmid(lines, parts, i))
             {
                 Fill(parts, i, below == 0 ? end : i + 1, LinePart.Signature);
             }
@@ -157,6 +168,10 @@ internal static class MailFolder
             }
         }
     }
+
+    /// <summary>Whether a sentence goes on from the line above.</summary>
+    private static bool IsAmid(IReadOnlyList<MailLine> lines, LinePart[] parts, int at) =>
+        at > 0 && parts[at - 1] == LinePart.New && !lines[at - 1].IsBlank && char.IsLower(lines[at].Text.TrimStart()[0]);
 
     /// <summary>A postscript is text again.</summary>
     private static void Sign(IReadOnlyList<MailLine> lines, LinePart[] parts, int from, int end)
@@ -186,7 +201,7 @@ internal static class MailFolder
                 if (written[lines.Count] == written[end]) end = i + 1;
                 Fill(parts, i, end, LinePart.Notice);
             }
-            else if (!isFirst && (SignatureMarks.IsAdded(lines[i].Text) || (SignatureMarks.IsNotice(lines[i].Text) && SignatureMarks.LegalWords(string.Join(' ', lines.Skip(i).Take(NoticeRows).Select(l => l.Text))) > 1)))
+            else if (!isFirst && (SignatureMarks.IsAdded(lines[i].Text) || (SignatureMarks.IsNotice(Joined(lines, i, 2)) && SignatureMarks.LegalWords(Joined(lines, i, NoticeRows)) > 1)))
             {
                 Fill(parts, i, ends[i], LinePart.Notice);
             }
@@ -221,6 +236,8 @@ internal static class MailFolder
         for (var i = 0; i < lines.Count; i++) written[i + 1] = written[i] + (lines[i].IsBlank ? 0 : 1);
         return written;
     }
+
+    private static string Joined(IReadOnlyList<MailLine> lines, int from, int rows) => string.Join(' ', Enumerable.Range(from, Math.Min(rows, lines.Count - from)).Select(i => lines[i].Text));
 
     private static bool Any(IReadOnlyList<MailLine> lines, int from, int to, Predicate<string> holds)
     {

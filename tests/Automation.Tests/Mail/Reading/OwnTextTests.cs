@@ -14,12 +14,30 @@ public sealed class OwnTextTests
         "Attention: the external disk of server 4 beeps.\nIt is in room 9.",
         "Hinweis: die externe Festplatte blinkt rot.",
         "Warning: the external sensor of hall 2 reports 80 degrees.",
+        "At 10:20 the panel said:\nno power\nPlease come to hall 2.",
+        "The export wrote 3 rows on 03.05.2016 at 10:11:\nall of them are empty.",
+        "On 3 May 2016 I wrote to you:\nthe gate squeaks. It does so still.",
+        "Am 3.5.2016 um 10:11 schrieb ich Ihnen:\ndas Tor quietscht. Das tut es noch.",
+        "Le 3 mai 2016, le gardien m'a écrit :\nla porte grince. Pouvez-vous venir ?",
+        "El 3 de mayo de 2016 el guardia me escribió:\nla puerta chirría.",
+        "Il 3 maggio 2016 il custode mi ha scritto:\nla porta cigola.",
+        "Op 3 mei 2016 schreef ik u:\nde deur piept.",
+        "Em 3 de maio de 2016 o porteiro me escreveu:\na porta range.",
+        "Sent from my desk the fax arrives, but\nsent from my iPhone it does not.",
         "We want to sign this:\n\n-----BEGIN CERTIFICATE REQUEST-----\nMIIBWTCBwwIBADAaMRgwFgYDVQQDDA9\n-----END CERTIFICATE REQUEST-----\n\nWho does that?",
     ];
 
     [Theory]
     [MemberData(nameof(Texts))]
     public void PlainText_StaysWhole(string text) => Assert.Equal(text, MailReader.Read(SomeMail.Of(text)).New);
+
+    [Theory]
+    [InlineData("On my screen I see:")]
+    [InlineData("There are 2 errors in it:")]
+    [InlineData("Since 10:30 the log says:")]
+    [InlineData("I got 3 mails from bob@example.com like")]
+    [InlineData("We moved to the 2016 release.\nNow it prints this:")]
+    public void WhatStandsAboveMarkedLines_StaysWhenItNamesNoWriter(string text) => Assert.StartsWith(text, MailReader.Read(SomeMail.Of($"{text}\n> fault 7\n\nWhat now?")).New, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("<p>The rule says:</p><blockquote><p>Doors stay shut.</p></blockquote><p>Ours does not shut.</p>", "Doors stay shut.")]
