@@ -68,7 +68,8 @@ internal static class HtmlMarks
         element.TagName is "STYLE" or "SCRIPT" or "HEAD" or "TITLE" or "META" or "LINK" or "NOSCRIPT" or "TEMPLATE" or "SVG" or "OBJECT" or "IFRAME" or "XML"
         || element.HasAttribute("hidden")
         || Style(element) is { Length: > 0 } style && (style.Contains("display:none", StringComparison.Ordinal) || style.Contains("visibility:hidden", StringComparison.Ordinal) || style.Contains("mso-hide:all", StringComparison.Ordinal)
-            || Sizes(style).Any(s => s is "font-size:0" or "font-size:0px" or "font-size:0pt"));
+            || (style.Contains("overflow:hidden", StringComparison.Ordinal) && Sizes(style).Any(s => s is "max-height:0" or "max-height:0px" or "height:0" or "height:0px"))
+            || Sizes(style).Any(s => s is "font-size:0" or "font-size:0px" or "font-size:0pt" or "opacity:0"));
 
     private static LinePart? PartOf(IElement element, List<string> names)
     {

@@ -148,7 +148,7 @@ internal static class MailFolder
             var (end, isFirst) = (ends[i], !above);
             above = true;
             var below = written[end] - written[i + 1];
-            if (!isFirst && ((SignatureMarks.IsDelimiter(lines[i].Text) && (lines[i].Text.EndsWith("-- ", StringComparison.Ordinal) || below <= MaxSignature))
+            if (!isFirst && ((SignatureMarks.IsDelimiter(lines[i].Text) && (lines[i].Text.EndsWith("-- ", StringComparison.Ordinal) || below <= MaxSignature) && !SignatureMarks.IsProse(FirstText(lines, i + 1, end)))
                 || (SignatureMarks.IsLooseDelimiter(lines[i].Text) && below is > 0 and <= MaxSignature && Any(lines, i + 1, end, SignatureMarks.IsContact))))
             {
                 Sign(lines, parts, i, end);
@@ -173,10 +173,13 @@ internal static class MailFolder
     private static bool IsAmid(IReadOnlyList<MailLine> lines, LinePart[] parts, int at) =>
         at > 0 && parts[at - 1] == LinePart.New && !lines[at - 1].IsBlank && char.IsLower(lines[at].Text.TrimStart()[0]);
 
-    /// <summary>A postscript is text again.</summary>
+    /// <summary>A postscript and what somebody asks below a signature is text again.</summary>
     private static void Sign(IReadOnlyList<MailLine> lines, LinePart[] parts, int from, int end)
     {
-        for (var i = from; i < end && (i == from || !SignatureMarks.IsPostscript(lines[i].Text)); i++) parts[i] = LinePart.Signature;
+        var at = from + 1;
+        while (at < end && !SignatureMarks.IsPostscript(lines[at].Text) && !(lines[at - 1].IsBlank && SignatureMarks.IsAsked(Paragraph(lines, at, end)))) at++;
+        while (at < end && lines[at - 1].IsBlank) at--;
+        Fill(parts, from, at, LinePart.Signature);
     }
 
     private static void Notices(IReadOnlyList<MailLine> lines, LinePart[] parts)
@@ -197,15 +200,47 @@ internal static class MailFolder
             else if (seen <= BannerWithin && SignatureMarks.IsBanner(lines[i].Text))
             {
                 var end = i;
-                while (end < lines.Count && !lines[end].IsBlank && parts[end] == LinePart.New && end - i < 4) end++;
+                while (end < lines.Count && !lines[end].IsBlank && parts[end] == LinePart.New && end - i < 4 && (end == i || SignatureMarks.GoesOn(lines[end].Text))) end++;
                 if (written[lines.Count] == written[end]) end = i + 1;
                 Fill(parts, i, end, LinePart.Notice);
             }
             else if (!isFirst && (SignatureMarks.IsAdded(lines[i].Text) || (SignatureMarks.IsNotice(Joined(lines, i, 2)) && SignatureMarks.LegalWords(Joined(lines, i, NoticeRows)) > 1)))
             {
-                Fill(parts, i, ends[i], LinePart.Notice);
+                Fill(parts, i, Legal(lines, i, ends[i]), LinePart.Notice);
             }
         }
+    }
+
+    /// <summary>
+    /// Where the last paragraph ends that a machine or a lawyer wrote: what people write below it stays theirs. No notice begins
+    /// in what is left, so that each paragraph is looked at once.
+    /// </summary>
+    private static int Legal(IReadOnlyList<MailLine> lines, int from, int end)
+    {
+        var last = from;
+        for (var at = from; at < end; at++)
+        {
+            if (lines[at].IsBlank || (at > from && !lines[at - 1].IsBlank)) continue;
+            var text = Paragraph(lines, at, end);
+            if (at == from || SignatureMarks.LegalWords(text) > 0 || SignatureMarks.IsAdded(text) || SignatureMarks.IsContact(text) || !SignatureMarks.IsAsked(text)) last = at;
+        }
+
+        while (last < end && !lines[last].IsBlank) last++;
+        return last;
+    }
+
+    /// <summary>The text up to an empty line.</summary>
+    private static string Paragraph(IReadOnlyList<MailLine> lines, int from, int end)
+    {
+        var to = from;
+        while (to < end && !lines[to].IsBlank) to++;
+        return Joined(lines, from, to - from);
+    }
+
+    private static string FirstText(IReadOnlyList<MailLine> lines, int from, int end)
+    {
+        while (from < end && lines[from].IsBlank) from++;
+        return from < end ? lines[from].Text : "";
     }
 
     /// <summary>Where the lines of a program's signature end: below the text at their last, above it at an empty one.</summary>

@@ -30,7 +30,7 @@ internal static class QuoteMarks
     private static readonly Regex OfPeople = new(@"\b(i|we)\s+(\w+\s+)?(wrote|said|write|have written)\b|\b(wrote|said|writes)\s+(to|me|us|you|him|her|them)\b|\b(schrieb(en)?|schreibt)\s+(\w+\s+)?(ich|wir|mir|uns|ihnen|dir|ihm|ihr)\b|\b(ich|wir)\b.{0,80}\bgeschrieben\b|\b(j['’]ai|m['’]a|avons|(nous|vous|leur|lui)\s+a(i|vez|vons)?)\s+(\w+\s+)?écrit|\b(me|nos|le|les)\s+(escribió|ha escrito|escribe|escreveu|escreve)\b|\bescreveu-(me|nos)\b|\b((mi|ci|le|gli|vi)\s+(ha|hanno|scrive)|ho|abbiamo)\s+(\w+\s+)?(ha\s+)?(scritto|scrive)\b|\bschreef\s+(ik|wij|we|mij|me|ons|u|hem|haar)\b|\b(ik|wij|we)\b.{0,80}\bgeschreven\b", Options);
 
     /// <summary>What programs write behind the word for writing: a date, a name, an address. "The tool wrote 0 bytes to" is a person's.</summary>
-    private static readonly Regex Follows = new($@"^\W*({Any(MailWords.On)}|in|at|à|às|om|alle|a las?|no|na|via|the following|folgendes|ce qui suit|lo siguiente|het volgende|o seguinte|quanto segue)\b|^\W*(?-i:\p{{Lu}}|\p{{Lo}})|@|^\W*\d{{1,4}}\s?[./:-]\s?\d|^\W*\d{{1,2}}\.?\s+\p{{L}}{{3,}}\.?,?\s+\d", Options);
+    private static readonly Regex Follows = new($@"^\W*({Any(MailWords.On)}|in|at|à|às|om|alle|a las?|no|na|via)\b|^(the following|folgendes|ce qui suit|lo siguiente|het volgende|o seguinte|quanto segue)$|^\W*(?-i:\p{{Lu}}|\p{{Lo}})|@|^\W*\d{{1,4}}\s?[./:-]\s?\d|^\W*\d{{1,2}}\.?\s+\p{{L}}{{3,}}\.?,?\s+\d", Options);
 
     /// <summary>What follows "From:" in a timetable.</summary>
     private static readonly Regex Hour = new(@"^\W*\d{1,2}([:.]\d\d)?\s*(h|am|pm|uhr|o'clock)?\W*$|^\W*\d{1,4}[./-]\d{1,2}[./-]\d{1,4}[\s\d:,.]*$", Options);

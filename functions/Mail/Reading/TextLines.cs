@@ -37,7 +37,7 @@ internal static class TextLines
         }
 
         var rest = at > 0 && at < text.Length && text[at] == ' ' ? text[(at + 1)..] : text[at..];
-        return new MailLine(rest.TrimEnd(), depth, LinePart.New);
+        return new MailLine(rest == "-- " ? rest : rest.TrimEnd(), depth, LinePart.New);
     }
 
     /// <summary>Without characters that show nothing, with plain spaces.</summary>

@@ -125,6 +125,11 @@ public sealed class MailFolderTests
         { "Está aceso.\n\nAtenciosamente,\nBob Costa\nTel.: (11) 1234-5678", "Está aceso.\n\nAtenciosamente,\nBob Costa" },
         { "Está aceso.\n\nEsta mensagem e os seus anexos podem conter informações\nconfidenciais. Se a recebeu por engano, apague-a.", "Está aceso." },
         { "È accesa.\n\nLe informazioni contenute nella presente comunicazione sono riservate e\ndestinate al solo destinatario.", "È accesa." },
+        { "It is on.\n\n-- \nBob\n1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n11\n12\n13\n14\n15", "It is on." },
+        { "Sie ist an.\n\nMit freundlichem Gruß\nBob Schmidt\nTelefon: 0221 1234567", "Sie ist an.\n\nMit freundlichem Gruß\nBob Schmidt" },
+        { "NOTE: This email and any attachments may contain confidential information.\nIf received in error, delete it.", "NOTE: This email and any attachments may contain confidential information.\nIf received in error, delete it." },
+        { "It is on.\n\nPlease note: this email and any attachments may contain confidential information.\nIf received in error, delete it.", "It is on." },
+        { "It is on.\n\nThis e-mail is confidential and intended solely for the addressee.\n\nWe care for the sea.\n\nNo liability is accepted.", "It is on." },
         { "Script:\n\n-----\nfoo --bar\n-----\n\nthanks", "Script:\n\n-----\nfoo --bar\n-----\n\nthanks" },
     };
 
@@ -139,6 +144,9 @@ public sealed class MailFolderTests
         { "<div style='direction:ltr'>New text</div><div id='mail-editor-reference-message-container' class='ms-outlook-mobile-reference-message'><div class='ms-outlook-mobile-reference-message' style='border-top:1pt solid'><b>From: </b>Bob &lt;b@x.com&gt;<br><b>Date: </b>Tuesday, 3 May 2016<br></div><div class='x_ms-outlook-mobile-reference-message'>old text</div></div>", "New text" },
         { "<table><tr><th>Host</th><th>IP</th></tr><tr><td>web01</td><td>10.0.0.1</td></tr></table><ul><li>one</li><li>two</li></ul><ol><li>a</li><li>b</li></ol>", "Host | IP\nweb01 | 10.0.0.1\n\n- one\n- two\n\n1. a\n2. b" },
         { "<div style='display:none'>secret preheader</div><p>seen</p><img src=x width=1 height=1 alt=track><img src=cid:1 alt='shot.png'>", "seen\n\n[image: shot.png]" },
+        { "<div style='max-height:0px;overflow:hidden'>preheader</div><p>seen</p>", "seen" },
+        { "<div>New</div><div name=messageSignatureSection>Bob</div><div name=messageReplySection>On 3 May 2016, 10:11 +0100, Bob, wrote:<br>old</div>", "New" },
+        { "<div>New</div><div class=front-signature>Bob</div>", "New" },
         { "<div>New</div><div id=yahoo_quoted_123 class=yahoo_quoted><div>On Tuesday, 3 May 2016, Bob wrote:</div><div>old</div></div>", "New" },
     };
 

@@ -24,6 +24,11 @@ public sealed class OwnTextTests
         "Op 3 mei 2016 schreef ik u:\nde deur piept.",
         "Em 3 de maio de 2016 o porteiro me escreveu:\na porta range.",
         "Sent from my desk the fax arrives, but\nsent from my iPhone it does not.",
+        "Two wishes:\n\nA lamp for hall 2.\n\n--\n\nAnd for hall 3 we need a new lock as soon as you can.",
+        "To do:\n--\n1. lamp\n--\n2. lock",
+        "Gate 2 is open.\n\nRegards,\nBob\n\nOne thing more: please call the guard at +49 30 1234567, nobody is here.",
+        "Hello,\n\nThis message comes with every confidential file: 'delete denied'.\n\nPlease mend the rights for all of us today.",
+        "Gate 2 is open.\n\nThanks,\nI also saw that the lock of gate 3 hangs. You reach me at +49 30 1234567.",
         "We want to sign this:\n\n-----BEGIN CERTIFICATE REQUEST-----\nMIIBWTCBwwIBADAaMRgwFgYDVQQDDA9\n-----END CERTIFICATE REQUEST-----\n\nWho does that?",
     ];
 
@@ -55,5 +60,8 @@ public sealed class OwnTextTests
     [Theory]
     [InlineData("Gate 2 is open.\n\nBest regards\nBob Smith\nTel. +49 30 1234567\n\nPS: gate 3, too.", "Gate 2 is open.\n\nBest regards\nBob Smith\n\nPS: gate 3, too.")]
     [InlineData("Tor 2 ist offen.\n\n--\nBob Smith\nACME\n\nP.S. Tor 3 auch.", "Tor 2 ist offen.\n\nP.S. Tor 3 auch.")]
-    public void APostscript_BelowASignature_IsText(string text, string wanted) => Assert.Equal(wanted, MailReader.Read(SomeMail.Of(text)).New);
+    [InlineData("Gate 2 is open.\n\nBest regards\nBob Smith\nTel. +49 30 1234567\n\nDo you know when the guard comes back?", "Gate 2 is open.\n\nBest regards\nBob Smith\n\nDo you know when the guard comes back?")]
+    [InlineData("Gate 2 is open.\n\nThis e-mail is confidential and intended solely for the addressee.\n\nI forgot: can you come today?", "Gate 2 is open.\n\nI forgot: can you come today?")]
+    [InlineData("CAUTION: This email originated from outside of the organization.\nHello team,\ngate 2 is open.", "Hello team,\ngate 2 is open.")]
+    public void WhatIsWrittenBelowASignatureOrANotice_IsText(string text, string wanted) => Assert.Equal(wanted, MailReader.Read(SomeMail.Of(text)).New);
 }
