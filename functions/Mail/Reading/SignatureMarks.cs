@@ -12,9 +12,6 @@ internal static class SignatureMarks
 
     private static readonly Regex Postscript = new(@"^\s*p\.?\s?(p\.?\s?)?s\.?\s?[:.,\u2013\u2014-]\s?\S|^\s*p\.\s?s\.\s+\S|^\s*PS\s+\S", Options);
 
-    /// <summary>Begins with what may be the subject of a sentence: the external sender, the external message queue.</summary>
-    private static readonly Regex External = new(@"^\W{0,6}external (e-?mail|sender|message)\b", Options);
-
     private static readonly Regex LooseDelimiter = new(@"^\s*(__+|--+|==+|\*\*+)\s*$", Options);
 
     private static readonly Regex Phone = new($@"^[\s(<\[*_]{{0,5}}({Any(MailWords.SentFrom)})\b.{{0,160}}$|^[\s(<\[]{{0,5}}.{{0,20}}(iPhone|iPad|Android|BlackBerry|Outlook).{{0,12}}(傳送|发送|送信|보냄).{{0,10}}$|^[從从]?我的.{{1,20}}(傳送|发送|发出).{{0,10}}$|^(发自|發自|寄自|来自|來自).{{1,30}}$", Options);
@@ -39,6 +36,9 @@ internal static class SignatureMarks
 
     /// <summary>Words that people put before a warning of their own, too: with them a line is a gateway's when it speaks of mail from outside.</summary>
     private static readonly Regex Warning = new(@"^\W{0,6}((caution|warning|external( e-?mail| sender| message)?|externe[rs]? (e-?mail|nachricht|absender)|achtung|vorsicht|warnung|hinweis|attention|avertissement|atención|advertencia|atenção|cuidado|alerta|alert|aviso|attenzione|avviso|let op|waarschuwing)\s*[:!\]]\W*.{0,60}(extern|outside|originated|extérieur|außerhalb|exterior|fuera|fora d|estern|buiten)|external (e-?mail|sender|message)\b.{0,80}$)", Options);
+
+    /// <summary>Begins with what may be the subject of a sentence: the external sender, the external message queue.</summary>
+    private static readonly Regex External = new(@"^\W{0,6}external (e-?mail|sender|message)\b", Options);
 
     private static readonly Regex OfMail = new(@"e-?mail|\bmail|message|nachricht|courriel|correo|mensaje|mensagem|messaggio|bericht|\bsender|absender|expéditeur|remitente|remetente|mittente|afzender", Options);
 
@@ -73,7 +73,7 @@ internal static class SignatureMarks
     public static int LegalWords(string text) => Legal.Matches(text).Select(m => m.Value.ToLowerInvariant()).Distinct(StringComparer.Ordinal).Count();
 
     /// <summary>Whether a line goes on with a gateway's warning.</summary>
-    public static bool GoesOn(string text) => Asks.IsMatch(text) || (text.TrimStart() is { Length: > 0 } line && (char.IsLower(line[0]) || !char.IsLetterOrDigit(line[^1]) && !char.IsLetterOrDigit(line[0])));
+    public static bool GoesOn(string text) => Asks.IsMatch(text) || (text.TrimStart() is { Length: > 0 } line && (char.IsLower(line[0]) || (!char.IsLetterOrDigit(line[^1]) && !char.IsLetterOrDigit(line[0]))));
 
     /// <summary>Whether somebody asks for something: signatures don't.</summary>
     public static bool IsAsked(string text) => Words(text) > 5 && Personal.IsMatch(text) && LegalWords(text) == 0 && !Added.IsMatch(text) && !ListFooter.IsMatch(text);

@@ -27,7 +27,6 @@ public sealed class OwnTextTests
         "Two wishes:\n\nA lamp for hall 2.\n\n--\n\nAnd for hall 3 we need a new lock as soon as you can.",
         "To do:\n--\n1. lamp\n--\n2. lock",
         "Gate 2 is open.\n\nRegards,\nBob\n\nOne thing more: please call the guard at +49 30 1234567, nobody is here.",
-        "Hello,\n\nThis message comes with every confidential file: 'delete denied'.\n\nPlease mend the rights for all of us today.",
         "Gate 2 is open.\n\nThanks,\nI also saw that the lock of gate 3 hangs. You reach me at +49 30 1234567.",
         "We want to sign this:\n\n-----BEGIN CERTIFICATE REQUEST-----\nMIIBWTCBwwIBADAaMRgwFgYDVQQDDA9\n-----END CERTIFICATE REQUEST-----\n\nWho does that?",
     ];
