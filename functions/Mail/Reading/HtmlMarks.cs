@@ -7,12 +7,14 @@ namespace Automation.Mail.Reading;
 /// <param name="NewLine">It ends the line, even an empty one.</param>
 /// <param name="Blank">An empty line follows it.</param>
 /// <param name="Quotes">What is in it is quoted once more.</param>
+/// <param name="IsBare">It quotes without a mark of any mail program: people indent so, too.</param>
 /// <param name="Part">What is in it is; null when it says nothing.</param>
 /// <param name="Before">Text that stands for it, such as the dash of a list.</param>
 /// <param name="KeepsSpace">Line breaks in it count.</param>
 /// <param name="Cell">A cell beside others.</param>
+/// <param name="IsCode">What is in it is program text or a log: marks of quoting in it are none.</param>
 /// <param name="EndsNew">What follows it, to the end of the mail, is history.</param>
-internal readonly record struct HtmlMark(bool Breaks, bool NewLine, bool Blank, bool Quotes, LinePart? Part, string? Before, bool KeepsSpace, bool Cell, bool EndsNew);
+internal readonly record struct HtmlMark(bool Breaks, bool NewLine, bool Blank, bool Quotes, bool IsBare, LinePart? Part, string? Before, bool KeepsSpace, bool Cell, bool IsCode, bool EndsNew);
 
 /// <summary>Knows how mail programs mark up what they quote and sign.</summary>
 internal static class HtmlMarks
@@ -28,15 +30,14 @@ internal static class HtmlMarks
     [
         "yahoo_quoted", "olk_src_body_section", "mail-editor-reference-message-container", "ms-outlook-mobile-reference-message", "protonmail_quote", "tutanota_quote", "zmail_extra",
         "moz-cite-prefix", "gmail_attr", "moz-email-headers-table", "quotedmailheaders", "replyforwardmessage", "yahoo-quoted-begin", "airmail_on", "gwquote", "mailmasterreply", "hmquote",
+        "missive_quote", "messagereplysection", "reply-intro", "isreplycontent",
     ];
 
     /// <summary>Outlook on the web and Hotmail: the mark stands above the history, beside it in the tree.</summary>
     private static readonly string[] EndNames = ["divrplyfwdmsg", "stopspelling", "replysplit"];
 
-    private static readonly string[] SignatureNames =
-    [
-        "gmail_signature", "moz-signature", "signature", "applemailsignature", "ms-outlook-mobile-signature", "protonmail_signature_block", "mobilesignature", "lineBreakAtBeginningOfSignature", "spark_signature", "bloop_sign_content",
-    ];
+    /// <summary>Other names of signatures end in "signature".</summary>
+    private static readonly string[] SignatureNames = ["protonmail_signature_block", "gmail_signature_prefix", "messagesignaturesection", "bloop_sign_content"];
 
     private static readonly string[] ForwardNames = ["moz-forward-container", "isforwardcontent"];
 
@@ -54,10 +55,12 @@ internal static class HtmlMarks
             element.TagName == "BR",
             element.TagName is "P" or "TABLE" or "UL" or "OL" or "PRE" or "BLOCKQUOTE" or "H1" or "H2" or "H3" && !names.Contains("msonormal", StringComparer.Ordinal),
             element.TagName == "BLOCKQUOTE" && !IsIndented(element, names),
+            element.TagName == "BLOCKQUOTE" && names.Count == 0 && !IsCite(element) && !Style(element).Contains("border-left", StringComparison.Ordinal),
             PartOf(element, names),
             Before(element, number),
             element.TagName is "PRE" or "TEXTAREA" || Style(element).Contains("white-space:pre", StringComparison.Ordinal),
             element.TagName is "TD" or "TH",
+            element.TagName is "CODE" or "SAMP" or "KBD",
             names.Any(n => EndNames.Contains(n)));
     }
 
@@ -65,13 +68,14 @@ internal static class HtmlMarks
         element.TagName is "STYLE" or "SCRIPT" or "HEAD" or "TITLE" or "META" or "LINK" or "NOSCRIPT" or "TEMPLATE" or "SVG" or "OBJECT" or "IFRAME" or "XML"
         || element.HasAttribute("hidden")
         || Style(element) is { Length: > 0 } style && (style.Contains("display:none", StringComparison.Ordinal) || style.Contains("visibility:hidden", StringComparison.Ordinal) || style.Contains("mso-hide:all", StringComparison.Ordinal)
-            || Sizes(style).Any(s => s is "font-size:0" or "font-size:0px" or "font-size:0pt"));
+            || (style.Contains("overflow:hidden", StringComparison.Ordinal) && Sizes(style).Any(s => s is "max-height:0" or "max-height:0px" or "height:0" or "height:0px"))
+            || Sizes(style).Any(s => s is "font-size:0" or "font-size:0px" or "font-size:0pt" or "opacity:0"));
 
     private static LinePart? PartOf(IElement element, List<string> names)
     {
         if (names.Any(n => QuoteNames.Contains(n, StringComparer.Ordinal) || n.EndsWith("yahoo_quoted", StringComparison.Ordinal)) || (element.TagName == "DIV" && element.GetAttribute("name") == "quote")) return LinePart.Quoted;
         if (names.Any(n => ForwardNames.Contains(n, StringComparer.Ordinal))) return LinePart.Forwarded;
-        if (names.Any(n => SignatureNames.Contains(n, StringComparer.OrdinalIgnoreCase)) || element.GetAttribute("data-smartmail") == "gmail_signature" || element.GetAttribute("data-signatureblock") == "true") return LinePart.Signature;
+        if (names.Any(n => n.EndsWith("signature", StringComparison.Ordinal) || SignatureNames.Contains(n, StringComparer.Ordinal)) || element.GetAttribute("data-smartmail") == "gmail_signature" || element.GetAttribute("data-signatureblock") == "true") return LinePart.Signature;
         return null;
     }
 
@@ -93,11 +97,12 @@ internal static class HtmlMarks
         return string.IsNullOrEmpty(name) ? null : $"[image: {(name.Length > 80 ? name[..80] : name)}]";
     }
 
-    /// <summary>The id and classes in lower case; Outlook on the web puts <c>x_</c> before those of a mail that it shows.</summary>
+    /// <summary>The id, the classes and the name of a container in lower case; Outlook on the web puts <c>x_</c> before those of a mail that it shows.</summary>
     private static List<string> Names(IElement element)
     {
         var names = new List<string>();
         if (element.Id is { Length: > 0 } id) names.Add(Bare(Cut(id)));
+        if (element.TagName == "DIV" && element.GetAttribute("name") is { Length: > 0 } own) names.Add(Bare(Cut(own)));
         foreach (var name in Cut(element.ClassName).Split(Spaces, StringSplitOptions.RemoveEmptyEntries)) names.Add(Bare(name));
         return names;
     }
@@ -111,8 +116,10 @@ internal static class HtmlMarks
 
     /// <summary>Gmail indents with a quotation that has no border.</summary>
     private static bool IsIndented(IElement element, List<string> names) =>
-        !names.Contains("gmail_quote", StringComparer.Ordinal) && !string.Equals(element.GetAttribute("type"), "cite", StringComparison.OrdinalIgnoreCase)
+        !names.Contains("gmail_quote", StringComparer.Ordinal) && !IsCite(element)
         && Style(element) is { } style && (style.Contains("border:none", StringComparison.Ordinal) || style.Contains("border:0", StringComparison.Ordinal)) && style.Contains("margin", StringComparison.Ordinal);
+
+    private static bool IsCite(IElement element) => string.Equals(element.GetAttribute("type"), "cite", StringComparison.OrdinalIgnoreCase);
 
     private static string Style(IElement element) => Cut(element.GetAttribute("style")).Replace(" ", "", StringComparison.Ordinal).ToLowerInvariant();
 

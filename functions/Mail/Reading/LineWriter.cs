@@ -9,9 +9,12 @@ internal sealed class LineWriter
     private readonly StringBuilder line = new();
     private readonly Stack<LinePart> parts = new([LinePart.New]);
     private int depth;
+    private int bare;
     private int preformatted;
+    private int code;
     private bool isOver;
     private LinePart lineIs;
+    private bool lineIsCode;
 
     public void Enter(HtmlMark mark)
     {
@@ -23,6 +26,7 @@ internal sealed class LineWriter
         }
 
         if (mark.Quotes) depth++;
+        if (mark.Quotes && mark.IsBare) bare++;
         if (mark.Part is { } part)
         {
             Break();
@@ -30,6 +34,7 @@ internal sealed class LineWriter
         }
 
         if (mark.KeepsSpace) preformatted++;
+        if (mark.IsCode) code++;
         if (mark.Cell && line.Length > 0) line.Append(" | ");
         if (mark.Before is { } text) Append(text);
     }
@@ -39,6 +44,7 @@ internal sealed class LineWriter
         if (mark.Breaks) Break();
         if (mark.Blank && lines is [.., { IsBlank: false }]) Break(evenEmpty: true);
         if (mark.Quotes) depth--;
+        if (mark.Quotes && mark.IsBare) bare--;
         if (mark.Part is not null)
         {
             Break();
@@ -46,6 +52,7 @@ internal sealed class LineWriter
         }
 
         if (mark.KeepsSpace) preformatted--;
+        if (mark.IsCode) code--;
     }
 
     public void Write(string text)
@@ -61,7 +68,7 @@ internal sealed class LineWriter
         {
             if (!first) Break(evenEmpty: true);
             first = false;
-            if (line.Length == 0) lineIs = parts.Peek();
+            if (line.Length == 0) (lineIs, lineIsCode) = (parts.Peek(), code > 0);
             line.Append(row);
         }
     }
@@ -79,7 +86,7 @@ internal sealed class LineWriter
         {
             var space = c is ' ' or '\n' or '\r' or '\t' or '\f';
             if (space && (line.Length == 0 || line[^1] == ' ')) continue;
-            if (line.Length == 0) lineIs = parts.Peek();
+            if (line.Length == 0) (lineIs, lineIsCode) = (parts.Peek(), code > 0);
             line.Append(space ? ' ' : c);
         }
     }
@@ -87,11 +94,11 @@ internal sealed class LineWriter
     private void Break(bool evenEmpty = false)
     {
         if (line.Length == 0 && !evenEmpty) return;
-        if (line.Length == 0) lineIs = parts.Peek();
+        if (line.Length == 0) (lineIs, lineIsCode) = (parts.Peek(), code > 0);
 
         // Quoting marks stand in the text of programs that quote so even in HTML.
-        var read = TextLines.Line(line.ToString());
-        lines.Add(read with { Text = Cells(read.Text), Depth = depth + read.Depth, Part = isOver && lineIs == LinePart.New ? LinePart.Quoted : lineIs });
+        var read = lineIsCode ? TextLines.Verbatim(line.ToString()) : TextLines.Line(line.ToString());
+        lines.Add(read with { Text = Cells(read.Text), Depth = depth + read.Depth, Part = isOver && lineIs == LinePart.New ? LinePart.Quoted : lineIs, IsIndent = depth > 0 && depth == bare && read.Depth == 0 });
         line.Clear();
     }
 

@@ -6,22 +6,14 @@ namespace Automation.Mail.Reading;
 /// </summary>
 internal static class MailFolder
 {
-    /// <summary>A signature without a proper delimiter is at most this long.</summary>
-    private const int MaxSignature = 14;
-
-    /// <summary>A gateway's warning stands within the first lines.</summary>
-    private const int BannerWithin = 8;
-
-    /// <summary>Lines of a legal notice that are looked at.</summary>
-    private const int NoticeRows = 6;
-
     public static LinePart[] Fold(IReadOnlyList<MailLine> lines)
     {
         var parts = lines.Select(l => l.Part).ToArray();
         Quotes(lines, parts);
+        Wraps(lines, parts);
         Introductions(lines, parts);
-        Signatures(lines, parts);
-        Notices(lines, parts);
+        SignatureFolder.Fold(lines, parts);
+        Indents(lines, parts);
         return parts;
     }
 
@@ -32,7 +24,12 @@ internal static class MailFolder
         {
             if (parts[at] is LinePart.Quoted or LinePart.Forwarded)
             {
-                at++;
+                // Gmail marks the headers of a mail that is passed on, and not the mail.
+                at = lines[at].Depth == 0 && !lines[at].IsBlank && QuoteMarks.Head(lines, at, out var passes) is > 0 and var marked ? Whole(lines, parts, at, marked, passes ? LinePart.Forwarded : parts[at]) : at + 1;
+            }
+            else if (QuoteMarks.IsBetweenAngles(lines[at]))
+            {
+                at = Whole(lines, parts, at, 1, LinePart.Quoted);
             }
             else if (lines[at].Depth > 0)
             {
@@ -72,8 +69,23 @@ internal static class MailFolder
             return next;
         }
 
+        if (next < lines.Count && QuoteMarks.Initials(lines[next].Text) is { } initials)
+        {
+            while (next < lines.Count && (lines[next].IsBlank || QuoteMarks.Initials(lines[next].Text) == initials)) parts[next++] = part;
+            return next;
+        }
+
         Fill(parts, next, lines.Count, part);
         return lines.Count;
+    }
+
+    /// <summary>A long line of a quotation that was broken on its way: the rest of it lost its mark.</summary>
+    private static void Wraps(IReadOnlyList<MailLine> lines, LinePart[] parts)
+    {
+        for (var i = 1; i + 1 < lines.Count; i++)
+        {
+            if (parts[i] == LinePart.New && lines[i - 1].Depth > 0 && lines[i + 1].Depth > 0 && QuoteMarks.IsRest(lines[i - 1].Text, lines[i].Text)) parts[i] = LinePart.Quoted;
+        }
     }
 
     /// <summary>The line above marked text that names its writer in words that nobody knows.</summary>
@@ -86,94 +98,34 @@ internal static class MailFolder
             while (above >= 0 && lines[above].IsBlank) above--;
             if (above < 0 || parts[above] != LinePart.New) continue;
             if (QuoteMarks.MayIntroduce(lines[above].Text)) Fill(parts, above, i, LinePart.Quoted);
-            else if (above > 0 && !lines[above - 1].IsBlank && QuoteMarks.MayIntroduce($"{lines[above - 1].Text} {lines[above].Text}")) Fill(parts, above - 1, i, LinePart.Quoted);
+            else if (above > 0 && !lines[above - 1].IsBlank && QuoteMarks.MayIntroduce(lines[above - 1].Text.Trim(), lines[above].Text.Trim())) Fill(parts, above - 1, i, LinePart.Quoted);
         }
     }
 
-    private static void Signatures(IReadOnlyList<MailLine> lines, LinePart[] parts)
+    /// <summary>A mail that nothing else calls an answer, with text above and below what is set in: that is its sender's own.</summary>
+    private static void Indents(IReadOnlyList<MailLine> lines, LinePart[] parts)
     {
-        var (ends, written) = (Ends(parts), Written(lines));
-        var above = false;
-        for (var i = 0; i < lines.Count; i++)
-        {
-            if (parts[i] != LinePart.New || lines[i].IsBlank) continue;
-            var (end, isFirst) = (ends[i], !above);
-            above = true;
-            var below = written[end] - written[i + 1];
-            if (!isFirst && ((SignatureMarks.IsDelimiter(lines[i].Text) && (lines[i].Text.EndsWith("-- ", StringComparison.Ordinal) || below <= MaxSignature))
-                || (SignatureMarks.IsLooseDelimiter(lines[i].Text) && below is > 0 and <= MaxSignature && Any(lines, i + 1, end, SignatureMarks.IsContact))))
-            {
-                Fill(parts, i, end, LinePart.Signature);
-            }
-            else if (SignatureMarks.IsFromPhone(lines[i].Text))
-            {
-                Fill(parts, i, below == 0 ? end : i + 1, LinePart.Signature);
-            }
-            else if (!isFirst && below is > 1 and <= MaxSignature && SignatureMarks.IsClosing(lines[i].Text) && Any(lines, i + 2, end, SignatureMarks.IsContact))
-            {
-                // The name under the closing words stays: it is how people end a letter.
-                var name = i + 1;
-                while (name < end && lines[name].IsBlank) name++;
-                if (SignatureMarks.IsSentence(lines[name].Text)) continue;
-                if (SignatureMarks.IsContact(lines[name].Text)) name--;
-                Fill(parts, name + 1, end, LinePart.Signature);
-            }
-        }
-    }
-
-    private static void Notices(IReadOnlyList<MailLine> lines, LinePart[] parts)
-    {
-        var (ends, written) = (Ends(parts), Written(lines));
-        var (seen, above) = (0, false);
+        var (first, last, above, below) = (-1, -1, false, false);
         for (var i = 0; i < lines.Count; i++)
         {
             if (lines[i].IsBlank) continue;
-            seen++;
-            if (parts[i] != LinePart.New) continue;
-            var isFirst = !above;
-            above = true;
-            if (seen <= BannerWithin && SignatureMarks.IsBanner(lines[i].Text))
+            if (parts[i] == LinePart.New)
             {
-                var end = i;
-                while (end < lines.Count && !lines[end].IsBlank && parts[end] == LinePart.New && end - i < 4) end++;
-                if (written[lines.Count] == written[end]) end = i + 1;
-                Fill(parts, i, end, LinePart.Notice);
+                above |= first < 0;
+                below = true;
             }
-            else if (!isFirst && (SignatureMarks.IsAdded(lines[i].Text) || (SignatureMarks.IsNotice(lines[i].Text) && SignatureMarks.LegalWords(string.Join(' ', lines.Skip(i).Take(NoticeRows).Select(l => l.Text))) > 1)))
+            else if (parts[i] is LinePart.Quoted or LinePart.Forwarded)
             {
-                Fill(parts, i, ends[i], LinePart.Notice);
+                if (!lines[i].IsIndent || QuoteMarks.Head(lines, i, out _) > 0 || QuoteMarks.Attribution(lines, i) > 0) return;
+                (first, last, below) = (first < 0 ? i : first, i, false);
             }
         }
+
+        if (first < 0 || !above || !below) return;
+        for (var i = first; i <= last; i++) parts[i] = lines[i].IsIndent ? LinePart.New : parts[i];
     }
 
-    /// <summary>Of each line where the run of the sender's own lines ends that it is in.</summary>
-    private static int[] Ends(LinePart[] parts)
-    {
-        var ends = new int[parts.Length + 1];
-        ends[parts.Length] = parts.Length;
-        for (var i = parts.Length - 1; i >= 0; i--) ends[i] = parts[i] is LinePart.New or LinePart.Signature ? Math.Max(ends[i + 1], i + 1) : i;
-        return ends;
-    }
-
-    /// <summary>How many lines with text stand before each.</summary>
-    private static int[] Written(IReadOnlyList<MailLine> lines)
-    {
-        var written = new int[lines.Count + 1];
-        for (var i = 0; i < lines.Count; i++) written[i + 1] = written[i] + (lines[i].IsBlank ? 0 : 1);
-        return written;
-    }
-
-    private static bool Any(IReadOnlyList<MailLine> lines, int from, int to, Predicate<string> holds)
-    {
-        for (var i = from; i < to; i++)
-        {
-            if (holds(lines[i].Text)) return true;
-        }
-
-        return false;
-    }
-
-    private static void Fill(LinePart[] parts, int from, int to, LinePart part)
+    public static void Fill(LinePart[] parts, int from, int to, LinePart part)
     {
         for (var i = from; i < to; i++) parts[i] = part;
     }

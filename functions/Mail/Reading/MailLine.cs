@@ -24,5 +24,8 @@ internal enum LinePart
 /// <param name="Part">What the markup says that it is; <see cref="LinePart.New"/> when it says nothing.</param>
 internal readonly record struct MailLine(string Text, int Depth, LinePart Part)
 {
+    /// <summary>Quoted by an element that is no mail program's: it may be the sender's own text, set in.</summary>
+    public bool IsIndent { get; init; }
+
     public bool IsBlank => string.IsNullOrWhiteSpace(Text);
 }

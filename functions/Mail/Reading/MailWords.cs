@@ -20,21 +20,21 @@ internal static class MailWords
             On = ["am", "um"], Wrote = ["schrieb", "schrieben", "hat geschrieben", "geschrieben", "schreibt"],
             From = ["von", "absender"], Sent = ["gesendet", "datum", "gesendet am", "versendet"], To = ["an", "empfänger"], Cc = ["kopie", "cc"], Subject = ["betreff"], More = ["antwort an", "wichtigkeit", "anlagen", "priorität"],
             Original = ["ursprüngliche nachricht", "originalnachricht", "original-nachricht", "ursprüngliche e-mail", "originalmail", "ursprünglicher termin"], Forwarded = ["weitergeleitete nachricht", "anfang der weitergeleiteten nachricht", "beginn der weitergeleiteten nachricht", "weitergeleitet von"],
-            SentFrom = ["von meinem iphone gesendet", "von meinem ipad gesendet", "von meinem", "gesendet von", "gesendet mit", "gesendet über", "diese nachricht wurde von", "diese nachricht wurde gesendet", "outlook für", "holen sie sich outlook"],
+            SentFrom = ["von meinem iphone gesendet", "von meinem ipad gesendet", "von meinem", "gesendet von", "gesendet mit", "gesendet über", "diese nachricht wurde von", "diese nachricht wurde gesendet", "outlook für", "holen sie sich outlook", "laden sie outlook"],
         },
         new("fr")
         {
             On = ["le"], Wrote = ["a écrit", "écrit", "a ecrit", "a répondu"],
             From = ["de", "expéditeur"], Sent = ["envoyé", "date", "envoyé le", "envoyé par"], To = ["à", "destinataire", "pour"], Cc = ["cc", "copie à", "cci"], Subject = ["objet", "sujet"], More = ["répondre à", "importance", "pièces jointes"],
             Original = ["message d'origine", "message original", "message initial", "rendez-vous d'origine"], Forwarded = ["message transféré", "début du message transféré", "début du message réexpédié", "message réexpédié", "transféré par"],
-            SentFrom = ["envoyé depuis", "envoyé de mon", "envoyé à partir", "envoyé avec", "envoyé via", "téléchargez outlook pour", "obtenez outlook pour"],
+            SentFrom = ["envoyé depuis", "envoyé de mon", "envoyé à partir", "envoyé avec", "envoyé via", "téléchargez outlook pour", "télécharger outlook pour", "obtenez outlook pour", "obtenir outlook pour"],
         },
         new("es")
         {
             On = ["el"], Wrote = ["escribió", "escribio", "escribe", "ha escrito"],
             From = ["de", "remitente"], Sent = ["enviado", "fecha", "enviado el"], To = ["para", "a", "destinatario"], Cc = ["cc", "cco"], Subject = ["asunto"], More = ["responder a", "importancia", "datos adjuntos"],
             Original = ["mensaje original", "cita original"], Forwarded = ["mensaje reenviado", "inicio del mensaje reenviado", "forwarded message", "reenviado por"],
-            SentFrom = ["enviado desde", "enviado con", "enviado de", "enviado via", "obtener outlook para", "descargar outlook para"],
+            SentFrom = ["enviado desde", "enviado con", "enviado de", "enviado via", "obtener outlook para", "obtenga outlook para", "descargar outlook para", "descargue outlook para", "consigue outlook para"],
         },
         new("nl")
         {
@@ -48,14 +48,14 @@ internal static class MailWords
             On = ["em", "no dia", "a"], Wrote = ["escreveu", "escreve"],
             From = ["de", "remetente"], Sent = ["enviado", "enviada", "data", "enviada em", "enviado em", "enviadas"], To = ["para"], Cc = ["cc", "cco"], Subject = ["assunto"], More = ["responder para", "prioridade", "importância", "anexos"],
             Original = ["mensagem original", "mensagem de origem", "compromisso original"], Forwarded = ["mensagem encaminhada", "mensagem reencaminhada", "início da mensagem encaminhada", "início da mensagem reencaminhada", "encaminhado por"],
-            SentFrom = ["enviado do meu", "enviado a partir", "enviado de", "enviada do meu", "enviado via", "enviado pelo", "obter o outlook para", "obtenha o outlook para"],
+            SentFrom = ["enviado do meu", "enviado a partir", "enviado de", "enviada do meu", "enviado via", "enviado pelo", "obter o outlook para", "obtenha o outlook para", "baixar o outlook para", "baixe o outlook para", "transferir o outlook para"],
         },
         new("it")
         {
             On = ["il", "il giorno", "in data"], Wrote = ["ha scritto", "scrive", "scritto", "scrisse"],
             From = ["da", "mittente"], Sent = ["inviato", "data", "inviato il", "inviata"], To = ["a", "destinatario"], Cc = ["cc", "ccn", "per conoscenza"], Subject = ["oggetto"], More = ["risposta", "rispondi a", "priorità", "allegati"],
             Original = ["messaggio originale", "messaggio originario", "appuntamento originale"], Forwarded = ["messaggio inoltrato", "inizio messaggio inoltrato", "messaggio girato", "inoltrato da"],
-            SentFrom = ["inviato da", "inviato dal", "inviato con", "inviato tramite", "scarica outlook per", "ottieni outlook per"],
+            SentFrom = ["inviato da", "inviato dal", "inviato con", "inviato tramite", "scarica outlook per", "ottieni outlook per", "ottenere outlook per"],
         },
         new("sv") { On = ["den"], Wrote = ["skrev"], From = ["från"], Sent = ["skickat", "datum"], To = ["till"], Cc = ["kopia"], Subject = ["ämne"], Original = ["originalmeddelande", "ursprungligt meddelande"], Forwarded = ["vidarebefordrat meddelande", "vidarebefordrat brev"], SentFrom = ["skickat från", "skickades från", "hämta outlook för"] },
         new("da") { On = ["den"], Wrote = ["skrev"], From = ["fra"], Sent = ["sendt", "dato"], To = ["til"], Cc = ["kopi"], Subject = ["emne"], Original = ["oprindelig meddelelse", "original meddelelse"], Forwarded = ["videresendt meddelelse", "videresendt besked", "videresendt mail"], SentFrom = ["sendt fra", "hent outlook til"] },

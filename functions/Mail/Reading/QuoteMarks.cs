@@ -21,6 +21,20 @@ internal static class QuoteMarks
     /// <summary>A time, a year or a whole date: what a program writes and people seldom do.</summary>
     private static readonly Regex Exact = new(@"\d{1,2}[:.h]\d\d\b|\b(19|20)\d\d\b|\d{1,2}[./-]\d{1,2}[./-]\d\d|\d{1,4}年", Options);
 
+    private static readonly Regex Initialled = new(@"^\s*\p{Lu}[\p{Lu}\p{Ll}]{0,3}> ?", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking);
+
+    /// <summary>A whole date.</summary>
+    private static readonly Regex Day = new(@"\b(19|20)\d\d\b|\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d\d|\d年|\d{1,2}월", Options);
+
+    /// <summary>Programs name neither themselves nor those to whom was written.</summary>
+    private static readonly Regex OfPeople = new(@"\b(i|we)\s+(\w+\s+)?(wrote|said|write|have written)\b|\b(wrote|said|writes)\s+(to|me|us|you|him|her|them)\b|\b(schrieb(en)?|schreibt)\s+(\w+\s+)?(ich|wir|mir|uns|ihnen|dir|ihm|ihr)\b|\b(ich|wir)\b.{0,80}\bgeschrieben\b|\b(j['’]ai|m['’]a|avons|(nous|vous|leur|lui)\s+a(i|vez|vons)?)\s+(\w+\s+)?écrit|\b(me|nos|le|les)\s+(escribió|ha escrito|escribe|escreveu|escreve)\b|\bescreveu-(me|nos)\b|\b((mi|ci|le|gli|vi)\s+(ha|hanno|scrive)|ho|abbiamo)\s+(\w+\s+)?(ha\s+)?(scritto|scrive)\b|\bschreef\s+(ik|wij|we|mij|me|ons|u|hem|haar)\b|\b(ik|wij|we)\b.{0,80}\bgeschreven\b", Options);
+
+    /// <summary>What programs write behind the word for writing: a date, a name, an address. "The tool wrote 0 bytes to" is a person's.</summary>
+    private static readonly Regex Follows = new($@"^\W*({Any(MailWords.On)}|in|at|à|às|om|alle|a las?|no|na|via)\b|^(the following|folgendes|ce qui suit|lo siguiente|het volgende|o seguinte|quanto segue)$|^\W*(?-i:\p{{Lu}}|\p{{Lo}})|@|^\W*\d{{1,4}}\s?[./:-]\s?\d|^\W*\d{{1,2}}\.?\s+\p{{L}}{{3,}}\.?,?\s+\d", Options);
+
+    /// <summary>What follows "From:" in a timetable.</summary>
+    private static readonly Regex Hour = new(@"^\W*\d{1,2}([:.]\d\d)?\s*(h|am|pm|uhr|o'clock)?\W*$|^\W*\d{1,4}[./-]\d{1,2}[./-]\d{1,4}[\s\d:,.]*$", Options);
+
     private static readonly Regex Address = new(@"[\w.+'-]+@[\w-]+(\.[\w-]+)*|<[^<>\s]+@|\[mailto:", Options);
     private static readonly Regex Mailbox = new(@"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(\.[\w-]+)+", Options);
     private static readonly FrozenSet<string> From = Set(MailWords.From);
@@ -39,6 +53,15 @@ internal static class QuoteMarks
     /// <summary>A ruled line of one sign: a separator when a block of headers follows.</summary>
     private static readonly Regex Rule = new(@"^\s*([-_=*]{5,}|—{2,})\s*$", Options);
 
+    /// <summary>The initials of the writer before a quoted line, as in <c>BS&gt; Is it on?</c>; null for other lines.</summary>
+    public static string? Initials(string text) => Initialled.Match(text) is { Success: true } found ? found.Value.Trim() : null;
+
+    /// <summary>Whether a few words go on in the middle of the sentence of a long line: nobody answers there.</summary>
+    public static bool IsRest(string line, string next) => line.Length > 55 && (char.IsLetterOrDigit(line[^1]) || line[^1] == ',') && next.TrimStart() is { Length: > 0 and < 40 } rest && char.IsLower(rest[0]);
+
+    /// <summary>GroupWise writes <c>&gt;&gt;&gt; Bob Smith 03.05.2016 10:11 &gt;&gt;&gt;</c> above what it quotes, and marks that with nothing.</summary>
+    public static bool IsBetweenAngles(MailLine line) => line.Depth >= 3 && line.Text.EndsWith(">>>", StringComparison.Ordinal) && line.Text.Length < MaxAttribution && (Exact.IsMatch(line.Text) || Address.IsMatch(line.Text));
+
     /// <summary>How many lines from here are a line such as <c>On 3 May, Bob wrote:</c>; 0 for none.</summary>
     public static int Attribution(IReadOnlyList<MailLine> lines, int at)
     {
@@ -55,7 +78,7 @@ internal static class QuoteMarks
             if (row.IsBlank) continue;
             text = text.Length == 0 ? row.Text.Trim() : $"{text} {(closes ? "> " : "")}{row.Text.Trim()}";
             if (text.Length > MaxAttribution || (rows > 1 && !MayBegin(lines[at].Text))) return 0;
-            if (IsAttribution(text)) return IsExact(text) || IsMarked(lines, at + rows, depth) ? rows : 0;
+            if (IsAttribution(text)) return IsMarked(lines, at + rows, depth) || (IsWhole(text) && !OfPeople.IsMatch(text)) ? rows : 0;
             if (rows == 1 && IsLeading(text)) return 1;
             if (lines[at].Text.TrimEnd().EndsWith('.') && rows == 1 && !On.IsMatch(text)) return 0;
         }
@@ -63,8 +86,8 @@ internal static class QuoteMarks
         return 0;
     }
 
-    /// <summary>"On Monday he wrote:" is a person's, unless quoted text follows.</summary>
-    private static bool IsExact(string text) => Exact.IsMatch(text) || Address.IsMatch(text);
+    /// <summary>"On Monday he wrote:" is a person's, and so is "at 10:30 the console said:", unless quoted text follows.</summary>
+    private static bool IsWhole(string text) => (Day.IsMatch(text) || Address.IsMatch(text)) && AfterWrote(text)?.Trim('-', ' ') is { } after && (after.Length == 0 || Follows.IsMatch(after));
 
     /// <summary>Phones lose the line break behind the line, so that what is quoted begins on it.</summary>
     private static bool IsLeading(string text)
@@ -113,9 +136,15 @@ internal static class QuoteMarks
     {
         text = text.Trim();
         if (text.Length is 0 or > MaxAttribution) return false;
-        var (dated, addressed, ends) = (Digits.IsMatch(text), Address.IsMatch(text), text[^1] is ':' or '：');
-        return (dated && addressed) || (ends && (dated || addressed || On.IsMatch(text) || AfterWrote(text) is not null));
+        var (addressed, ends) = (Address.IsMatch(text), text[^1] is ':' or '：');
+
+        // "On my PC I get:" and "there are 2 errors:" are people's.
+        return (addressed && (ends || text[^1] is '>' ? Digits : Exact).IsMatch(text)) || (ends && (addressed || Day.IsMatch(text) || AfterWrote(text) is not null));
     }
+
+    /// <summary>The same of a line that was broken in two.</summary>
+    public static bool MayIntroduce(string first, string second) =>
+        first.Length > 0 && second.Length > 0 && first[^1] is not ('.' or '!' or '?' or ':') && MayIntroduce($"{first} {second}") && (Exact.IsMatch(first) || On.IsMatch(first) || Address.IsMatch(first)) && (Address.IsMatch(second) || AfterWrote(second) is not null);
 
     /// <summary>How many lines from here begin a mail that is quoted whole: a separator, a block of headers, or both; 0 for none.</summary>
     /// <param name="isForward">Whether its words say that it is passed on.</param>
@@ -158,6 +187,7 @@ internal static class QuoteMarks
         {
             if (HeaderName(lines[i].Text) is { } name)
             {
+                if (From.Contains(name) && Hour.IsMatch(Value(lines, i))) return 0;
                 kinds.Add(name);
                 (rows, skipped) = (i - at + 1, 0);
             }
@@ -172,9 +202,18 @@ internal static class QuoteMarks
         return kinds.Count >= 3 && from && (subject || (sent && Enumerable.Range(at, rows).Any(i => Address.IsMatch(lines[i].Text) || Exact.IsMatch(lines[i].Text)))) ? rows : 0;
     }
 
+    /// <summary>What stands behind the colon, or below it where a table puts it there.</summary>
+    private static string Value(IReadOnlyList<MailLine> lines, int at)
+    {
+        var value = lines[at].Text[(lines[at].Text.IndexOfAny([':', '：']) + 1)..];
+        return string.IsNullOrWhiteSpace(value) && at + 1 < lines.Count ? lines[at + 1].Text : value;
+    }
+
     /// <summary>The sender that a line of such a block names; null for other lines and without an address.</summary>
     public static MailAddress? Sender(string text)
     {
+        // Programs that lose line breaks write the block behind the separator.
+        if (IsSeparator(text, out _) && text.IndexOfAny([':', '：']) is > 0 and var colon) text = text[Math.Max(0, text.LastIndexOf(' ', colon))..];
         if (HeaderName(text) is not { } name || !From.Contains(name)) return null;
         var value = text[(text.IndexOfAny([':', '：']) + 1)..].Trim(' ', '*', '_', '"');
         var found = Mailbox.Match(value);

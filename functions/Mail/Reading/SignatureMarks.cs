@@ -10,18 +10,20 @@ internal static class SignatureMarks
     /// <summary>RFC 3676 names "-- "; programs lose its space.</summary>
     private static readonly Regex Delimiter = new(@"^(--|—|–{1,2})\s?$", Options);
 
+    private static readonly Regex Postscript = new(@"^\s*p\.?\s?(p\.?\s?)?s\.?\s?[:.,\u2013\u2014-]\s?\S|^\s*p\.\s?s\.\s+\S|^\s*PS\s+\S", Options);
+
     private static readonly Regex LooseDelimiter = new(@"^\s*(__+|--+|==+|\*\*+)\s*$", Options);
 
     private static readonly Regex Phone = new($@"^[\s(<\[*_]{{0,5}}({Any(MailWords.SentFrom)})\b.{{0,160}}$|^[\s(<\[]{{0,5}}.{{0,20}}(iPhone|iPad|Android|BlackBerry|Outlook).{{0,12}}(傳送|发送|送信|보냄).{{0,10}}$|^[從从]?我的.{{1,20}}(傳送|发送|发出).{{0,10}}$|^(发自|發自|寄自|来自|來自).{{1,30}}$", Options);
 
-    private static readonly Regex Device = new(@"iphone|ipad|ipod|android|phone|mobile|mobil|handy|galaxy|samsung|htc|huawei|xiaomi|pixel|blackberry|outlook|windows|mail|yahoo|gmail|gmx|tablet|nokia|device|cell|móvil|cellulare|portable|telefo|smartphone|airmail|spark|thunderbird|proton|galaxy|aol|web\.de|ti-\d+|alcatel|gerät|iphone|appareil|toestel|dispositivo|aparelho", Options);
+    private static readonly Regex Device = new(@"iphone|ipad|ipod|android|phone|mobile|mobil|handy|galaxy|samsung|htc|huawei|xiaomi|pixel|blackberry|outlook|windows|mail|yahoo|gmail|gmx|tablet|nokia|device|cell|móvil|cellulare|portable|telefo|smartphone|airmail|spark|thunderbird|proton|galaxy|aol|web\.de|ti-\d+|alcatel|gerät|iphone|appareil|toestel|dispositivo|aparelho|https?://", Options);
 
-    private static readonly Regex Closing = new(@"^\s*((kind|best|warm|many)?\s*(regards|wishes|thanks)|(yours\s+)?(sincerely|faithfully|truly)|thank you|cheers|mit freundlichen gr(ü|ue)(ß|ss)en|(viele|beste|liebe|freundliche|schöne)\s+gr(ü|ue)(ß|ss)e|freundlichst|mfg|lg|vg|cordialement|bien cordialement|bien à vous|salutations( distinguées)?|cdlt|(un )?(cordial )?saludos?( cordiales)?|atentamente|met vriendelijke groet(en)?|vriendelijke groet(en)?|mvg|groet(en|jes)?|atenciosamente|(com os )?(melhores )?cumprimentos|abraços|att|cordiali saluti|distinti saluti|saluti|grazie|merci|danke|vielen dank|gracias|obrigad[oa]|bedankt)[\s,.!]*$", Options);
+    private static readonly Regex Closing = new(@"^\s*((with )?((kind(est)?|best|warm(est)?|many|friendly)\s*)?(regards|wishes|thanks|greetings)|(yours\s+)?(sincerely|faithfully|truly|respectfully)|all the best|have a (nice|good|great) (day|evening|weekend)|thank you( (so|very) much)?|thanks (a lot|again|so much|in advance)|cheers|(mit\s+)?(\p{L}{4,12}e[mnrs]?\s+)?(gr(ü|ue)(ß|ss)(en|e)?|gru(ß|ss))|freundlichst|hochachtungsvoll|mfg|lg|vg|((bien|très)\s+)?(cordialement|sincèrement|respectueusement|amicalement)|bien à (vous|toi)|(sincères |meilleures )?salutations( distinguées| cordiales)?|(bonne|belle) (journée|soirée|fin de journée|semaine)|cdlt|(un |reciba un |muchos )?(cordial(es)? )?(saludos?|abrazos?)( cordial(es)?)?|(le saluda )?atentamente|cordialmente|(met\s+)?((vriendelijke|hartelijke|beste|lieve)\s+)?groet(en|jes)?|hoogachtend|mvg|atenciosamente|(com os )?(melhores )?cumprimentos|abraços?|att|(cordiali |distinti |cari |un )?salut[io]|buona (giornata|serata)|grazie( mille)?|merci( beaucoup| d'avance)?|danke|(vielen|besten|herzlichen|lieben) dank|danke im voraus|(muchas )?gracias|(muito )?obrigad[oa]|(alvast )?bedankt|dank)(\s+(aus|from|de|depuis|desde|uit|da|dal|von)\s+\p{L}[\p{L} .-]{0,25})?[\s,.!]*$", Options);
 
-    private static readonly Regex Contact = new(@"(\+|00)\d[\d\s()./-]{6,}|\b(tel|phone|fon|telefon|fax|mobile?|mob|cell|office|direct|t|m|f|p|tél|móvil|telefoon)\b\s*[.:]\s*[+(\d]|https?://|\bwww\.|[\w.+-]+@[\w-]+\.\w+|\b(gmbh|ltd|inc|llc|s\.?a\.?|b\.?v\.?|ag|plc)\b\.?", Options);
+    private static readonly Regex Contact = new(@"(\+|00)\d[\d\s()./-]{6,}|\b(tel|phone|fon|telefon|fax|mobile?|mob|cell|office|direct|t|m|f|p|tél|tel[ée]fono|telefono|téléphone|móvil|cell|cellulare|telemóvel|telefone|telefoon|mobiel|mobil|portable|durchwahl|ext)\b(\s*[.:]\s*[+(\d]|[\s.:]{1,5}[+(]?\d[\d\s()./-]{5,})|https?://|\bwww\.|[\w.+-]+@[\w-]+\.\w+|\b(gmbh|ltd|inc|llc|s\.?a\.?|b\.?v\.?|ag|plc)\b\.?", Options);
 
     private static readonly Regex Notice = new(
-        @"^\W{0,6}((important|confidentiality|legal|privacy)\s*(notice|disclaimer|note|statement)\b|disclaimer\b|notice\s*:\s*this (e-?mail|message)|confidential(ity)?\s*[:.\-]\s*(this|the (information|content))|this (e-?mail|message|communication|transmission)( message)?,?( and| including| with)?.{0,60}(confidential|intended (only|solely)|privileged|may contain)|the (information|contents?)( contained)?( in)? (this|the) (e-?mail|message|communication).{0,60}(confidential|intended|privileged)|if you (are not|have received).{0,40}(intended recipient|in error|by mistake)|diese (e-?mail|nachricht) (und|enthält|kann|ist|ist).{0,80}(vertraulich|bestimmt)|der inhalt dieser e-?mail|vertraulichkeitshinweis|ce (message|courriel|mail|e-?mail).{0,80}(confidentiel|destin)|avis de confidentialité|este (mensaje|correo|e-?mail|email).{0,80}(confidencial|dirigid|destinat)|aviso (legal|de confidencialid?ad)|esta mensagem.{0,80}(confidencial|destinat)|dit (bericht|e-?mail|e-?mailbericht).{0,80}(vertrouwelijk|bestemd)|de informatie (verzonden )?in dit e-?mail|questo messaggio.{0,80}(riservat|confidenzial|destinat|analizzato)|le informazioni contenute in questa?|avviso di riservatezza|ai sensi del)", Options);
+        @"^\W{0,6}(\p{L}{3,15}( \p{L}{3,15})?\s*[:.\u2013-]\s*)?((important|confidentiality|legal|privacy)\s*(notice|disclaimer|note|statement)\b|disclaimer\b|notice\s*:\s*this (e-?mail|message)|confidential(ity)?\s*[:.\-]\s*(this|the (information|content))|this (e-?mail|message|communication|transmission)( message)?,?( and| including| with)?.{0,60}(confidential|intended (only|solely)|privileged|may contain)|the (information|contents?)( contained)?( in)? (this|the) (e-?mail|message|communication).{0,60}(confidential|intended|privileged)|if you (are not|have received).{0,40}(intended recipient|in error|by mistake)|diese (e-?mail|nachricht) (und|enthält|kann|ist|ist).{0,80}(vertraulich|bestimmt)|der inhalt dieser e-?mail|vertraulichkeitshinweis|ce (message|courriel|mail|e-?mail).{0,80}(confidentiel|destin)|avis de confidentialité|este (mensaje|correo|e-?mail|email).{0,80}(confidencia|dirigid|destin)|aviso (legal|de confidencialid?ad)|est[ae] (mensagem|e-?mail).{0,80}(confidencia|destin)|dit (bericht|e-?mail|e-?mailbericht).{0,80}(vertrouwelijk|bestemd)|de informatie (verzonden )?in dit e-?mail|questo messaggio.{0,80}(riservat|confidenzial|destinat|analizzato)|le informazioni contenute (in quest[ao]|nell?[ao]? presente|nel presente)|la información contenida en (este|el presente)|as informações contidas (nest[ae]|n[ao] presente)|les informations contenues dans (ce|le présent)|die in dieser (e-?mail|nachricht) enthaltenen|avviso di riservatezza|ai sensi del)", Options);
 
     /// <summary>What legal notices say; one such word alone is a person's.</summary>
     private static readonly Regex Legal = new(@"confident|confidenc|vertraulich|vertrouwelijk|riservat|privileged|privileg|intended|bestimmt|bestemd|destinat|destiné|dirigid|recipient|empfänger|adressat|geadresseerde|ontvanger|addressee|in error|by mistake|irrtümlich|versehentlich|par erreur|por error|por engano|per errore|abusievelijk|onterecht|delete|lösch|vernicht|supprim|détrui|eliminar|borrar|verwijder|eliminar|cancell|apagar|apague|disclos|unauthori[sz]ed|unbefugt|prohibid|proibid|interdit|verboten|liabilit|haftung|transmitted with|footnote|virus|legally|rechtlich", Options);
@@ -29,8 +31,26 @@ internal static class SignatureMarks
     /// <summary>What nobody writes himself: what scanners of mail and friends of paper add.</summary>
     private static readonly Regex Added = new(@"^\W{0,6}(please consider the environment|think before (you )?print|bitte denken sie an die umwelt|pensez à l'environnement|this (e-?mail|message) has been (checked|scanned|swept) (for|by)|(virus-free|virenfrei|garanti sans virus|sans virus|libre de virus|virusvrij|livre de v[ií]rus|privo di virus|senza virus)\W{1,4}(www\.)?avast|diese e-?mail wurde (von|mit) .{0,40}(auf viren|virengeprüft)|l'absence de virus dans ce|este (correo|email|e-?mail).{0,40}(ha sido )?(comprobado|analizado|verificado) .{0,40}(virus|avast)|este e-?mail foi (escaneado|verificado|analisado)|questa e-?mail è stata (controllata|esaminata)|deze e-?mail is (gecontroleerd|gescand))", Options);
 
-    /// <summary>Stands above the text.</summary>
-    private static readonly Regex Banner = new(@"^\W{0,6}((caution|warning|external( e-?mail| sender| message)?|achtung|vorsicht|attention)\s*[:!\]]\s*.{0,40}(external|outside|originated|extern|externe)|external (e-?mail|sender|message)\b.{0,80}$|this (e-?mail|message) (originated|was sent|comes|came) from (outside|an external)|you don't often get (e-?mail|email) from|some people who received this message don't often|diese e-?mail (stammt|kommt) von (außerhalb|extern)|\[?external\]?\s*$)", Options);
+    /// <summary>What a gateway says above the text, whatever stands beside it.</summary>
+    private static readonly Regex Banner = new(@"^\W{0,6}(this (e-?mail|message) (originated|was sent|comes|came) (from )?(outside|an external)|you don't often get (e-?mail|email) from|some people who received this message don't often|(sie erhalten|vous ne recevez pas|no suele recibir|non si ricevono|u ontvangt niet vaak|você não costuma).{0,30}(nicht (oft|häufig)|souvent|a menudo|spesso|vaak|receber).{0,30}@|die(se)? (e-?mail|nachricht) (stammt|kommt|wurde) von (außerhalb|extern|einem externen)|ce(t|tte)? (message|courriel|mail|e-?mail) (provient|vient|a été envoyé).{0,20}(extérieur|externe)|este (correo|mensaje|e-?mail|email)( electrónico)? (procede|proviene|se originó|viene|fue enviado).{0,20}(fuera|exterior|externo)|est[ae] (mensagem|e-?mail) (veio|provém|foi enviad[ao]|originou).{0,20}(fora|extern)|quest[ao] (messaggio|e-?mail|mail) (proviene|arriva|è stat[ao] inviat[ao]).{0,20}(estern)|dit? (bericht|e-?mail(bericht)?) (komt|is afkomstig|is verzonden).{0,10}(van|door) (buiten|een extern)|\[?external\]?\s*$|external (e-?mail|sender|message)\W*$)", Options);
+
+    /// <summary>Words that people put before a warning of their own, too: with them a line is a gateway's when it speaks of mail from outside.</summary>
+    private static readonly Regex Warning = new(@"^\W{0,6}((caution|warning|external( e-?mail| sender| message)?|externe[rs]? (e-?mail|nachricht|absender)|achtung|vorsicht|warnung|hinweis|attention|avertissement|atención|advertencia|atenção|cuidado|alerta|alert|aviso|attenzione|avviso|let op|waarschuwing)\s*[:!\]]\W*.{0,60}(extern|outside|originated|extérieur|außerhalb|exterior|fuera|fora d|estern|buiten)|external (e-?mail|sender|message)\b.{0,80}$)", Options);
+
+    /// <summary>Begins with what may be the subject of a sentence: the external sender, the external message queue.</summary>
+    private static readonly Regex External = new(@"^\W{0,6}external (e-?mail|sender|message)\b", Options);
+
+    private static readonly Regex OfMail = new(@"e-?mail|\bmail|message|nachricht|courriel|correo|mensaje|mensagem|messaggio|bericht|\bsender|absender|expéditeur|remitente|remetente|mittente|afzender", Options);
+
+    private static readonly Regex Item = new(@"^\s*(\d{1,2}[.)]|[-*\u2022])\s+\S", Options);
+
+    private static readonly Regex Personal = new(@"\?(\s|$)|\b(i|i['’](m|ve|ll|d)|ich|je|j['’]\p{L}+|yo|ik|eu|please|bitte|por favor|s['’]il (vous|te) pla[iî]t|merci de|per favore|alstublieft|graag)\b", Options);
+
+    /// <summary>What lists of mail and desks put below each.</summary>
+    private static readonly Regex ListFooter = new(@"subscri|mailing.?list|google ?groups|you (are receiving|received) this|view it on|reply to this (e-?mail|message)|abmelden|désabonner|désinscrire|darse de baja|cancellarsi|afmelden|cancelar a inscrição|checked for viruses|sent with|sent from", Options);
+
+    /// <summary>What a gateway asks of its reader.</summary>
+    private static readonly Regex Asks = new(@"click|klick|cliq|\bclic|klik|attachment|anhänge|anlagen|pièces jointes|adjuntos|anexos|allegati|bijlagen|caution|careful|recogni[sz]e|trust|outside|originat", Options);
 
     public static bool IsDelimiter(string text) => Delimiter.IsMatch(text.TrimStart());
 
@@ -52,7 +72,29 @@ internal static class SignatureMarks
     /// <summary>How many words of legal notices stand in a text, none counted twice.</summary>
     public static int LegalWords(string text) => Legal.Matches(text).Select(m => m.Value.ToLowerInvariant()).Distinct(StringComparer.Ordinal).Count();
 
-    public static bool IsBanner(string text) => Banner.IsMatch(text);
+    /// <summary>Whether a line goes on with a gateway's warning.</summary>
+    public static bool GoesOn(string text) => Asks.IsMatch(text) || (text.TrimStart() is { Length: > 0 } line && (char.IsLower(line[0]) || (!char.IsLetterOrDigit(line[^1]) && !char.IsLetterOrDigit(line[0]))));
+
+    /// <summary>Whether somebody asks for something: signatures don't.</summary>
+    public static bool IsAsked(string text) => Words(text) > 5 && Personal.IsMatch(text) && LegalWords(text) == 0 && !Added.IsMatch(text) && !ListFooter.IsMatch(text);
+
+    /// <summary>A sentence or an item of a list, as no signature begins.</summary>
+    public static bool IsProse(string text) =>
+        Item.IsMatch(text) || (Words(text) > 6 && char.IsLetter(text.TrimStart()[0]) && !IsContact(text) && LegalWords(text) == 0 && !Added.IsMatch(text) && !ListFooter.IsMatch(text) && !IsFromPhone(text));
+
+    private static int Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length;
+
+    public static bool IsBanner(string text) => Banner.IsMatch(text) || (Warning.IsMatch(text) && OfMail.IsMatch(text) && (Asks.IsMatch(text) || !External.IsMatch(text)));
+
+    /// <summary>With which OpenPGP begins what it puts above and below a text that it signs (RFC 9580, 7).</summary>
+    public static bool IsSeal(string text) => IsSealAbove(text) || text.Trim() == "-----BEGIN PGP SIGNATURE-----";
+
+    public static bool IsSealAbove(string text) => text.Trim() == "-----BEGIN PGP SIGNED MESSAGE-----";
+
+    public static bool IsSealEnd(string text) => text.Trim() == "-----END PGP SIGNATURE-----";
+
+    /// <summary>Whether more of the sender's own follows what would end as a signature.</summary>
+    public static bool IsPostscript(string text) => Postscript.IsMatch(text);
 
     private static string Any(IReadOnlyList<string> words) => $"({string.Join('|', words.OrderByDescending(w => w.Length).Select(Regex.Escape))})";
 }

@@ -10,10 +10,15 @@ internal static class TextLines
 
     public static List<MailLine> Of(string text)
     {
-        var lines = new List<MailLine>();
-        foreach (var line in text.ReplaceLineEndings("\n").Split('\n')) lines.Add(Line(line));
+        var rows = text.ReplaceLineEndings("\n").Split('\n');
+        var lines = new List<MailLine>(rows.Length);
+        foreach (var row in rows) lines.Add(Line(row));
+        Fences(lines, rows);
         return Bars(lines);
     }
+
+    /// <summary>As it stands: in program text and logs the mark of quoting is none.</summary>
+    public static MailLine Verbatim(string raw) => new(Visible(raw).TrimEnd(), 0, LinePart.New);
 
     public static MailLine Line(string raw)
     {
@@ -32,7 +37,7 @@ internal static class TextLines
         }
 
         var rest = at > 0 && at < text.Length && text[at] == ' ' ? text[(at + 1)..] : text[at..];
-        return new MailLine(rest.TrimEnd(), depth, LinePart.New);
+        return new MailLine(rest == "-- " ? rest : rest.TrimEnd(), depth, LinePart.New);
     }
 
     /// <summary>Without characters that show nothing, with plain spaces.</summary>
@@ -51,6 +56,18 @@ internal static class TextLines
         }
 
         return clean.ToString();
+    }
+
+    /// <summary>What people put between two lines of three backticks is shown as they wrote it.</summary>
+    private static void Fences(List<MailLine> lines, string[] rows)
+    {
+        var open = -1;
+        for (var i = 0; i < rows.Length; i++)
+        {
+            if (lines[i].Depth > 0 || !lines[i].Text.TrimStart().StartsWith("```", StringComparison.Ordinal)) continue;
+            for (var k = open + 1; open >= 0 && k < i; k++) lines[k] = Verbatim(rows[k]);
+            open = open < 0 ? i : -1;
+        }
     }
 
     /// <summary>Some programs quote with bars; a table that is drawn with bars ends in them.</summary>

@@ -30,6 +30,17 @@ public sealed class MailReaderTests
         Assert.Equal("", read.Quoted);
     }
 
+    [Theory]
+    [InlineData("----- Forwarded Message ----- From: Max <max@example.net>To: Bob <bob@example.com>Sent: Tuesday, May 3, 2016Subject: x\n Passed on.", false)]
+    [InlineData("<div>See below.</div><div class=gmail_quote><div class=gmail_attr>---------- Forwarded message ---------<br>From: <b>Max</b> &lt;max@example.net&gt;<br>Date: Tue, May 3, 2016<br>Subject: x<br>To: Bob &lt;bob@example.com&gt;<br></div><br>Passed on.</div>", true)]
+    public void AForwardWhoseHeadersStandApart_IsWhole(string text, bool isHtml)
+    {
+        var read = MailReader.Read(SomeMail.Of(isHtml ? text : $"See below.\n\n{text}", "Fwd: x", isHtml: isHtml));
+
+        Assert.Equal(("See below.", "max@example.net"), (read.New, read.OriginalSender?.Address));
+        Assert.Contains("Passed on.", read.Forwarded, StringComparison.Ordinal);
+    }
+
     /// <summary>As Outlook, Gmail and Apple's mail write above what they pass on.</summary>
     [Theory]
     [InlineData("RV: Factura", "-----Mensaje original-----\nDe: Max <max@example.net>\nEnviado el: martes, 3 de mayo de 2016 10:11\nPara: Bob\nAsunto: Factura\n\nPassed on.")]
