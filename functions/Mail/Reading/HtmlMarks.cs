@@ -4,6 +4,7 @@ namespace Automation.Mail.Reading;
 
 /// <summary>What an element means for the lines of a mail.</summary>
 /// <param name="Breaks">It stands on lines of its own.</param>
+/// <param name="IsText">It only shapes text: in a cell or an item it begins no line before the first word, and ends none after the last.</param>
 /// <param name="NewLine">It ends the line, even an empty one.</param>
 /// <param name="Blank">An empty line follows it.</param>
 /// <param name="Quotes">What is in it is quoted once more.</param>
@@ -11,10 +12,18 @@ namespace Automation.Mail.Reading;
 /// <param name="Part">What is in it is; null when it says nothing.</param>
 /// <param name="Before">Text that stands for it, such as the dash of a list.</param>
 /// <param name="KeepsSpace">Line breaks in it count.</param>
-/// <param name="Cell">A cell beside others.</param>
+/// <param name="Frame">A cell beside others, or an item below others.</param>
 /// <param name="IsCode">What is in it is program text or a log: marks of quoting in it are none.</param>
 /// <param name="EndsNew">What follows it, to the end of the mail, is history.</param>
-internal readonly record struct HtmlMark(bool Breaks, bool NewLine, bool Blank, bool Quotes, bool IsBare, LinePart? Part, string? Before, bool KeepsSpace, bool Cell, bool IsCode, bool EndsNew);
+internal readonly record struct HtmlMark(bool Breaks, bool IsText, bool NewLine, bool Blank, bool Quotes, bool IsBare, LinePart? Part, string? Before, bool KeepsSpace, HtmlFrame Frame, bool IsCode, bool EndsNew);
+
+/// <summary>What holds a line together, whatever stands in it.</summary>
+internal enum HtmlFrame
+{
+    None,
+    Cell,
+    Item,
+}
 
 /// <summary>Knows how mail programs mark up what they quote and sign.</summary>
 internal static class HtmlMarks
@@ -52,6 +61,7 @@ internal static class HtmlMarks
         var names = Names(element);
         return new HtmlMark(
             Blocks.Contains(element.TagName),
+            element.TagName is "P" or "DIV" or "CENTER" or "ADDRESS" or "O:P" or "H1" or "H2" or "H3" or "H4" or "H5" or "H6",
             element.TagName == "BR",
             element.TagName is "P" or "TABLE" or "UL" or "OL" or "PRE" or "BLOCKQUOTE" or "H1" or "H2" or "H3" && !names.Contains("msonormal", StringComparer.Ordinal),
             element.TagName == "BLOCKQUOTE" && !IsIndented(element, names),
@@ -59,7 +69,7 @@ internal static class HtmlMarks
             PartOf(element, names),
             Before(element, number),
             element.TagName is "PRE" or "TEXTAREA" || Style(element).Contains("white-space:pre", StringComparison.Ordinal),
-            element.TagName is "TD" or "TH",
+            element.TagName is "TD" or "TH" ? HtmlFrame.Cell : element.TagName == "LI" ? HtmlFrame.Item : HtmlFrame.None,
             element.TagName is "CODE" or "SAMP" or "KBD",
             names.Any(n => EndNames.Contains(n)));
     }
