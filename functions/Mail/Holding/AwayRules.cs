@@ -1,10 +1,9 @@
-using System.Text.RegularExpressions;
 using Automation.Mail.Reading;
 
 namespace Automation.Mail.Holding;
 
 /// <summary>Decides by subject and text whether a machine answered for somebody, where no header says so. No I/O, no clock.</summary>
-internal static partial class AwayRules
+internal static class AwayRules
 {
     /// <summary>A machine's answer says within its first characters that somebody is away.</summary>
     private const int SaidWithin = 200;
@@ -26,7 +25,7 @@ internal static partial class AwayRules
             if (away is not null || rest.Contains(" re:", StringComparison.Ordinal) || (isMachines && (isAnswer || (!Voice.Asks(text) && (rest.Length > 0 || !Voice.Wants(text)))))) return Away($"a subject that begins with '{phrase}'");
         }
 
-        if (MailSigns.Begins(subject, NoisePhrases.AwayTopics) is { } topic && !Still().IsMatch(text) && (away is not null || isAnswer || subject.Contains(" re:", StringComparison.Ordinal) || (subject == topic && !Voice.Asks(text) && !Voice.Wants(text)))) return Away($"a subject that begins with '{topic}'");
+        if (MailSigns.Begins(subject, NoisePhrases.AwayTopics) is { } topic && !AwayWords.Trouble().IsMatch(text) && (away is not null || isAnswer || subject.Contains(" re:", StringComparison.Ordinal) || (subject == topic && !Voice.Asks(text) && !Voice.Wants(text)))) return Away($"a subject that begins with '{topic}'");
         if (MailSigns.Begins(MailSubject.Bare(mail.Subject).ToLowerInvariant(), NoisePhrases.AwaySubjects) is { } after && away is not null) return Away($"subject '{after}', and a text that says '{away}'");
         if (MailSigns.Holds(subject, NoisePhrases.AwayInside) is { } inside && away is not null && !Voice.Asks(text)) return Away($"a subject that says '{inside.Trim()}', and a text that says '{away}'");
         return isAnswer ? ByText(read.New.ToLowerInvariant()) : Unasked(text);
@@ -49,27 +48,15 @@ internal static partial class AwayRules
     {
         if (text.Length is 0 or > Longest || Voice.Asks(text)) return null;
         if (NoisePhrases.AutomaticTexts.FirstOrDefault(p => text.IndexOf(p, StringComparison.Ordinal) is var at && (at == 0 || (at > 0 && !Voice.IsCited(text[..at])))) is { } automatic) return Away($"an answer that says '{automatic}'");
+        if (AwayWords.Trouble().IsMatch(text)) return null;
         var beginning = text.Length > SaidWithin ? text[..SaidWithin] : text;
-        if ((MailSigns.Holds(beginning, NoisePhrases.AwaySure) ?? (MailSigns.Begins(text.TrimStart(), NoisePhrases.AwayThanks) is null ? null : MailSigns.Holds(beginning, NoisePhrases.AwayGone))) is not { } away) return null;
-        var besides = MailSigns.Holds(text, NoisePhrases.AwayBesides) ?? Urgent().Match(text) switch { { Success: true } urgent => urgent.Value, _ => null } ?? (Until().IsMatch(text) ? MailSigns.Holds(text, NoisePhrases.AwayThanks) : null);
-        if (besides is not null && Myself().IsMatch(text) && !Until().IsMatch(text) && MailSigns.Holds(text, NoisePhrases.AwayThanks) is null) return null;
-        return besides is null || Still().IsMatch(text) ? null : Away($"an answer that says '{away}' and '{besides}'");
+        var thanks = MailSigns.Begins(text.TrimStart(), NoisePhrases.AwayThanks);
+        if ((MailSigns.Holds(beginning, NoisePhrases.AwaySure) ?? AwayWords.Find(AwayWords.Absent(), beginning) ?? (thanks is null ? null : MailSigns.Holds(beginning, NoisePhrases.AwayGone))) is not { } away) return null;
+        var besides = MailSigns.Holds(text, NoisePhrases.AwayBesides) ?? AwayWords.Find(AwayWords.Besides(), text);
+        var dated = AwayWords.Until().IsMatch(text) ? thanks ?? MailSigns.Holds(text, NoisePhrases.AwayThanks) : null;
+        if (AwayWords.Myself().IsMatch(text) && !AwayWords.Until().IsMatch(text)) besides = null;
+        return (besides ?? dated) is { } sign ? Away($"an answer that says '{away}' and '{sign}'") : null;
     }
-
-    [GeneratedRegex(@"\b(until|till|through|returning|bis|jusqu\w*|hasta|tot|t/m|até|fino)\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
-    private static partial Regex Until();
-
-    /// <summary>Whom to turn to when it can't wait.</summary>
-    [GeneratedRegex(@"\b(for|in|if|bei|für|pour|cas|por|para|caso|em|per|in|voor|bij|con)\b[^.!?\n]{0,25}\b(urgen\w+|emergenc\w+|dringend\w*|eilige\w*|notf[aä]ll\w*|spoed\w*|dringende)\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
-    private static partial Regex Urgent();
-
-    /// <summary>Who names nobody else can be reached after all: a person says so too.</summary>
-    [GeneratedRegex(@"\b(contact|call|reach|ring|phone|text) me\b|\b(erreichen sie|erreicht ihr|rufen sie|ruft) mich\b|\bm['’](appeler|envoyer|écrire|contacter)\b|\bappelez-moi\b|\bll[aá]m[ae]me\b|\bbel me\b|\bligue-me\b|\bmi (chiami|chiamate|contatti|contatt\w+)\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
-    private static partial Regex Myself();
-
-    /// <summary>What a machine knows nothing of: that a thing is broken still or again, or that it needs something.</summary>
-    [GeneratedRegex(@"\b(i need|need help|help me|stolen|locked out|gestohlen|ich brauche|hilfe|volé|j'ai besoin|robado|necesito|gestolen|ik heb nodig|roubado|preciso|rubato|ho bisogno|still|again|not yet|broken|error|immer noch|noch immer|nach wie vor|kaputt|fehler|toujours|encore|panne|erreur|todavía|sigue|aún|steeds|kapot|storing|ainda|avaria|ancora|guasto)\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
-    private static partial Regex Still();
 
     private static Hold Away(string reason) => new(HoldKind.AutoReply, reason);
 }

@@ -22,7 +22,7 @@ internal static partial class BounceRules
         var subject = MailSigns.Subject(mail);
         var sure = MailSigns.Begins(subject, NoisePhrases.BounceSubjects) ?? MailSigns.Holds(subject, NoisePhrases.BounceInside);
         var text = Voice.Of(mail, read);
-        if (!MailSubject.IsForward(mail.Subject) && Fields().IsMatch(read.New) && !Voice.IsPersonBefore(text, "final-recipient:")) return Bounce("a text that is the fields of a report (Final-Recipient, Action, Status)");
+        if (!MailSubject.IsForward(mail.Subject) && read.New.Contains("Final-Recipient:", StringComparison.OrdinalIgnoreCase) && Fields().IsMatch(read.New) && !Voice.IsPersonBefore(text, "final-recipient:")) return Bounce("a text that is the fields of a report (Final-Recipient, Action, Status)");
         return (sure ?? MailSigns.Begins(subject, NoisePhrases.BounceTopics)) is { } phrase ? BySubject(mail, text, phrase, sure is not null) : ByText(mail, text);
     }
 
@@ -40,14 +40,14 @@ internal static partial class BounceRules
         var begins = $"a subject with '{phrase}'";
         if (MailSigns.HasNoSender(mail)) return Bounce($"no sender, and {begins}");
         if (MailSigns.HasNullPath(mail)) return Bounce($"empty return path, and {begins}");
-        var said = Voice.Machine(text);
+        var said = Voice.Machine(text, MailSigns.IsRobot(mail));
         if (MailSigns.IsRobot(mail) && !Voice.IsPerson(text) && (isSure || (said ?? MailSigns.Holds(text, NoisePhrases.BounceProtocol)) is not null)) return Bounce($"sent by {mail.From!.Address}, and {begins}");
         return said is not null && (isSure || NoisePhrases.BounceSelves.Contains(said)) && !Voice.Asks(text) && Named().IsMatch(text) ? Bounce($"{begins}, and a text that says '{said}'") : null;
     }
 
     private static Hold? ByText(MailMessage mail, string text)
     {
-        if (MailSubject.IsForward(mail.Subject) || MailSubject.IsAnswer(mail.Subject) || Voice.Machine(text) is not { } said) return null;
+        if (MailSubject.IsForward(mail.Subject) || MailSubject.IsAnswer(mail.Subject) || Voice.Machine(text, MailSigns.IsRobot(mail)) is not { } said) return null;
         if (MailSigns.HasNoSender(mail) || (MailSigns.IsRobot(mail) && (NoisePhrases.BounceSelves.Contains(said) || MailSigns.Holds(text, NoisePhrases.BounceProtocol) is not null || Named().IsMatch(text)))) return Bounce($"sent by {mail.From?.Address ?? "nobody"}, and a text that says '{said}'");
         return NoisePhrases.BounceSelves.Contains(said) && !Voice.Asks(text) ? Bounce($"a text that says '{said}'") : null;
     }

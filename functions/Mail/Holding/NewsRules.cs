@@ -17,7 +17,7 @@ internal static partial class NewsRules
     {
         if (read.Forwarded.Length > 0 || MailSubject.IsForward(read.Subject) || MailSubject.IsAnswer(read.Subject)) return null;
         var text = $"{read.New}\n{read.Signature}\n{read.Notice}".ToLowerInvariant();
-        if (Why().Match(text) is not { Success: true } why || Stop().Match(text) is not { Success: true } stop) return null;
+        if (Stop().Match(text) is not { Success: true } stop || Why().Match(text) is not { Success: true } why) return null;
         var beginning = text.Length > Beginning ? text[..Beginning] : text;
         return Self().IsMatch(beginning) || Voice.IsCited(text[..why.Index]) ? null : new Hold(HoldKind.Bulk, $"a text that says '{why.Value}' and '{stop.Value}'");
     }

@@ -24,9 +24,10 @@ internal static partial class Voice
     }
 
     /// <summary>What a mail system says before any person speaks; null when none does.</summary>
-    public static string? Machine(string text)
+    /// <param name="mayGreet">Whether a machine sends it, as far as its address says: some greet.</param>
+    public static string? Machine(string text, bool mayGreet = false)
     {
-        var person = FirstPerson(text);
+        var person = FirstPerson(text, mayGreet && !Asks(text) && !Wants(text));
         var (found, first) = ((string?)null, int.MaxValue);
         foreach (var phrase in NoisePhrases.BounceOpenings)
         {
@@ -53,9 +54,9 @@ internal static partial class Voice
     public static bool IsCited(string before) => before.TrimEnd() is [.., ':' or '"' or '\'' or '“' or '„' or '«' or '‘' or '‚'] || before.Count(c => c is '"' or '“' or '”' or '„' or '«' or '»') % 2 == 1;
 
     /// <summary>Reports quote the headers of what they report: its subject is not theirs.</summary>
-    private static int FirstPerson(string text)
+    private static int FirstPerson(string text, bool mayGreet = false)
     {
-        var said = First(Greeting().Match(text));
+        var said = mayGreet ? int.MaxValue : First(Greeting().Match(text));
         foreach (var match in Pronoun().EnumerateMatches(text))
         {
             var row = text.AsSpan(text.LastIndexOf('\n', match.Index) + 1);
@@ -80,7 +81,7 @@ internal static partial class Voice
     private static partial Regex Wish();
 
     /// <summary>That a mail didn't arrive, in whatever order and tense a language says it; in lower case.</summary>
-    [GeneratedRegex(@"\b((we|i) )?(could|can|was|were|has|have)( ?not|n't|n’t) (yet )?(be |been )?(able to )?deliver(ed)?\b|\bkonnten?\b[^.!?]{0,120}\bnicht\b[^.!?]{0,120}\b(zugestellt|zustellen|ausgeliefert|übermittelt)\b|\b(nous |je )?n['’](a|ont|avons|ai) (pas )?pu (être )?(remi|remettre|livr|distribu|délivr|achemin)\w*|\bno (se )?(ha|han|pudo|pudieron|hemos|puede|pueden|fue) (podido |posible )?(ser )?entrega(r|do|da|dos|das)\b|\bnon (è|sono|e') stat\w (possibile )?(recapita|consegna)\w*|\b(kon|kan|konden|kunnen)\b[^.!?]{0,60}\bniet\b[^.!?]{0,60}\b(bezorgd|afgeleverd|bezorgen)\b|\bnão (pôde|pode|foi|puderam) (possível )?(ser )?entreg(ar|ue|ues)\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\b((we|i) )?(could|can|was|were|has|have)( ?not|n't|n’t) (yet )?(be |been )?(able to )?deliver(ed)?\b|\b(message|e-?mail|mail)\b[^!?\n]{0,80}\b(was|has been) (rejected|refused|bounced|discarded)\b|\bkonnten?\b[^!?]{0,120}\bnicht\b[^!?]{0,120}\b(zugestellt|zustellen|ausgeliefert|übermittelt)\b|\b(nous |je )?n['’](a|ont|avons|ai) (pas )?pu (être )?(remi|remettre|livr|distribu|délivr|achemin)\w*|\bno (se )?(ha|han|pudo|pudieron|hemos|puede|pueden|fue) (podido |posible )?(ser )?entrega(r|do|da|dos|das)\b|\bnon (è|sono|e') stat\w (possibile )?(recapita|consegna)\w*|\b(kon|kan|konden|kunnen)\b[^!?]{0,80}\bniet\b[^!?]{0,80}\b(bezorgd|afgeleverd|bezorgen)\b|\bnão (pôde|pode|foi|puderam) (possível )?(ser )?entreg(ar|ue|ues)\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex NotDelivered();
 
     [GeneratedRegex(@"[?？][\s""'”)]|[?？]$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
