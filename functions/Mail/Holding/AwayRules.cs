@@ -22,7 +22,7 @@ internal static class AwayRules
             // "Out of office laptop broken" is a person's; machines put nothing, a colon or the subject that they answer behind it.
             var rest = subject[phrase.Length..];
             var isMachines = rest.Length == 0 || rest.TrimStart() is [':' or '-' or ']' or '(' or '–' or '：' or '/' or '.' or '!' or '"' or '>', ..] || phrase.EndsWith(':');
-            if (away is not null || rest.Contains(" re:", StringComparison.Ordinal) || (isMachines && (isAnswer || (!Voice.Asks(text) && (rest.Length > 0 || !Voice.Wants(text)))))) return Away($"a subject that begins with '{phrase}'");
+            if (away is not null || (isMachines && rest.Length > 0 && Uncited(text) is not null) || rest.Contains(" re:", StringComparison.Ordinal) || (isMachines && (isAnswer || (!Voice.Asks(text) && !AwayWords.Trouble().IsMatch($"{rest} {text}") && (rest.Length > 0 || !Voice.Wants(text)))))) return Away($"a subject that begins with '{phrase}'");
         }
 
         if (MailSigns.Begins(subject, NoisePhrases.AwayTopics) is { } topic && !AwayWords.Trouble().IsMatch(text) && (away is not null || isAnswer || subject.Contains(" re:", StringComparison.Ordinal) || (subject == topic && !Voice.Asks(text) && !Voice.Wants(text)))) return Away($"a subject that begins with '{topic}'");
@@ -31,9 +31,14 @@ internal static class AwayRules
         return isAnswer ? ByText(read.New.ToLowerInvariant()) : Unasked(text);
     }
 
-    /// <summary>What says that somebody is away, if it is not cited and nothing was asked before it.</summary>
-    private static string? Said(string text) =>
-        NoisePhrases.AwayTexts.FirstOrDefault(p => text.IndexOf(p, StringComparison.Ordinal) is >= 0 and var at && !Voice.IsCited(text[..at]) && !Voice.Asks(text[..at]));
+    /// <summary>What says that somebody is away, if nothing was asked before it.</summary>
+    private static string? Said(string text) => Uncited(text) is { } said && !Voice.Asks(text[..text.IndexOf(said, StringComparison.Ordinal)]) ? said : null;
+
+    private static string? Uncited(string text) => NoisePhrases.AwayTexts.FirstOrDefault(p => text.IndexOf(p, StringComparison.Ordinal) is >= 0 and var at && !Voice.IsCited(text[..at]));
+
+    /// <summary>What says at the beginning that the writer is away, not that somebody else is, or that the writer was.</summary>
+    private static string? Absent(string beginning) =>
+        NoisePhrases.AwaySure.FirstOrDefault(p => beginning.IndexOf(p, StringComparison.Ordinal) is >= 0 and var at && !AwayWords.OfOthers().IsMatch(beginning[..at])) ?? AwayWords.Find(AwayWords.Absent(), beginning);
 
     /// <summary>A mail that answers nothing, as far as its headers say: only one that calls itself automatic first, and then says that somebody is gone.</summary>
     private static Hold? Unasked(string text)
@@ -51,10 +56,11 @@ internal static class AwayRules
         if (AwayWords.Trouble().IsMatch(text)) return null;
         var beginning = text.Length > SaidWithin ? text[..SaidWithin] : text;
         var thanks = MailSigns.Begins(text.TrimStart(), NoisePhrases.AwayThanks);
-        if ((MailSigns.Holds(beginning, NoisePhrases.AwaySure) ?? AwayWords.Find(AwayWords.Absent(), beginning) ?? (thanks is null ? null : MailSigns.Holds(beginning, NoisePhrases.AwayGone))) is not { } away) return null;
+        if ((Absent(beginning) ?? (thanks is null ? null : MailSigns.Holds(beginning, NoisePhrases.AwayGone))) is not { } away) return null;
         var besides = MailSigns.Holds(text, NoisePhrases.AwayBesides) ?? AwayWords.Find(AwayWords.Besides(), text);
-        var dated = AwayWords.Until().IsMatch(text) ? thanks ?? MailSigns.Holds(text, NoisePhrases.AwayThanks) : null;
-        if (AwayWords.Myself().IsMatch(text) && !AwayWords.Until().IsMatch(text)) besides = null;
+        var isDated = AwayWords.Until().IsMatch(text);
+        var dated = isDated ? thanks ?? MailSigns.Holds(text, NoisePhrases.AwayThanks) ?? (text.StartsWith(away, StringComparison.Ordinal) && !Voice.Wants(text) ? "until" : null) : null;
+        if (AwayWords.Myself().IsMatch(text) && !isDated) besides = null;
         return (besides ?? dated) is { } sign ? Away($"an answer that says '{away}' and '{sign}'") : null;
     }
 

@@ -56,6 +56,7 @@ public sealed class NoiseTests
     [Theory]
     [InlineData("postmaster@example.net", "Mail an Ada", "Guten Tag,\n\nleider konnte Ihre Nachricht an ada@example.net nicht zugestellt werden.")]
     [InlineData("postmaster@example.net", "Too large", "Your message to ada@example.net was rejected: 552 5.3.4 too large")]
+    [InlineData("noreply@example.net", "Your mail", "A mail that you sent to ada@example.net was blocked by a rule. 554 5.7.1")]
     [InlineData("postmaster@example.net", "Mail", "Votre message n'a pas pu être distribué à ada@example.net.")]
     [InlineData("postmaster@example.net", "Rejected: Printer", "Your message wasn't delivered, since the moderator of all@example.net rejected it.")]
     [InlineData("postmaster@example.net", "Det går inte att leverera: Printer", "Leverans misslyckades till ada@example.net")]
