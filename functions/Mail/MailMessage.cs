@@ -22,6 +22,9 @@ internal sealed record MailMessage(
     DateTimeOffset ReceivedAt, DateTimeOffset? SentAt, IReadOnlyList<MailHeader> Headers, MailBody Body,
     IReadOnlyList<MailAttachment>? Attachments, bool HasAttachments, string Importance, bool IsMeeting, string? WebLink)
 {
+    /// <summary>Whether it answers an invitation, as the mail system sees it.</summary>
+    public bool IsMeetingAnswer { get; init; }
+
     /// <summary>The topmost header of the name, trimmed; null without one.</summary>
     public string? Header(string name) => Headers.FirstOrDefault(h => string.Equals(h.Name, name, StringComparison.OrdinalIgnoreCase))?.Value.Trim();
 

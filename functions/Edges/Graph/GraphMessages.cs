@@ -35,7 +35,8 @@ internal static class GraphMessages
         [.. (message.InternetMessageHeaders ?? []).Where(h => h.Name is not null).Select(h => new MailHeader(h.Name!, h.Value ?? ""))],
         new MailBody(message.Body?.ContentType == BodyType.Html, message.Body?.Content ?? ""),
         message.Attachments is { } list ? [.. list.Select(Attachment)] : null, message.HasAttachments ?? false,
-        message.Importance switch { Importance.Low => "low", Importance.High => "high", _ => "normal" }, message is EventMessage, Given(message.WebLink));
+        message.Importance switch { Importance.Low => "low", Importance.High => "high", _ => "normal" }, message is EventMessage, Given(message.WebLink))
+    { IsMeetingAnswer = message is EventMessageResponse };
 
     /// <summary>Headers can be given only when a message is made; the key's comes first, since the others can be done without.</summary>
     public static List<InternetMessageHeader> Headers(OutgoingMail mail)

@@ -14,12 +14,15 @@ internal static partial class BounceRules
     {
         if (mail.Header("X-Failed-Recipients") is not null) return Bounce("header X-Failed-Recipients");
         if ((mail.Header("Content-Type") ?? "").Contains("multipart/report", StringComparison.OrdinalIgnoreCase)) return Bounce("a report by its form (multipart/report)");
+        if (mail.Header("X-MS-Exchange-Message-Is-Ndr") is not null) return Bounce("header X-MS-Exchange-Message-Is-Ndr");
+        if (mail.Header("Content-Class") is { } report && report.Contains("content-classes:dsn", StringComparison.OrdinalIgnoreCase)) return Bounce($"header Content-Class: {report}");
         if (MailSigns.IsDaemon(mail)) return Bounce($"sent by {mail.From?.Address ?? mail.From?.Name ?? mail.Sender?.Address}");
         if (mail.Header("X-MLServer") is { } server && server.Contains("fml", StringComparison.OrdinalIgnoreCase)) return Bounce("header X-MLServer: a list server's refusal or report");
         if (read.New.TrimStart() is ['{', ..] json && Event().IsMatch(json)) return Bounce("a mail service's notification of a bounce, in JSON");
         var subject = MailSigns.Subject(mail);
         var sure = MailSigns.Begins(subject, NoisePhrases.BounceSubjects) ?? MailSigns.Holds(subject, NoisePhrases.BounceInside);
         var text = Voice.Of(mail, read);
+        if (!MailSubject.IsForward(mail.Subject) && read.New.Contains("Final-Recipient:", StringComparison.OrdinalIgnoreCase) && Fields().IsMatch(read.New) && !Voice.IsPersonBefore(text, "final-recipient:")) return Bounce("a text that is the fields of a report (Final-Recipient, Action, Status)");
         return (sure ?? MailSigns.Begins(subject, NoisePhrases.BounceTopics)) is { } phrase ? BySubject(mail, text, phrase, sure is not null) : ByText(mail, text);
     }
 
@@ -37,19 +40,23 @@ internal static partial class BounceRules
         var begins = $"a subject with '{phrase}'";
         if (MailSigns.HasNoSender(mail)) return Bounce($"no sender, and {begins}");
         if (MailSigns.HasNullPath(mail)) return Bounce($"empty return path, and {begins}");
-        var said = Voice.Machine(text);
+        var said = Voice.Machine(text, MailSigns.IsRobot(mail));
         if (MailSigns.IsRobot(mail) && !Voice.IsPerson(text) && (isSure || (said ?? MailSigns.Holds(text, NoisePhrases.BounceProtocol)) is not null)) return Bounce($"sent by {mail.From!.Address}, and {begins}");
         return said is not null && (isSure || NoisePhrases.BounceSelves.Contains(said)) && !Voice.Asks(text) && Named().IsMatch(text) ? Bounce($"{begins}, and a text that says '{said}'") : null;
     }
 
     private static Hold? ByText(MailMessage mail, string text)
     {
-        if (MailSubject.IsForward(mail.Subject) || MailSubject.IsAnswer(mail.Subject) || Voice.Machine(text) is not { } said) return null;
+        if (MailSubject.IsForward(mail.Subject) || MailSubject.IsAnswer(mail.Subject) || Voice.Machine(text, MailSigns.IsRobot(mail)) is not { } said) return null;
         if (MailSigns.HasNoSender(mail) || (MailSigns.IsRobot(mail) && (NoisePhrases.BounceSelves.Contains(said) || MailSigns.Holds(text, NoisePhrases.BounceProtocol) is not null || Named().IsMatch(text)))) return Bounce($"sent by {mail.From?.Address ?? "nobody"}, and a text that says '{said}'");
         return NoisePhrases.BounceSelves.Contains(said) && !Voice.Asks(text) ? Bounce($"a text that says '{said}'") : null;
     }
 
     private static Hold Bounce(string reason) => new(HoldKind.Bounce, reason);
+
+    /// <summary>RFC 3464, 2.3, in the order in which every mail system writes them.</summary>
+    [GeneratedRegex(@"^\s*Final-Recipient:\s*\S[^\n]*\n(\s*[\w-]+:[^\n]*\n)*?\s*Action:\s*(failed|delayed|delivered|relayed|expanded)\b[^\n]*\n(\s*[\w-]+:[^\n]*\n)*?\s*Status:\s*[245]\.\d", RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex Fields();
 
     /// <summary>Amazon SES through SNS.</summary>
     [GeneratedRegex(@"""(notificationType|eventType)""\s*:\s*""(Bounce|Complaint|Delivery|DeliveryDelay|Reject)""", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]

@@ -17,6 +17,9 @@ internal enum HoldKind
     /// <summary>Says that a mail was opened or deleted unread.</summary>
     Receipt,
 
+    /// <summary>Says whether somebody comes to a meeting.</summary>
+    Meeting,
+
     /// <summary>A provider reports a complaint.</summary>
     Feedback,
 

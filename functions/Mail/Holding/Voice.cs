@@ -24,9 +24,10 @@ internal static partial class Voice
     }
 
     /// <summary>What a mail system says before any person speaks; null when none does.</summary>
-    public static string? Machine(string text)
+    /// <param name="mayGreet">Whether a machine sends it, as far as its address says: some greet.</param>
+    public static string? Machine(string text, bool mayGreet = false)
     {
-        var person = FirstPerson(text);
+        var person = FirstPerson(text, mayGreet && !Asks(text) && !Wants(text));
         var (found, first) = ((string?)null, int.MaxValue);
         foreach (var phrase in NoisePhrases.BounceOpenings)
         {
@@ -34,19 +35,28 @@ internal static partial class Voice
             if (at >= 0 && at < first && at <= person) (found, first) = (phrase, at);
         }
 
-        return found;
+        return NotDelivered().Match(text) is { Success: true } said && said.Index < first && said.Index <= person ? said.Value : found;
     }
 
     /// <summary>Whether a person greets or asks, and nothing sounds like a mail system.</summary>
-    public static bool IsPerson(string text) => (Greeting().IsMatch(text) || Asks(text)) && MailSigns.Holds(text, NoisePhrases.BounceOpenings) is null;
+    public static bool IsPerson(string text) => (Greeting().IsMatch(text) || Asks(text)) && MailSigns.Holds(text, NoisePhrases.BounceOpenings) is null && !NotDelivered().IsMatch(text);
+
+    /// <summary>Whether a person speaks or asks before the phrase comes.</summary>
+    public static bool IsPersonBefore(string text, string phrase) => text.IndexOf(phrase, StringComparison.Ordinal) is var at && (FirstPerson(text) < at || Asks(at < 0 ? text : text[..at]));
 
     /// <summary>Whether somebody asks something: question marks in addresses of pages don't count.</summary>
     public static bool Asks(string text) => Question().IsMatch(text);
 
+    /// <summary>Whether somebody wants something, with or without a question mark. Machines say please too.</summary>
+    public static bool Wants(string text) => Wish().IsMatch(text);
+
+    /// <summary>Whether what stands there is cited: within quotation marks, or what somebody is said to have told.</summary>
+    public static bool IsCited(string before) => before.TrimEnd() is [.., ':' or '"' or '\'' or '“' or '„' or '«' or '‘' or '‚'] || before.Count(c => c is '"' or '“' or '”' or '„' or '«' or '»') % 2 == 1;
+
     /// <summary>Reports quote the headers of what they report: its subject is not theirs.</summary>
-    private static int FirstPerson(string text)
+    private static int FirstPerson(string text, bool mayGreet = false)
     {
-        var said = First(Greeting().Match(text));
+        var said = mayGreet ? int.MaxValue : First(Greeting().Match(text));
         foreach (var match in Pronoun().EnumerateMatches(text))
         {
             var row = text.AsSpan(text.LastIndexOf('\n', match.Index) + 1);
@@ -66,6 +76,13 @@ internal static partial class Voice
 
     [GeneratedRegex(@"^[ \t]*[\w-]{2,14}[ \t]?:[ \t]", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Header();
+
+    [GeneratedRegex(@"\b(please|pls|can you|could you|would you|i need|i'd like|i would like|bitte\w*|könnt ihr|könnten sie|können sie|kannst du|ich brauche|wir brauchen|merci de|pouvez|pourriez|s'il vous pla[iî]t|svp|j'ai besoin|por favor|pueden?|podéis|podrían?|necesito|kunnen jullie|kunt u|kun je|graag|alstublieft|aub|puoi|potete|potreste|per favore|per cortesia|ho bisogno|podem|poderiam?|preciso)\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex Wish();
+
+    /// <summary>That a mail didn't arrive, in whatever order and tense a language says it; in lower case.</summary>
+    [GeneratedRegex(@"\b((we|i) )?(could|can|was|were|has|have)( ?not|n't|n’t) (yet )?(be |been )?(able to )?deliver(ed)?\b|\b(message|e-?mail|mail)\b[^!?\n]{0,80}\b(was|has been) (rejected|refused|bounced|discarded|blocked)\b|\band not delivered\b|\bkonnten?\b[^!?]{0,120}\bnicht\b[^!?]{0,120}\b(zugestellt|zustellen|ausgeliefert|übermittelt)\b|\b(nous |je )?n['’](a|ont|avons|ai) (pas )?pu (être )?(remi|remettre|livr|distribu|délivr|achemin)\w*|\bno (se )?(ha|han|pudo|pudieron|hemos|puede|pueden|fue) (podido |posible )?(ser )?entrega(r|do|da|dos|das)\b|\bnon (è|sono|e') stat\w (possibile )?(recapita|consegna)\w*|\b(kon|kan|konden|kunnen)\b[^!?]{0,80}\bniet\b[^!?]{0,80}\b(bezorgd|afgeleverd|bezorgen)\b|\bnão (pôde|pode|foi|puderam) (possível )?(ser )?entreg(ar|ue|ues)\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex NotDelivered();
 
     [GeneratedRegex(@"[?？][\s""'”)]|[?？]$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Question();

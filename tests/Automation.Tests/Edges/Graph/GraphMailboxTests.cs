@@ -82,20 +82,23 @@ public sealed class GraphMailboxTests(GraphStation station) : IClassFixture<Grap
         Assert.Single(got["headers"]!.AsArray(), h => ((string)h!).StartsWith("X-Automation-Effect:", StringComparison.OrdinalIgnoreCase));
     }
 
-    [Fact]
-    public async Task AnInvitation_IsAMeeting()
+    [Theory]
+    [InlineData("REQUEST", false)]
+    [InlineData("REPLY", true)]
+    public async Task AnInvitationAndItsAnswer_AreMeetings(string method, bool isAnswer)
     {
-        var id = await station.DropAsync("""
+        var id = await station.DropAsync($"""
             From: a@example.org
             Subject: Review
-            Content-Type: text/calendar; method=REQUEST
+            Content-Type: text/calendar; method={method}
 
             BEGIN:VCALENDAR
-            METHOD:REQUEST
+            METHOD:{method}
             END:VCALENDAR
             """);
 
-        Assert.True((await station.Mailbox.ReadAsync(id, default))!.IsMeeting);
+        var mail = (await station.Mailbox.ReadAsync(id, default))!;
+        Assert.Equal((true, isAnswer), (mail.IsMeeting, mail.IsMeetingAnswer));
     }
 
     [Fact]
