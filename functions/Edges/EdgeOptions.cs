@@ -12,7 +12,6 @@ namespace Automation.Edges;
 internal sealed record EdgeOptions(string? Storage, Uri? StorageTables, Uri? StorageBlobs, string? ServiceBus, string? ServiceBusNamespace)
 {
     private const string StorageAccepted = "a connection string of a storage account, or UseDevelopmentStorage=true";
-    private const string TablesOfAzure = ".table.";
 
     public static EdgeOptions Read(SettingReader settings)
     {
@@ -40,11 +39,10 @@ internal sealed record EdgeOptions(string? Storage, Uri? StorageTables, Uri? Sto
     private static (string? Storage, Uri? Tables, Uri? Blobs) StorageOf(SettingReader settings)
     {
         var (storage, tables, blobs) = (settings.Secret("Storage", StorageAccepted, IsStorage), settings.HttpsUri("Storage__tableServiceUri"), settings.HttpsUri("Storage__blobServiceUri"));
+        if (storage is not null && blobs is not null) settings.Refuse("Storage__blobServiceUri", "this and Storage", "it beside Storage__tableServiceUri only: a connection string names both services");
         if (tables is null || blobs is not null) return (storage, tables, blobs);
-
-        // Both services of an account differ in one word of their addresses.
-        if (tables.Host.Contains(TablesOfAzure, StringComparison.OrdinalIgnoreCase)) return (storage, tables, new UriBuilder(tables) { Host = tables.Host.Replace(TablesOfAzure, ".blob.", StringComparison.OrdinalIgnoreCase) }.Uri);
-        settings.Refuse("Storage__blobServiceUri", "nothing", $"the account's address of blobs, such as https://ACCOUNT.blob.core.windows.net, where that of tables holds no \"{TablesOfAzure}\"");
+        if (StorageConnectionString.BlobsBeside(tables) is { } beside) return (storage, tables, beside);
+        settings.Refuse("Storage__blobServiceUri", "nothing", "the account's address of blobs, such as https://ACCOUNT.blob.core.windows.net, where that of tables holds no \".table.\"");
         return (storage, tables, null);
     }
 

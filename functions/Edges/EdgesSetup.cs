@@ -76,6 +76,9 @@ internal static class EdgesSetup
     {
         var client = new BlobClientOptions();
         Limit(client);
+
+        // No sender of a webhook waits for the model, which may have 5 MB.
+        client.Retry.NetworkTimeout = TimeSpan.FromSeconds(60);
         return options.Storage is not null ? new BlobServiceClient(options.Storage, client) : new BlobServiceClient(options.StorageBlobs!, Identity(), client);
     }
 

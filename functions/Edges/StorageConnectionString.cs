@@ -30,8 +30,14 @@ internal sealed record StorageConnectionString(Uri Tables, Uri Blobs, StorageSha
             throw Invalid("SharedAccessSignature is not supported");
         var account = parts.Required("AccountName");
         var key = parts.Required("AccountKey");
-        return new StorageConnectionString(Endpoint(parts, account, "Table"), Endpoint(parts, account, "Blob"), new StorageSharedKeyCredential(account, key));
+        var tables = Endpoint(parts, account, "Table");
+        var blobs = parts.Find("BlobEndpoint") is null && parts.Find("TableEndpoint") is not null ? BlobsBeside(tables) : null;
+        return new StorageConnectionString(tables, blobs ?? Endpoint(parts, account, "Blob"), new StorageSharedKeyCredential(account, key));
     }
+
+    /// <summary>The addresses of an account's services differ in one word; null where that of tables does not hold it.</summary>
+    public static Uri? BlobsBeside(Uri tables) =>
+        tables.Host.Contains(".table.", StringComparison.OrdinalIgnoreCase) ? new UriBuilder(tables) { Host = tables.Host.Replace(".table.", ".blob.", StringComparison.OrdinalIgnoreCase) }.Uri : null;
 
     private static Uri Emulator(int port) => new($"http://127.0.0.1:{port}/{EmulatorAccount}");
 

@@ -1,4 +1,5 @@
 using Automation.Edges.Blobs;
+using Automation.Flow;
 using Automation.Mail.Understanding.Learning;
 using Azure;
 
@@ -25,7 +26,7 @@ internal sealed class ModelBlob(BlobServiceClient service, string container = "m
         },
         cancellationToken);
 
-    public Task KeepAsync(byte[] model, CancellationToken cancellationToken) => StorageFailure.TranslateAsync(
+    public Task KeepAsync(byte[] model, CancellationToken cancellationToken) => RunAsync(
         async () =>
         {
             try
@@ -40,8 +41,21 @@ internal sealed class ModelBlob(BlobServiceClient service, string container = "m
         },
         cancellationToken);
 
+    /// <summary>Whatever else is wrong with the blob or its address (a lease, a host that serves no blobs), it can't be used for now.</summary>
+    private static async Task<T> RunAsync<T>(Func<Task<T>> run, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await StorageFailure.TranslateAsync(run, cancellationToken);
+        }
+        catch (Exception e) when ((e as RequestFailedException ?? e.InnerException as RequestFailedException) is { } refused and not { Status: 0 } && e is not DependencyUnavailableException)
+        {
+            throw new DependencyUnavailableException("storage", $"status {refused.Status} {refused.ErrorCode} for the blob of the model", e);
+        }
+    }
+
     private static Task<T?> FindAsync<T>(Func<Task<T>> find, CancellationToken cancellationToken)
-        where T : class => StorageFailure.TranslateAsync<T?>(
+        where T : class => RunAsync<T?>(
         async () =>
         {
             try

@@ -22,7 +22,7 @@ internal static partial class BounceRules
         var subject = MailSigns.Subject(mail);
         var sure = MailSigns.Begins(subject, NoisePhrases.BounceSubjects) ?? MailSigns.Holds(subject, NoisePhrases.BounceInside);
         var text = Voice.Of(mail, read);
-        if (!MailSubject.IsForward(mail.Subject) && read.New.Contains("Final-Recipient:", StringComparison.OrdinalIgnoreCase) && Fields().IsMatch(read.New) && !Voice.IsPersonBefore(text, "final-recipient:")) return Bounce("a text that is the fields of a report (Final-Recipient, Action, Status)");
+        if (!MailSubject.IsForward(mail.Subject) && read.New.Contains("Final-Recipient:", StringComparison.OrdinalIgnoreCase) && Fields().IsMatch(read.New) && !Voice.IsLasting(text) && !Voice.IsPersonBefore(text, "final-recipient:")) return Bounce("a text that is the fields of a report (Final-Recipient, Action, Status)");
         return (sure ?? MailSigns.Begins(subject, NoisePhrases.BounceTopics)) is { } phrase ? BySubject(mail, text, phrase, sure is not null) : ByText(mail, text);
     }
 

@@ -37,5 +37,8 @@ internal sealed record Hold(HoldKind Kind, string Reason)
     /// <summary>A header may be of any length, and lists show each reason.</summary>
     private const int MaxReason = 300;
 
+    /// <summary>Whether what a person may have written decided, and no header: a matter of security is not kept back by it.</summary>
+    public bool IsByWords { get; init; }
+
     public string Reason { get; init; } = PlainText.Line(Reason, MaxReason);
 }

@@ -25,7 +25,7 @@ internal static partial class HoldRules
     /// <param name="ownAddresses">Addresses of the mailbox.</param>
     /// <param name="ownLists">List-Ids, or parts of them, through which ordinary mail comes.</param>
     public static Hold? Decide(MailMessage mail, ReadMail read, IReadOnlyCollection<string> ownAddresses, IReadOnlyCollection<string> ownLists) =>
-        Own(mail, ownAddresses) ?? Report(mail, read) ?? MeetingRules.Decide(mail, read) ?? BounceRules.Decide(mail, read) ?? Auto(mail, read) ?? Bulk(mail, ownLists) ?? NewsRules.Decide(read);
+        Own(mail, ownAddresses) ?? Report(mail, read) ?? MeetingRules.Decide(mail, read) ?? BounceRules.Decide(mail, read) ?? Auto(mail, read) ?? Bulk(mail, ownLists);
 
     /// <summary>Whether the sender's name says that nobody reads there: an answer would come back.</summary>
     public static bool TakesNoAnswers(string sender) => MailSigns.LocalPart(sender) is var local && (local.Contains("noreply", StringComparison.Ordinal) || local.Contains("no-reply", StringComparison.Ordinal) || local.Contains("donotreply", StringComparison.Ordinal) || local.Contains("do-not-reply", StringComparison.Ordinal));
@@ -64,7 +64,7 @@ internal static partial class HoldRules
         if (mail.Header("X-POST-MessageClass") is { } posted && posted.Contains("autoresponder", StringComparison.OrdinalIgnoreCase)) return new Hold(HoldKind.AutoReply, "header X-POST-MessageClass");
         if (mail.AllHeaders("Delivered-To").Any(d => d.Contains("autoresponder", StringComparison.OrdinalIgnoreCase))) return new Hold(HoldKind.AutoReply, "header Delivered-To names an autoresponder");
         if (MailSigns.HasNullPath(mail)) return new Hold(HoldKind.AutoReply, "empty return path: it must not be answered (RFC 5321, 4.5.5)");
-        return AwayRules.Decide(mail, read) ?? ReceivedRules.Decide(mail, read);
+        return (AwayRules.Decide(mail, read) ?? ReceivedRules.Decide(mail, read)) is { } worded ? worded with { IsByWords = true } : null;
     }
 
     private static Hold? Bulk(MailMessage mail, IReadOnlyCollection<string> ownLists)

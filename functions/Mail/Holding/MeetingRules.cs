@@ -7,15 +7,15 @@ namespace Automation.Mail.Holding;
 internal static partial class MeetingRules
 {
     /// <summary>Who adds a word writes it above what the calendar says.</summary>
-    private const int Note = 200;
+    private const int Note = 600;
 
-    /// <summary>Null when it is none, and when the invited person wants something beside it.</summary>
+    /// <summary>Null when it is none, and when the invited person wants something beside it, or says what is broken.</summary>
     public static Hold? Decide(MailMessage mail, ReadMail read)
     {
         if (!mail.IsMeetingAnswer && !IsAnswer().IsMatch(mail.Header("Content-Type") ?? "")) return null;
         var text = Voice.Of(mail, read);
         var note = text.StartsWith("begin:vcalendar", StringComparison.Ordinal) ? "" : text.Length > Note ? text[..Note] : text;
-        return Voice.Asks(note) || Voice.Wants(note) ? null : new Hold(HoldKind.Meeting, "an answer to an invitation, with nothing asked beside it");
+        return Voice.Asks(note) || Voice.Wants(note) || AwayWords.Trouble().IsMatch(note) ? null : new Hold(HoldKind.Meeting, "an answer to an invitation, with nothing asked beside it") { IsByWords = true };
     }
 
     /// <summary>A mail that is nothing but the answer says so in its type (RFC 6047, 2.4).</summary>

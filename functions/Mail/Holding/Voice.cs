@@ -27,7 +27,7 @@ internal static partial class Voice
     /// <param name="mayGreet">Whether a machine sends it, as far as its address says: some greet.</param>
     public static string? Machine(string text, bool mayGreet = false)
     {
-        var person = FirstPerson(text, mayGreet && !Asks(text) && !Wants(text));
+        var person = FirstPerson(text, mayGreet && !Asks(text) && !Wants(text) && !IsLasting(text));
         var (found, first) = ((string?)null, int.MaxValue);
         foreach (var phrase in NoisePhrases.BounceOpenings)
         {
@@ -35,14 +35,20 @@ internal static partial class Voice
             if (at >= 0 && at < first && at <= person) (found, first) = (phrase, at);
         }
 
-        return NotDelivered().Match(text) is { Success: true } said && said.Index < first && said.Index <= person ? said.Value : found;
+        return Failure(text) is { } said && said.Index < first && said.Index <= person ? said.Value : found;
     }
 
     /// <summary>Whether a person greets or asks, and nothing sounds like a mail system.</summary>
-    public static bool IsPerson(string text) => (Greeting().IsMatch(text) || Asks(text)) && MailSigns.Holds(text, NoisePhrases.BounceOpenings) is null && !NotDelivered().IsMatch(text);
+    public static bool IsPerson(string text) => (Greeting().IsMatch(text) || Asks(text)) && MailSigns.Holds(text, NoisePhrases.BounceOpenings) is null && Failure(text) is null;
 
     /// <summary>Whether a person speaks or asks before the phrase comes.</summary>
     public static bool IsPersonBefore(string text, string phrase) => text.IndexOf(phrase, StringComparison.Ordinal) is var at && (FirstPerson(text) < at || Asks(at < 0 ? text : text[..at]));
+
+    /// <summary>What a mail system says in any order of words of one mail; who says since when mails go nowhere reports an outage.</summary>
+    private static Match? Failure(string text) => !Since().IsMatch(text) && NotDelivered().Match(text) is { Success: true } said ? said : null;
+
+    /// <summary>Whether it says since when: a person's report, not that of a mail system about one mail.</summary>
+    public static bool IsLasting(string text) => Since().IsMatch(text);
 
     /// <summary>Whether somebody asks something: question marks in addresses of pages don't count.</summary>
     public static bool Asks(string text) => Question().IsMatch(text);
@@ -81,8 +87,11 @@ internal static partial class Voice
     private static partial Regex Wish();
 
     /// <summary>That a mail didn't arrive, in whatever order and tense a language says it; in lower case.</summary>
-    [GeneratedRegex(@"\b((we|i) )?(could|can|was|were|has|have)( ?not|n't|n’t) (yet )?(be |been )?(able to )?deliver(ed)?\b|\b(message|e-?mail|mail)\b[^!?\n]{0,80}\b(was|has been) (rejected|refused|bounced|discarded|blocked)\b|\band not delivered\b|\bkonnten?\b[^!?]{0,120}\bnicht\b[^!?]{0,120}\b(zugestellt|zustellen|ausgeliefert|übermittelt)\b|\b(nous |je )?n['’](a|ont|avons|ai) (pas )?pu (être )?(remi|remettre|livr|distribu|délivr|achemin)\w*|\bno (se )?(ha|han|pudo|pudieron|hemos|puede|pueden|fue) (podido |posible )?(ser )?entrega(r|do|da|dos|das)\b|\bnon (è|sono|e') stat\w (possibile )?(recapita|consegna)\w*|\b(kon|kan|konden|kunnen)\b[^!?]{0,80}\bniet\b[^!?]{0,80}\b(bezorgd|afgeleverd|bezorgen)\b|\bnão (pôde|pode|foi|puderam) (possível )?(ser )?entreg(ar|ue|ues)\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\b((we|i) )?(could|can|was|were|has|have)( ?not|n't|n’t) (yet )?(be |been )?(able to )?deliver(ed)?\b|\b(message|e-?mail|mail)\b[^!?\n]{0,80}\b(was|has been) (rejected|refused|bounced|discarded|blocked by)\b|\band not delivered\b|\bkonnten?\b[^!?]{0,120}\bnicht\b[^!?]{0,120}\b(zugestellt|zustellen|ausgeliefert|übermittelt)\b|\b(nous |je )?n['’](a|ont|avons|ai) (pas )?pu (être )?(remi|remettre|livr|distribu|délivr|achemin)\w*|\bno (se )?(ha|han|pudo|pudieron|hemos|puede|pueden|fue) (podido |posible )?(ser )?entrega(r|do|da|dos|das)\b|\bnon (è|sono|e') stat\w (possibile )?(recapita|consegna)\w*|\b(kon|kan|konden|kunnen)\b[^!?]{0,80}\bniet\b[^!?]{0,80}\b(bezorgd|afgeleverd|bezorgen)\b|\bnão (pôde|pode|foi|puderam) (possível )?(ser )?entreg(ar|ue|ues)\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex NotDelivered();
+
+    [GeneratedRegex(@"\b(since (monday|tuesday|wednesday|thursday|friday|saturday|sunday|yesterday|this|last|today|\d)|seit|depuis|desde|sinds|(da|dal|dalla) (ieri|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica|stamattina|oggi|\d))\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex Since();
 
     [GeneratedRegex(@"[?？][\s""'”)]|[?？]$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Question();

@@ -30,16 +30,17 @@ internal sealed class MailDecider(
             key, mail.Id, MailBounds.Id(mail.InternetMessageId), mail.ConversationId, mail.ReceivedAt, from, read, Copied(mail), MailBounds.Attachments(mail.Attachments), mail.WebLink, proof.Reason,
             MailState.Held, null, null, null, null, now, [TraceStep.Of(now, "mail", "sender", proof.State.ToString().ToLowerInvariant(), ("reason", proof.Reason), ("from", from?.Address))])
         { IsProven = proof.State == ProofState.Proven };
-        if (HoldRules.Decide(mail, read, options.OwnAddresses, options.Lists) is { } hold) return Held(record, mail, proof, hold, now);
+        var hold = HoldRules.Decide(mail, read, options.OwnAddresses, options.Lists);
+        if (hold is not null && !(hold.IsByWords && sense.SecurityOf(read, record.Attachments, now) is not null)) return Held(record, mail, proof, hold, now);
         var found = Secured(await threads.FindAsync(mail, proof, cancellationToken), record, now);
 
         // What comes onto a ticket is not answered, so that no loop comes of it: somebody may write five times in a row.
-        if (found?.Decision.Action == ThreadAction.Attach || await breaker.HoldsAsync(mail, key, proof.State, cancellationToken) is not { } loop) return await PlaceAsync(record, mail, proof, found, null, now, cancellationToken);
+        var loop = found?.Decision.Action == ThreadAction.Attach ? null : await breaker.HoldsAsync(mail, key, proof.State, cancellationToken);
 
         // A tool names every finding alike, and an attack may be the tenth: it is seen, and no loop comes of it without an answer.
-        if (sense.SecurityOf(read, record.Attachments, now) is null || await breaker.HoldsSecurityAsync(mail, key, proof.State, cancellationToken)) return Held(record, mail, proof, loop, now);
-        var step = TraceStep.Of(now, "holding", "security-words", "not held, and not answered: too many are like it, but it is a matter of security", ("reason", loop.Reason));
-        return await PlaceAsync(Explained(record, step), mail, proof, found, loop.Reason, now, cancellationToken);
+        if (loop is not null && (sense.SecurityOf(read, record.Attachments, now) is null || await breaker.HoldsSecurityAsync(mail, key, proof.State, cancellationToken))) return Held(record, mail, proof, loop, now);
+        if ((loop ?? hold) is { } reason) record = Explained(record, TraceStep.Of(now, "holding", "security-words", "not held, because it is a matter of security, and not answered", ("reason", reason.Reason)));
+        return await PlaceAsync(record, mail, proof, found, (loop ?? hold)?.Reason, now, cancellationToken);
     }
 
     /// <summary>Decides a held mail anew, as an ordinary one, from what was kept of it: the mailbox may no longer have it.</summary>

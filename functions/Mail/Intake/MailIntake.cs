@@ -52,7 +52,7 @@ internal sealed class MailIntake(
         try
         {
             var mail = await mailbox.ReadAsync(messageId, cancellationToken);
-            if (tries < WholeTries && mail?.Attachments?.FirstOrDefault(a => a.Unread is DependencyUnavailableException) is { } attached) throw attached.Unread!;
+            if (tries < WholeTries && mail?.Attachments?.FirstOrDefault(a => a.Unread is DependencyUnavailableException) is { } attached) throw new DependencyUnavailableException("an attached mail", attached.Unread!.Message, attached.Unread);
             return mail;
         }
         catch (Exception e) when (e is DependencyUnavailableException { IsBusy: false } or MailboxRefusedException { IsFinal: false })

@@ -21,7 +21,9 @@ internal sealed class OpenProblems(ITicketStore tickets, TimeProvider clock)
     {
         var words = OpenProblemRules.WordsOf(text);
         if (OpenProblemRules.Find(words, await recent.GetAsync("open", () => LoadAsync(LookBack, null), null, cancellationToken)) is { } problem) return problem;
-        var before = clock.GetUtcNow() - LookBack;
+
+        // Both lists overlap by more than the older one stands still.
+        var before = clock.GetUtcNow() - LookBack + TimeSpan.FromHours(1);
         var older = OpenProblemRules.Find(words, await old.GetAsync("open", () => LoadAsync(LookFarBack, before), null, cancellationToken));
 
         // It may have been closed since the list was read.

@@ -57,7 +57,7 @@ internal static class QuoteMarks
     public static string? Initials(string text) => Initialled.Match(text) is { Success: true } found ? found.Value.Trim() : null;
 
     /// <summary>Whether a few words go on in the middle of the sentence of a long line: nobody answers there.</summary>
-    public static bool IsRest(string line, string next) => line.Length > 55 && (char.IsLetterOrDigit(line[^1]) || line[^1] == ',') && next.TrimStart() is { Length: > 0 and < 40 } rest && char.IsLower(rest[0]);
+    public static bool IsRest(string line, string next) => line.Length > 55 && (char.IsLetterOrDigit(line[^1]) || line[^1] == ',') && next.TrimStart() is { Length: > 0 and < 40 } rest && char.IsLower(rest[0]) && !rest.Any(char.IsDigit);
 
     /// <summary>GroupWise writes <c>&gt;&gt;&gt; Bob Smith 03.05.2016 10:11 &gt;&gt;&gt;</c> above what it quotes, and marks that with nothing.</summary>
     public static bool IsBetweenAngles(MailLine line) => line.Depth >= 3 && line.Text.EndsWith(">>>", StringComparison.Ordinal) && line.Text.Length < MaxAttribution && (Exact.IsMatch(line.Text) || Address.IsMatch(line.Text));

@@ -74,12 +74,12 @@ internal static class SignatureFolder
     private static void Notices(IReadOnlyList<MailLine> lines, LinePart[] parts)
     {
         var (ends, written) = (Ends(parts), Written(lines));
-        var (seen, above) = (0, false);
+        var (seen, above, looked) = (0, false, 0);
         for (var i = 0; i < lines.Count; i++)
         {
             if (lines[i].IsBlank) continue;
             seen++;
-            if (parts[i] != LinePart.New) continue;
+            if (i < looked || parts[i] != LinePart.New) continue;
             var isFirst = !above;
             above = true;
             if (SignatureMarks.IsSeal(lines[i].Text))
@@ -95,14 +95,15 @@ internal static class SignatureFolder
             }
             else if (!isFirst && (SignatureMarks.IsAdded(lines[i].Text) || (SignatureMarks.IsNotice(Joined(lines, i, 2)) && SignatureMarks.LegalWords(Joined(lines, i, NoticeRows)) > 1)))
             {
+                // What it left was looked at with it.
                 MailFolder.Fill(parts, i, Legal(lines, i, ends[i]), LinePart.Notice);
+                looked = ends[i];
             }
         }
     }
 
     /// <summary>
-    /// Where the last paragraph ends that a machine or a lawyer wrote: what people write below it stays theirs. No notice begins
-    /// in what is left, so that each paragraph is looked at once.
+    /// Where the last paragraph ends that a machine or a lawyer wrote: what people write below it stays theirs.
     /// </summary>
     private static int Legal(IReadOnlyList<MailLine> lines, int from, int end)
     {

@@ -52,6 +52,12 @@ internal static class SignatureMarks
     /// <summary>What a gateway asks of its reader.</summary>
     private static readonly Regex Asks = new(@"click|klick|cliq|\bclic|klik|attachment|anhänge|anlagen|pièces jointes|adjuntos|anexos|allegati|bijlagen|caution|careful|recogni[sz]e|trust|outside|originat", Options);
 
+    /// <summary>What gateways write before a warning, and people seldom.</summary>
+    private static readonly Regex GatewayLabel = new(@"^\W{0,6}(caution|warning|external|externe[rs]?|achtung|vorsicht|warnung|attention)\b", Options);
+
+    /// <summary>A warning speaks of the mail that it stands in.</summary>
+    private static readonly Regex OfItself = new(@"\b(this|diese[rsmn]?|cet|cette|ce|este|esta|dit|deze|quest[oa])\b|originat|stammt|provien|proced|afkomstig|(outside|außerhalb) (of )?(the|your|our|der|unserer|ihrer) ", Options);
+
     public static bool IsDelimiter(string text) => Delimiter.IsMatch(text.TrimStart());
 
     public static bool IsLooseDelimiter(string text) => LooseDelimiter.IsMatch(text);
@@ -61,7 +67,7 @@ internal static class SignatureMarks
     public static bool IsClosing(string text) => text.Length < 60 && Closing.IsMatch(text);
 
     /// <summary>Whether a line goes on after "Thanks," instead of naming somebody.</summary>
-    public static bool IsSentence(string text) => text.Trim() is { Length: > 20 } line && char.IsLower(line[0]) && line[1] != '.';
+    public static bool IsSentence(string text) => text.Trim() is var line && ((line.Length > 20 && char.IsLower(line[0]) && line[1] != '.') || (line.EndsWith('.') && Words(line) > 3 && !IsContact(line)));
 
     public static bool IsContact(string text) => text.Length < 160 && Contact.IsMatch(text);
 
@@ -84,7 +90,7 @@ internal static class SignatureMarks
 
     private static int Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length;
 
-    public static bool IsBanner(string text) => Banner.IsMatch(text) || (Warning.IsMatch(text) && OfMail.IsMatch(text) && (Asks.IsMatch(text) || !External.IsMatch(text)));
+    public static bool IsBanner(string text) => Banner.IsMatch(text) || (Warning.IsMatch(text) && OfMail.IsMatch(text) && (Asks.IsMatch(text) || !External.IsMatch(text)) && (GatewayLabel.IsMatch(text) || OfItself.IsMatch(text)));
 
     /// <summary>With which OpenPGP begins what it puts above and below a text that it signs (RFC 9580, 7).</summary>
     public static bool IsSeal(string text) => IsSealAbove(text) || text.Trim() == "-----BEGIN PGP SIGNATURE-----";

@@ -53,6 +53,24 @@ public sealed class MailSecurityTests(AzuriteFixture azurite)
         Assert.Equal("security", Text(await app.TicketOfAsync(key), "category"));
     }
 
+    /// <summary>What words alone call an answer of a machine may be a person's; what a header calls one is not.</summary>
+    [Theory]
+    [InlineData(false, "opened")]
+    [InlineData(true, "held")]
+    public async Task AnAttackInAnAnswerOfWhoIsAway_ReachesTheSecurityTeamUnanswered(bool hasHeader, string state)
+    {
+        using var app = new MailApp(azurite.ConnectionString);
+        var headers = new List<MailHeader> { SomeMail.Header("In-Reply-To", "<nobody@contoso.example>") };
+        if (hasHeader) headers.Add(SomeMail.Header("Auto-Submitted", "auto-replied"));
+
+        var key = await app.ReceiveAsync(SomeMail.Of("I am out of the office until Friday. There is ransomware on my PC. In urgent cases please contact Bob.", "Automatic reply: Printer", headers: headers));
+
+        var mail = await app.MailAsync(key);
+        Assert.Equal(state, Text(mail, "state"));
+        Assert.Empty(app.Mailbox.Sent);
+        if (!hasHeader) Assert.Equal("security", Text(await app.TicketOfAsync(key), "team"));
+    }
+
     /// <summary>A tool that names every finding alike, of which the sixth is an attack: it is seen, but neither it nor a loop of such mails is answered.</summary>
     [Fact]
     public async Task AnAttackAmongTooManyAlike_ReachesTheSecurityTeamUnanswered()

@@ -39,6 +39,17 @@ public sealed class AwayRulesTests
     [InlineData("I was out of the office, sorry for the delay. Please contact Bob about the dock.")]
     public void AnotherPersonsAbsenceOrThatOfLastWeek_IsNotHeld(string text) => Assert.Null(Decide("Re: Printer", text));
 
+    /// <summary>Who answers about an appointment says when he is there.</summary>
+    [Theory]
+    [InlineData("I am attending a training until 3 pm. Please send the technician afterwards.")]
+    [InlineData("I'm off tomorrow, back on Monday. Just take the laptop from my desk.")]
+    [InlineData("Ich bin heute leider nicht am Platz, bitte schreiben Sie mir eine Uhrzeit für morgen.")]
+    [InlineData("Our office is closed on Friday, please write to the janitor for the key. Thursday works.")]
+    [InlineData("Ik ben morgen vrij, jullie kunnen de laptop bij de receptie ophalen tot 5 uur.")]
+    [InlineData("Imprimante en arrêt depuis ce matin. Veuillez contacter Mme Martin sur place.")]
+    [InlineData("Ich bin im Urlaub und habe mein Diensthandy verloren. Bitte wenden Sie sich an Frau Kurz.")]
+    public void WhoAnswersAboutAnAppointment_IsNotHeld(string text) => Assert.Null(Decide("Re: Printer", text));
+
     [Theory]
     [InlineData("Out of office", "Can you set one for Bob, who is ill? \"I am out of the office until Friday.\"")]
     [InlineData("Out of office", "Please set this text for Bob: I am out of the office until Friday.")]

@@ -155,6 +155,26 @@ public sealed class MailFolderTests
     };
 
     [Theory]
+    [InlineData("Guten Tag,\nHinweis: Externe Absender bekommen seit heute einen Fehler.\nGruß\nAda", "Externe Absender bekommen")]
+    [InlineData("Aviso: los correos externos no llegan desde ayer.\n\nAna", "no llegan desde ayer")]
+    [InlineData("Let op: mail van buiten komt niet binnen.\n\nAnna", "komt niet binnen")]
+    [InlineData("> Geben Sie uns bitte die Seriennummer des betroffenen Gerätes durch\nsn 4711-0815\n> und den Raum", "sn 4711-0815")]
+    [InlineData("Hi Bob,\nthanks a lot!\nThe scanner works again.\nBut printer 4 shows error 5 now.\nSee https://share.example/5", "shows error 5 now")]
+    public void AMatterThatLooksLikeAWarningASignatureOrAQuote_StaysNew(string text, string kept) => Assert.Contains(kept, New(text), StringComparison.Ordinal);
+
+    [Fact]
+    public void ManyNoticesAndAsMuchText_TakeLinearTime()
+    {
+        string Text(int times) => "Hello,\n\n" + string.Concat(Enumerable.Repeat($"I would like you to do it now, {new string('x', 200)}\nthink before you print\n\n", times));
+        New(Text(20));
+        var begun = TimeProvider.System.GetTimestamp();
+
+        New(Text(3_000));
+
+        Assert.InRange(TimeProvider.System.GetElapsedTime(begun).TotalSeconds, 0, 20);
+    }
+
+    [Theory]
     [MemberData(nameof(Attributions))]
     public void TextBelowALineThatNamesItsWriter_IsQuoted(string line)
     {
