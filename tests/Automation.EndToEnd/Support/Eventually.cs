@@ -5,7 +5,8 @@ namespace Automation.EndToEnd.Support;
 /// <summary>Waits for a condition instead of for a time.</summary>
 internal static class Eventually
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    /// <summary>An answer that was interrupted waits for the end of its claim, up to 76 s, and the machine may be busy.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
 
     public static Task IsTrueAsync(Func<bool> condition, Func<string> otherwise) =>
         IsTrueAsync(() => Task.FromResult(condition()), otherwise);

@@ -119,6 +119,19 @@ public sealed class CorrectingTests(AzuriteFixture azurite) : IDisposable
         Assert.Contains($"{number}/assigned-1/desk-teams", Sent());
     }
 
+    /// <summary>Listed before it is written, and not to be taken off by a sweep that looks in between.</summary>
+    [Fact]
+    public async Task ACorrection_IsListedForAsLongAsItsWriteMayTake()
+    {
+        var number = await OpenAsync(Key());
+
+        await CorrectAsync(number, """{"by": "ada", "team": "security"}""");
+
+        var held = App.Services.GetRequiredService<IHeldTickets>();
+        var listed = Assert.Single(await held.ListAsync(number[..^1], 100, CancellationToken.None), h => h.Ticket.Number == number);
+        Assert.Equal(App.Time.GetUtcNow().AddMinutes(5), listed.Until);
+    }
+
     [Fact]
     public async Task ACorrectionThatCouldNotBeTold_IsToldWhenItIsRepeated()
     {
